@@ -16,6 +16,9 @@ public sealed class FileDigestMemo
 
     private readonly string? _path;
     private readonly ConcurrentDictionary<string, InputFile> _known = new(StringComparer.Ordinal);
+
+    // Lines read and not yet looked at: a process asks for few of the files that a machine knows, so lines are taken apart when they are asked for.
+    private readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>> _lines = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<InputFile> _fresh = new();
     private readonly Lock _gate = new();
     private long _readUpTo;
@@ -24,8 +27,15 @@ public sealed class FileDigestMemo
     public FileDigestMemo(string? path) => _path = path;
 
     /// <summary>The digest of <paramref name="path"/>, if the file is known with just this stamp.</summary>
-    public InputFile? Find(string path, in FileStamp stamp) =>
-        _known.TryGetValue(path, out var file) && file.Stamp == stamp ? file : null;
+    public InputFile? Find(string path, in FileStamp stamp)
+    {
+        if (_known.TryGetValue(path, out var file) && file.Stamp == stamp)
+            return file;
+        if (!_lines.TryRemove(path, out var line) || FileDigestRecord.TryRead(line.Span) is not { } read)
+            return null;
+        _known[path] = read;
+        return read.Stamp == stamp ? read : null;
+    }
 
     /// <summary>Adds a file whose stamp is settled (see <see cref="FileStamp.IsSettledAt"/>); the caller has made sure.</summary>
     public void Add(InputFile file)
@@ -44,7 +54,7 @@ public sealed class FileDigestMemo
             try
             {
                 var lines = ReadNewLines();
-                if (lines > CompactionThreshold && lines > 2 * _known.Count)
+                if (lines > CompactionThreshold && lines > 2 * _lines.Count)
                     Compact();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -84,12 +94,11 @@ public sealed class FileDigestMemo
         var content = new byte[stream.Length - _readUpTo];
         stream.ReadExactly(content);
         var lines = 0;
-        var rest = content.AsSpan();
-        for (int end; (end = rest.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..], lines++)
+        for (int start = 0, end; (end = content.AsSpan(start).IndexOf((byte)'\n')) >= 0; start += end + 1, lines++)
         {
             _readUpTo += end + 1;
-            if (FileDigestRecord.TryRead(rest[..end]) is { } file)
-                _known[file.Path] = file;
+            if (FileDigestRecord.PathOf(content.AsSpan(start, end)) is { } path)
+                _lines[path] = content.AsMemory(start, end);
         }
         return lines;
     }
@@ -97,7 +106,7 @@ public sealed class FileDigestMemo
     private void Compact()
     {
         var text = new StringBuilder();
-        foreach (var file in _known.Values)
+        foreach (var file in _lines.Values.Select(l => FileDigestRecord.TryRead(l.Span)).OfType<InputFile>().Concat(_known.Values))
             FileDigestRecord.Write(text, file);
         AtomicFile.Write(_path!, Encoding.UTF8.GetBytes(text.ToString()));
         _readUpTo = 0;

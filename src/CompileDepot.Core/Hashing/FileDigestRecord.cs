@@ -25,6 +25,10 @@ internal static class FileDigestRecord
         text.Append(line).Append(Checksum(Encoding.UTF8.GetBytes(line))).Append('\n');
     }
 
+    /// <summary>The path that a line is about; the rest of the line is not looked at.</summary>
+    public static string? PathOf(ReadOnlySpan<byte> line) =>
+        line.IndexOf((byte)' ') is > 0 and var end ? KeyField.Unescape(Encoding.UTF8.GetString(line[..end])) : null;
+
     public static InputFile? TryRead(ReadOnlySpan<byte> line)
     {
         var sum = line.LastIndexOf((byte)' ') + 1;

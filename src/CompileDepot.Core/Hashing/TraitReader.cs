@@ -22,11 +22,13 @@ internal static partial class TraitReader
     {
         // A byte search is a thousandth of the hash's cost; almost no source goes further. UTF-16 sources hold a NUL in every other byte.
         var wide = content.Length > 1 && ((content[0] == 0xff && content[1] == 0xfe) || (content[0] == 0xfe && content[1] == 0xff));
-        if (!wide && content.IndexOf("<include"u8) < 0 && content.IndexOf("AssemblyVersion"u8) < 0)
+        var mayInclude = wide || content.IndexOf("<include"u8) >= 0;
+        var mayBeWild = wide || (content.IndexOf("AssemblyVersion"u8) >= 0 && content.IndexOf("*\""u8) >= 0);
+        if (!mayInclude && !mayBeWild)
             return FileTraits.None;
         var text = Decode(content);
-        var includes = IncludeElement().Matches(text).Select(m => WebUtility.HtmlDecode(m.Groups["file"].Value)).Distinct().ToList();
-        var wildcard = WildcardVersion().IsMatch(text);
+        List<string> includes = mayInclude ? [.. IncludeElement().Matches(text).Select(m => WebUtility.HtmlDecode(m.Groups["file"].Value)).Distinct()] : [];
+        var wildcard = mayBeWild && WildcardVersion().IsMatch(text);
         return includes.Count == 0 && !wildcard ? FileTraits.None : new FileTraits(includes, false, wildcard);
     }
 
