@@ -81,8 +81,10 @@ internal sealed class ExplainCommand : Command
     private void Show(ActionExplanation explanation)
     {
         var action = explanation.Action;
+        // Where no key could be made, the reason is all the cause there is, and comes in a line of its own.
+        var why = action.Why.Length > 0 && action.Why != action.Reason.Sentence ? $": {action.Why}" : "";
         _report.Line($"{Shown.Project(action.Project)} ({Shown.Variant(action.Framework, action.Configuration)}) {action.Task}");
-        _report.Line($"  {Shown.Outcome(action.Outcome)} in {Shown.Milliseconds(action.Elapsed)} at {Shown.Time(action.Time)}{(action.Why.Length > 0 ? $": {action.Why}" : "")}");
+        _report.Line($"  {Shown.Outcome(action.Outcome)} in {Shown.Milliseconds(action.Elapsed)} at {Shown.Time(action.Time)}{why}");
         if (action.Reason.Kind != UncacheableReason.None)
             _report.Line($"  not stored because {action.Reason.Sentence}. {Remedies.For(action.Reason.Kind)}");
         if (action.Key.Length > 0)

@@ -26,11 +26,11 @@ internal sealed class Report
             Out = new AnsiConsoleOutput(output),
             Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = InteractionSupport.No,
+            Interactive = isPlain ? InteractionSupport.No : InteractionSupport.Detect,
         });
         if (!environment.IsTerminal)
             _console.Profile.Width = Unlimited;
-        ShowsProgress = !isPlain && _console.Profile.Capabilities.Ansi;
+        ShowsProgress = !isPlain && _console.Profile.Capabilities is { Ansi: true, Interactive: true };
     }
 
     private bool ShowsProgress { get; }

@@ -81,6 +81,15 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [TestMethod]
+    public void Run_SaysTheReasonOnce_WhenItIsTheCauseToo()
+    {
+        var reason = new Reason(UncacheableReason.NotDeterministic);
+        _sample.AddBuild(_sample.Action("Lib", ActionOutcome.NotStored, reason: reason) with { Why = reason.Sentence });
+        var text = _cli.Run("explain", "Lib").Check(ExitCode.Done).Output;
+        Assert.AreEqual(2, text.Split(reason.Sentence).Length, text);
+    }
+
+    [TestMethod]
     public void Run_NamesWhatIsRecorded_WhenTheProjectIsUnknown()
     {
         _sample.AddBuild(_sample.Action("Lib"), _sample.Action("App"));
