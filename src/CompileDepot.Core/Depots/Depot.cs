@@ -16,7 +16,7 @@ public sealed class Depot(string folder)
     // https://bford.info/cachedir/
     private const string CacheTag = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a depot of CompileDepot. Backups may leave it out; compiledepot explains what is in it.\n";
 
-    private const string DamagedSuffix = ".damaged";
+    internal const string DamagedSuffix = ".damaged";
 
     public DepotLayout Layout { get; } = new(folder);
 
