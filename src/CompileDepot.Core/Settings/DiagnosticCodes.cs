@@ -50,4 +50,10 @@ public static class DiagnosticCodes
 
     /// <summary>Nothing is recorded for the project that was named.</summary>
     public const string UnknownProject = "CD0106";
+
+    /// <summary>A command line that the tool does not understand.</summary>
+    public const string WrongUsage = "CD0107";
+
+    /// <summary>No build is recorded where <c>stats</c> looks.</summary>
+    public const string NothingRecorded = "CD0108";
 }
