@@ -22,6 +22,8 @@ public sealed record ActionExplanation(ActionRecord Action, IReadOnlyList<KeyDif
 
     private static (IReadOnlyList<KeyDifference> Differences, string? None) Compare(ActionRecord action, DepotReader reader)
     {
+        if (action.Differences.Count > 0)
+            return ([.. action.Differences.Select(d => new KeyDifference("", d))], null);
         if (!ActionKey.TryParse(action.Key, out var key))
             return ([], "no key was made");
         if (!ActionKey.TryParse(action.PreviousKey, out var former))

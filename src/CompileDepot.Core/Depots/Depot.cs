@@ -65,10 +65,11 @@ public sealed class Depot(string folder)
     }
 
     /// <summary>Stores bytes under their address; one that is there already, with the right size, stays.</summary>
-    public ContentDigest AddBlob(ReadOnlySpan<byte> content)
+    /// <param name="replace">Write it all the same: what is there may be damaged.</param>
+    public ContentDigest AddBlob(ReadOnlySpan<byte> content, bool replace = false)
     {
         var digest = ContentDigest.Of(content);
-        if (FindBlob(digest, content.Length) is null)
+        if (replace || FindBlob(digest, content.Length) is null)
         {
             EnsureCreated();
             AtomicFile.Write(Layout.Blob(digest), content, overwrite: true, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
