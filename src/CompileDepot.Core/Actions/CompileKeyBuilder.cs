@@ -182,18 +182,24 @@ public sealed class CompileKeyBuilder
     {
         if (path.EndsWith(".fsx", StringComparison.OrdinalIgnoreCase))
             throw new UncacheableException(UncacheableReason.UndeclaredInput, $"the script {path} can load other files");
-        var file = AddFile("source", path);
-        foreach (var reference in file.Traits.References)
-            AddIncludedDocumentation(path, reference);
+        AddIncludedDocumentation(AddFile("source", path));
     }
 
-    // Searched beside the source first, then from the project's folder; which of the two exists is as much a fact as what it holds.
-    private void AddIncludedDocumentation(string source, string reference)
+    // Searched beside the file first, then from the project's folder; which of the two exists is as much a fact as what it holds. What is included may include more.
+    private void AddIncludedDocumentation(InputFile file)
     {
-        if (reference.Contains("://", StringComparison.Ordinal) || reference.Contains('\0'))
-            throw new UncacheableException(UncacheableReason.UndeclaredInput, $"<include file='{reference}'> in {source}");
-        foreach (var folder in new[] { Path.GetDirectoryName(source)!, _request.ProjectFolder }.Distinct())
-            AddFileOrAbsence("include", Path.GetFullPath(reference, folder));
+        foreach (var reference in file.Traits.References)
+        {
+            if (reference.StartsWith(FileTraits.Undeclared))
+                throw new UncacheableException(UncacheableReason.UndeclaredInput, $"{reference[1..]} in {file.Path}");
+            if (reference.Contains("://", StringComparison.Ordinal) || reference.AsSpan().IndexOfAny('\0', '\r', '\n') >= 0)
+                throw new UncacheableException(UncacheableReason.UndeclaredInput, $"<include file='{reference}'> in {file.Path}");
+            foreach (var folder in new[] { Path.GetDirectoryName(file.Path)!, _request.ProjectFolder }.Distinct())
+            {
+                if (AddFileOrAbsence("include", Path.GetFullPath(reference, folder)) is { } included)
+                    AddIncludedDocumentation(included);
+            }
+        }
     }
 
     private void AddReference(string name, string value)
@@ -285,14 +291,15 @@ public sealed class CompileKeyBuilder
         return file;
     }
 
-    private void AddFileOrAbsence(string kind, string path)
+    // Null: not there, or seen before.
+    private InputFile? AddFileOrAbsence(string kind, string path)
     {
         if (!_seen.Add(path))
-            return;
+            return null;
         if (File.Exists(path))
-            AddFile(kind, path);
-        else
-            _text.Add("absent", Token(path));
+            return AddFile(kind, path);
+        _text.Add("absent", Token(path));
+        return null;
     }
 
     private InputFile Digest(string path) => _digester.TryDigest(path) ?? throw new UncacheableException(UncacheableReason.InputMissing, path);
