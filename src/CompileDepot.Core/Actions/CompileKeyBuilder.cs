@@ -61,11 +61,20 @@ public sealed class CompileKeyBuilder
         foreach (var path in responseFiles)
             _inputs.Add(Digest(path));
 
-        var assembly = _outputs.Find(o => o.Role == OutputRole.Assembly).Path ?? throw new UncacheableException(UncacheableReason.OutputPathUnknown);
-        if (!_outputs.Exists(o => o.Role == OutputRole.Pdb))
-            _outputs.Add(new CompileOutput(OutputRole.Pdb, Path.ChangeExtension(assembly, ".pdb")));
+        AddImpliedOutputs(arguments);
         var bytes = _text.ToBytes();
         return new CompileAction(KeyText.KeyOf(bytes), bytes, _inputs, _outputs);
+    }
+
+    private void AddImpliedOutputs(List<CompilerArgument> arguments)
+    {
+        // The last one counts, as the compilers read them.
+        var assembly = _outputs.FindLast(o => o.Role == OutputRole.Assembly).Path ?? throw new UncacheableException(UncacheableReason.OutputPathUnknown);
+        if (!_outputs.Exists(o => o.Role == OutputRole.Pdb))
+            _outputs.Add(new CompileOutput(OutputRole.Pdb, Path.ChangeExtension(assembly, ".pdb")));
+        // Visual Basic's "/doc+" names no file.
+        if (_request.Compiler == CompilerKind.VisualBasic && arguments.Exists(a => a.Value is null && a.Switch.TrimEnd('+').Equals("doc", StringComparison.OrdinalIgnoreCase)))
+            _outputs.Add(new CompileOutput(OutputRole.Documentation, Path.ChangeExtension(assembly, ".xml")));
     }
 
     private void CheckDeterminism(List<CompilerArgument> arguments)
@@ -159,6 +168,8 @@ public sealed class CompileKeyBuilder
                 AddRootedText(argument.Switch, Full(CompilerCommandLine.Unquote(value)));
                 break;
             case SwitchKind.AssemblyFolder:
+                // The folder's content may be in the text already, for another reason.
+                _text.Add("option", _request.Tokens.TokenizeText(argument.Text));
                 AddAssemblyFolder(Full(CompilerCommandLine.Unquote(value)));
                 break;
             case SwitchKind.OutputFile or SwitchKind.OutputFolder:
@@ -180,7 +191,7 @@ public sealed class CompileKeyBuilder
 
     private void AddSource(string path)
     {
-        if (path.EndsWith(".fsx", StringComparison.OrdinalIgnoreCase))
+        if (path.EndsWith(".fsx", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".fsscript", StringComparison.OrdinalIgnoreCase))
             throw new UncacheableException(UncacheableReason.UndeclaredInput, $"the script {path} can load other files");
         AddIncludedDocumentation(AddFile("source", path));
     }
@@ -206,7 +217,7 @@ public sealed class CompileKeyBuilder
     {
         // alias=file; a path may hold "=" too, but no alias holds a separator or a quote.
         var equals = value.IndexOf('=');
-        var alias = equals > 0 && value.AsSpan(0, equals).IndexOfAny("/\\\".:") < 0 ? value[..equals] : "";
+        var alias = _request.Compiler == CompilerKind.CSharp && equals > 0 && value.AsSpan(0, equals).IndexOfAny("/\\\".:") < 0 ? value[..equals] : "";
         var rest = alias.Length > 0 ? value[(equals + 1)..] : value;
         foreach (var path in Files(rest))
         {
@@ -220,8 +231,10 @@ public sealed class CompileKeyBuilder
 
     private void AddResource(string name, string value)
     {
-        var parts = CompilerCommandLine.Split(value, ",");
-        AddFile("resource", Full(parts[0]), [name, .. parts.Skip(1)]);
+        if (CompilerCommandLine.Split(value, ",") is not [var path, ..])
+            throw new UncacheableException(UncacheableReason.InputMissing, value);
+        // The whole value once more: in "a.txt,,private" it counts that the part in the middle is empty.
+        AddFile("resource", Full(path), name, _request.Tokens.TokenizeText(value));
     }
 
     private void AddAnalyzer(string value)
@@ -308,10 +321,13 @@ public sealed class CompileKeyBuilder
 
     private string Full(string path) => Path.GetFullPath(path, _request.ProjectFolder);
 
-    // A name with a separator in it comes quoted; without quotes it may still be one file.
+    // A name with a separator in it comes quoted; without quotes it may still be one file, and if its parts are files too then all of them count.
     private IEnumerable<string> Files(string value)
     {
         var whole = Full(CompilerCommandLine.Unquote(value));
-        return value.AsSpan().IndexOfAny(",;") < 0 || File.Exists(whole) ? [whole] : CompilerCommandLine.Split(value, ",;").Select(Full);
+        if (value.AsSpan().IndexOfAny(",;") < 0)
+            return [whole];
+        var parts = CompilerCommandLine.Split(value, ",;").Select(Full);
+        return File.Exists(whole) ? parts.Where(File.Exists).Prepend(whole).Distinct() : parts;
     }
 }
