@@ -34,7 +34,8 @@ public sealed class CompileKeyBuilder
         {
             return new CompileKeyBuilder(request, digester).Build();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        // ArgumentException: a path that holds a NUL.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new UncacheableException(UncacheableReason.InputMissing, e.Message);
         }

@@ -75,7 +75,7 @@ public static class ActionRecordJson
                 json.TryGetProperty("bytes", out var bytes) ? bytes.GetInt64() : 0,
                 json.TryGetProperty("damage", out var damage) ? damage.GetInt32() : 0);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or ArgumentException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or ArgumentException or FormatException or InvalidOperationException or OverflowException)
         {
             return null;
         }

@@ -42,6 +42,9 @@ public sealed class RootBoundScanner
         yield return path;
         yield return forward;
         yield return string.Join('/', forward.Split('/').Select(Uri.EscapeDataString));
+        // As the compilers write it into error logs: "(", "+", "@" and others stay.
+        yield return new Uri(path).AbsolutePath;
+        yield return path.Replace("&", "&amp;", StringComparison.Ordinal);
         yield return path.Replace("\\", "\\\\", StringComparison.Ordinal);
     }
 
@@ -67,8 +70,15 @@ public sealed class RootBoundScanner
                 if (entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb)
                 {
                     using var provider = image.ReadEmbeddedPortablePdbDebugDirectoryData(entry);
-                    if (FindInPdb(provider.GetMetadataReader()) is { } found)
+                    var pdb = provider.GetMetadataReader();
+                    if (FindInPdb(pdb) is { } found)
                         return "embedded PDB, " + found;
+                    // Names and values of local constants: compressed, they are not seen in the image's bytes.
+                    unsafe
+                    {
+                        if (HoldsPath(new ReadOnlySpan<byte>(pdb.MetadataPointer, pdb.MetadataLength)))
+                            return "embedded PDB, the path itself";
+                    }
                 }
             }
             if (!image.HasMetadata)
