@@ -50,7 +50,7 @@ public static class KeyDiff
     private static string Changed(Line former, Line now) => now.Kind switch
     {
         "option" or "environment" or "parameter" or "preference" or "runtime" or "platform" or "culture" => $"{now.Subject} was {former.Value}, is {now.Value}",
-        "beside" => $"an assembly beside the analyzers in {now.Subject} changed",
+        "beside" => $"an assembly beside the analyzers in {now.Identity[(now.Kind.Length + 1)..]} changed",
         _ => $"{now.Subject} changed",
     };
 

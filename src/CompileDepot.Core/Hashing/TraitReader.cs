@@ -49,6 +49,9 @@ internal static partial class TraitReader
 
     private static unsafe FileTraits OfAssembly(ReadOnlySpan<byte> content)
     {
+        // "fixed" gives null for an empty span.
+        if (content.IsEmpty)
+            return FileTraits.None;
         try
         {
             fixed (byte* start = content)
