@@ -47,7 +47,6 @@ public static class SwitchTable
         .With("refout", SwitchKind.OutputFile, OutputRole.ReferenceAssembly)
         .With("pdb", SwitchKind.OutputFile, OutputRole.Pdb)
         .With("doc", SwitchKind.OutputFile, OutputRole.Documentation)
-        .With("pdb", SwitchKind.OutputFile, OutputRole.Pdb)
         .With("sig", SwitchKind.OutputFile, OutputRole.Signature);
 
     /// <summary>The rule for a switch; names of C# and Visual Basic ignore case, F#'s do not.</summary>

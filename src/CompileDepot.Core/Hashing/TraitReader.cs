@@ -28,7 +28,7 @@ internal static partial class TraitReader
 
     private static FileTraits OfText(ReadOnlySpan<byte> content)
     {
-        if (!IsWide(content) && content.IndexOf("nclude"u8) < 0 && content.IndexOf("NCLUDE"u8) < 0 && content.IndexOf("AssemblyVersion"u8) < 0 && content.IndexOf("AssemblyKey"u8) < 0)
+        if (!IsWide(content) && content.IndexOf("nclude"u8) < 0 && content.IndexOf("AssemblyVersion"u8) < 0 && content.IndexOf("AssemblyKey"u8) < 0)
             return FileTraits.None;
         var text = Decode(content);
         return OfSource(text, RuleSetInclude().Matches(text).Select(m => WebUtility.HtmlDecode(m.Groups["file"].Value)));
@@ -66,7 +66,8 @@ internal static partial class TraitReader
                 return modules.Count == 0 && !provider ? FileTraits.None : new FileTraits(modules, provider, false);
             }
         }
-        catch (BadImageFormatException)
+        // The reader's ways of saying that an image is damaged.
+        catch (Exception e) when (e is BadImageFormatException or OverflowException or ArgumentException or InvalidOperationException or IOException)
         {
             return FileTraits.None;
         }
@@ -94,7 +95,7 @@ internal static partial class TraitReader
     [GeneratedRegex("""AssemblyKey(?:File|Name)(?!(?:Attribute)?\s*\(\s*""\s*\))""", RegexOptions.CultureInvariant)]
     private static partial Regex KeyAttribute();
 
-    [GeneratedRegex("""<Include\b[^>]*?\bPath\s*=\s*(?:"(?<file>[^"]*)"|'(?<file>[^']*)')""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""<Include\b[^<]*?\bPath\s*=\s*(?:"(?<file>[^"]*)"|'(?<file>[^']*)')""", RegexOptions.CultureInvariant)]
     private static partial Regex RuleSetInclude();
 
     [GeneratedRegex("""AssemblyVersion(?:Attribute)?\s*\(\s*"[^"]*\*""", RegexOptions.CultureInvariant)]
