@@ -68,9 +68,8 @@ public sealed class FileDigestMemo
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            // Unbuffered and opened for appending: the whole batch is one write, which the system does not interleave with others'.
-            using var stream = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            stream.Write(Encoding.UTF8.GetBytes(text.ToString()));
+            // The whole batch is one write, which the system does not interleave with others'.
+            SharedAppend.Write(_path, Encoding.UTF8.GetBytes(text.ToString()));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
