@@ -38,8 +38,20 @@ public sealed record RootRecord(string Root, string Project, string Framework, s
             yield break;
         foreach (var path in Directory.EnumerateFiles(layout.Roots, "*.json"))
         {
-            if (Parse(File.ReadAllBytes(path)) is { } record)
+            if (TryParse(path) is { } record)
                 yield return record;
+        }
+    }
+
+    private static RootRecord? TryParse(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllBytes(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

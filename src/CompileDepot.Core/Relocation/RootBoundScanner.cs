@@ -27,12 +27,21 @@ public sealed class RootBoundScanner
     /// <param name="name">The output's file name: its extension tells how to look.</param>
     public string? Find(string name, byte[] content)
     {
-        var found = Path.GetExtension(name).ToUpperInvariant() switch
+        string? found;
+        try
         {
-            ".DLL" or ".EXE" or ".NETMODULE" => FindInImage(content),
-            ".PDB" => FindInPdb(content),
-            _ => null,
-        };
+            found = Path.GetExtension(name).ToUpperInvariant() switch
+            {
+                ".DLL" or ".EXE" or ".NETMODULE" => FindInImage(content),
+                ".PDB" => FindInPdb(content),
+                _ => null,
+            };
+        }
+        catch (Exception e) when (e is OverflowException or ArgumentException or InvalidOperationException or InvalidDataException or IOException)
+        {
+            // The readers' other ways of saying that something is damaged. Where we can't look, there may be a path.
+            found = "parts that cannot be read";
+        }
         return found is not null ? $"{name}: {found}" : HoldsPath(content) ? $"{name}: the path itself" : null;
     }
 
