@@ -18,6 +18,10 @@ public static class KeyDiff
         var after = Lines(now);
         var removed = Except(before, after);
         var added = Except(after, before);
+        // A file that appears or goes is told by its "absent" line.
+        var (appeared, vanished) = (removed.FindAll(r => r.Kind == "absent"), added.FindAll(a => a.Kind == "absent"));
+        added.RemoveAll(a => a.Kind == "include" && appeared.Exists(r => r.Subject == a.Subject));
+        removed.RemoveAll(r => r.Kind == "include" && vanished.Exists(a => a.Subject == r.Subject));
         var differences = new List<KeyDifference>();
         foreach (var line in added)
         {

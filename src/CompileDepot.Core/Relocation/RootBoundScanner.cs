@@ -52,7 +52,8 @@ public sealed class RootBoundScanner
         yield return forward;
         yield return string.Join('/', forward.Split('/').Select(Uri.EscapeDataString));
         // As the compilers write it into error logs: "(", "+", "@" and others stay.
-        yield return new Uri(path).AbsolutePath;
+        if (Uri.TryCreate(path, UriKind.Absolute, out var uri))
+            yield return uri.AbsolutePath;
         yield return path.Replace("&", "&amp;", StringComparison.Ordinal);
         yield return path.Replace("\\", "\\\\", StringComparison.Ordinal);
     }

@@ -21,6 +21,8 @@ public sealed class KeyDiffTests
     [DataRow("beside {nuget}/gen 1", "beside {nuget}/gen 2", "an assembly beside the analyzers in {nuget}/gen changed")]
     [DataRow("absent {root}/d.xml", "", "included file d.xml is there now")]
     [DataRow("", "absent {root}/d.xml", "included file d.xml is not there any more")]
+    [DataRow("absent {root}/d.xml", "include {root}/d.xml 1", "included file d.xml is there now")]
+    [DataRow("include {root}/d.xml 1", "absent {root}/d.xml", "included file d.xml is not there any more")]
     [DataRow("input {root}/.editorconfig 1 analyzerconfig", "input {root}/.editorconfig 2 analyzerconfig", "file .editorconfig changed")]
     [DataRow("source a 1\nsource b 1", "source b 1\nsource a 1", "the order of the command line changed")]
     [DataRow("parameter X a", "parameter X b", "parameter X was a, is b")]
