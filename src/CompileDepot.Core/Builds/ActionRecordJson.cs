@@ -85,7 +85,7 @@ public static class ActionRecordJson
                 Differences = json.TryGetProperty("differences", out var differences) ? [.. differences.EnumerateArray().Select(d => d.GetString() ?? "")] : [],
             };
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or ArgumentException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or ArgumentException or FormatException or InvalidOperationException or OverflowException)
         {
             return null;
         }

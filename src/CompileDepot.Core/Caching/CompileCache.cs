@@ -98,8 +98,9 @@ public sealed class CompileCache(DepotStack stack, CompileAction action, PathTok
             stack.First.AddBlob(action.KeyText, replace);
             foreach (var blob in compile.Blobs)
                 stack.First.AddBlob(blob, replace);
-            stack.First.AddEntry(compile.Entry, replace);
-            CompiledIndex.Write(stack.First.Layout, compile.Entry);
+            if (!stack.First.AddEntry(compile.Entry, replace))
+                return new Reason(UncacheableReason.DepotFault, $"{stack.First.Layout.Entry(compile.Entry.Key)} is of another version of CompileDepot");
+            CompiledIndex.TryWrite(stack.First.Layout, compile.Entry);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

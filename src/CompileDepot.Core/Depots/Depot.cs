@@ -48,12 +48,14 @@ public sealed class Depot(string folder)
 
     /// <summary>Publishes an entry whose blobs are there.</summary>
     /// <param name="overwrite">False: the first wins. True where the entry that is there has just been found wanting.</param>
-    public void AddEntry(Entry entry, bool overwrite)
+    /// <returns>False where an entry of another version stands in its place: it is not ours to replace.</returns>
+    public bool AddEntry(Entry entry, bool overwrite)
     {
         var path = Layout.Entry(entry.Key);
         if (File.Exists(path) && EntryFile.IsForeign(File.ReadAllBytes(path)))
-            return;
+            return false;
         AtomicFile.Write(path, EntryFile.Write(entry), overwrite);
+        return true;
     }
 
     /// <summary>The file of a blob that is there with the right size; null where it is not. Its content is not verified.</summary>

@@ -14,6 +14,9 @@ public sealed class FileDigestMemo
     // Superseded lines are dropped once they are this many and outnumber the living.
     private const int CompactionThreshold = 20_000;
 
+    // A memo of a million files has less; what is larger is damaged (a hole left by a power cut, say), and would cost more than it saves.
+    private const long LargestRead = 256L << 20;
+
     private readonly string? _path;
     private readonly ConcurrentDictionary<string, InputFile> _known = new(StringComparer.Ordinal);
 
@@ -75,9 +78,8 @@ public sealed class FileDigestMemo
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            // Unbuffered and opened for appending: the whole batch is one write, which the system does not interleave with others'.
-            using var stream = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            stream.Write(Encoding.UTF8.GetBytes(text.ToString()));
+            // The whole batch is one write, which the system does not interleave with others'.
+            SharedAppend.Write(_path, Encoding.UTF8.GetBytes(text.ToString()));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -90,6 +92,11 @@ public sealed class FileDigestMemo
         using var stream = new FileStream(_path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         if (stream.Length < _readUpTo)
             _readUpTo = 0;
+        if (stream.Length - _readUpTo > LargestRead)
+        {
+            Compact();
+            return 0;
+        }
         stream.Position = _readUpTo;
         var content = new byte[stream.Length - _readUpTo];
         stream.ReadExactly(content);

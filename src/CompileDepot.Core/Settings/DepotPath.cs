@@ -40,7 +40,8 @@ public static class DepotPath
     private static string Absolute(string part, string setting)
     {
         var home = part == "~" || part.StartsWith("~/", StringComparison.Ordinal) || part.StartsWith("~\\", StringComparison.Ordinal);
-        var path = home ? Home() + part[1..] : part;
+        // Without a home "~/x" is not "/x".
+        var path = home && Home().Length > 0 ? Home() + part[1..] : part;
         return Path.IsPathFullyQualified(path)
             ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))
             : throw new SettingsException(DiagnosticCodes.RelativeDepot, $"{setting} holds '{part}', which is not an absolute path: a depot must be the same folder for every project. Write the full path, or one that begins with '~'.");
@@ -49,7 +50,7 @@ public static class DepotPath
     private static IEnumerable<string> Defaults()
     {
         // A service account may have no home; it still has the system depot.
-        if (Home() is { Length: > 0 } home)
+        if (Home() is { } home && Path.IsPathFullyQualified(home))
             yield return Path.Combine(home, ".compiledepot");
         yield return OperatingSystem.IsWindows()
             ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "CompileDepot")
