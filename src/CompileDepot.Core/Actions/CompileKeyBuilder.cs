@@ -19,6 +19,7 @@ public sealed class CompileKeyBuilder
     private readonly List<InputFile> _inputs = [];
     private readonly List<CompileOutput> _outputs = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private bool _readsMappedFiles;
 
     private CompileKeyBuilder(CompileRequest request, FileDigester digester)
     {
@@ -47,6 +48,8 @@ public sealed class CompileKeyBuilder
         var arguments = CompilerCommandLine.Parse(_request.Compiler, _request.Arguments, _request.ProjectFolder, responseFiles);
         // First of all, because nothing else is worth its cost then.
         CheckDeterminism(arguments);
+
+        _readsMappedFiles = _request.Compiler == CompilerKind.FSharp || arguments.Exists(a => a.Switch.TrimEnd('+').Equals("embed", StringComparison.OrdinalIgnoreCase));
 
         _text.Add("task", _request.TaskName);
         AddSurroundings();
@@ -204,15 +207,25 @@ public sealed class CompileKeyBuilder
         {
             if (reference.StartsWith(FileTraits.Undeclared))
                 throw new UncacheableException(UncacheableReason.UndeclaredInput, $"{reference[1..]} in {file.Path}");
+            if (reference.StartsWith(FileTraits.Mapped))
+            {
+                if (_readsMappedFiles)
+                    AddBeside("include", file, reference[1..]);
+                continue;
+            }
             if (reference.Contains("://", StringComparison.Ordinal) || reference.AsSpan().IndexOfAny('\0', '\r', '\n') >= 0)
                 throw new UncacheableException(UncacheableReason.UndeclaredInput, $"<include file='{reference}'> in {file.Path}");
-            foreach (var folder in new[] { Path.GetDirectoryName(file.Path)!, _request.ProjectFolder }.Distinct())
-            {
-                if (AddFileOrAbsence("include", Path.GetFullPath(reference, folder)) is { } included)
-                    AddIncludedDocumentation(included);
-            }
+            foreach (var included in AddBeside("include", file, reference))
+                AddIncludedDocumentation(included);
         }
     }
+
+    private List<InputFile> AddBeside(string kind, InputFile file, string reference) =>
+        [.. new[] { Path.GetDirectoryName(file.Path)!, _request.ProjectFolder }
+            .Select(folder => Path.GetFullPath(reference, folder))
+            .Distinct(StringComparer.Ordinal)
+            .Select(path => AddFileOrAbsence(kind, path))
+            .OfType<InputFile>()];
 
     private void AddReference(string name, string value)
     {

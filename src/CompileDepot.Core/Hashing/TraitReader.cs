@@ -12,7 +12,9 @@ internal static partial class TraitReader
     public static FileTraits Read(string path, ReadOnlySpan<byte> content) =>
         Path.GetExtension(path).ToUpperInvariant() switch
         {
-            ".CS" or ".VB" or ".FS" or ".FSI" => OfSource(content),
+            ".CS" or ".FS" or ".FSI" => OfSource(content),
+            // Names in Visual Basic mind no case; a byte search does.
+            ".VB" => OfSource(Decode(content), []),
             ".DLL" or ".EXE" or ".NETMODULE" or ".WINMD" => OfAssembly(content),
             // Rule sets, included documentation (which may include more), sources of any other name: no compiler minds their extensions.
             _ => OfText(content),
@@ -37,14 +39,29 @@ internal static partial class TraitReader
         var includes = IncludeElement().Matches(text).SelectMany(e => FileAttribute().Matches(e.Value)).Select(m => WebUtility.HtmlDecode(m.Groups["file"].Value));
         // Strong names by attribute: a file that is searched in several folders, or a container of the system.
         var keys = KeyAttribute().Matches(text).Select(m => FileTraits.Undeclared + m.Value);
-        var references = others.Concat(includes).Concat(keys).Distinct(StringComparer.Ordinal).ToList();
+        // The compiler evaluates this attribute itself, and puts the file's bytes into the assembly.
+        var permissions = PermissionSetFile().IsMatch(text) ? [FileTraits.Undeclared + "PermissionSetAttribute with a file"] : Array.Empty<string>();
+        var mapped = LineDirective().Matches(text).Select(m => FileTraits.Mapped + m.Groups["file"].Value);
+        var references = others.Concat(includes).Concat(keys).Concat(permissions).Concat(mapped).Distinct(StringComparer.Ordinal).ToList();
         var wildcard = WildcardVersion().IsMatch(text);
         return references.Count == 0 && !wildcard ? FileTraits.None : new FileTraits(references, false, wildcard);
     }
 
     // The SDK writes an AssemblyVersion for every project; one with a star ends with it.
     private static bool MayHoldAttribute(ReadOnlySpan<byte> content) =>
-        content.IndexOf("AssemblyKey"u8) >= 0 || (content.IndexOf("AssemblyVersion"u8) >= 0 && content.IndexOf("*\""u8) >= 0);
+        content.IndexOf("AssemblyKey"u8) >= 0 || content.IndexOf("PermissionSet"u8) >= 0 || HoldsDirective(content) || (content.IndexOf("AssemblyVersion"u8) >= 0 && content.IndexOf("*\""u8) >= 0);
+
+    // "# line" with blanks is legal, and nobody writes it; "# 1" is F#'s short form, which its generators of lexers and parsers write.
+    private static bool HoldsDirective(ReadOnlySpan<byte> content)
+    {
+        for (int at; (at = content.IndexOf((byte)'#')) >= 0; content = content[(at + 1)..])
+        {
+            var word = content[(at + 1)..].TrimStart(" \t"u8);
+            if (word.StartsWith("line"u8) || word.StartsWith("ExternalSource"u8) || (word.Length > 0 && char.IsAsciiDigit((char)word[0])))
+                return true;
+        }
+        return false;
+    }
 
     // UTF-16 holds a NUL in every other byte.
     private static bool IsWide(ReadOnlySpan<byte> content) => content.Length > 1 && ((content[0] == 0xff && content[1] == 0xfe) || (content[0] == 0xfe && content[1] == 0xff));
@@ -94,12 +111,19 @@ internal static partial class TraitReader
     [GeneratedRegex("""\bfile(?=(?:\s|///|\*|''')*=(?:\s|///|\*|''')*(?:"(?<file>[^"]*)"|'(?<file>[^']*)'))""", RegexOptions.CultureInvariant)]
     private static partial Regex FileAttribute();
 
-    [GeneratedRegex("""AssemblyKey(?:File|Name)(?!(?:Attribute)?\s*\(\s*""\s*\))""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""AssemblyKey(?:File|Name)(?!(?:Attribute)?\s*\(\s*""\s*\))""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex KeyAttribute();
 
     [GeneratedRegex("""<Include\b[^<]*?\bPath\s*=\s*(?:"(?<file>[^"]*)"|'(?<file>[^']*)')""", RegexOptions.CultureInvariant)]
     private static partial Regex RuleSetInclude();
 
-    [GeneratedRegex("""AssemblyVersion(?:Attribute)?\s*\(\s*"[^"]*\*""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""PermissionSet(?:Attribute)?\s*\([^\]>]*\bFile\b""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex PermissionSetFile();
+
+    // C#: #line 1 "file", #line (1, 1) - (2, 9) 3 "file"; F#: #line 1 "file", # 1 @"file"; Visual Basic: #ExternalSource("file", 1).
+    [GeneratedRegex("""^[ \t]*#[ \t]*(?:line\b|\d|ExternalSource\b)[^"\r\n]*"(?<file>[^"\r\n]+)["]""", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex LineDirective();
+
+    [GeneratedRegex("""AssemblyVersion(?:Attribute)?\s*\(\s*"[^"]*\*""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex WildcardVersion();
 }

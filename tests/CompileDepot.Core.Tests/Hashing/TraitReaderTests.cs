@@ -70,6 +70,24 @@ public sealed class TraitReaderTests
     }
 
     [TestMethod]
+    [DataRow("a.cs", "#line 1 \"grammar.y\"\n", "grammar.y")]
+    [DataRow("a.cs", "  # line (1, 1) - (2, 9) 3 \"a b.y\"\n", "a b.y")]
+    [DataRow("a.cs", "#line default\n#line hidden\n#line 7\n", null)]
+    [DataRow("a.cs", "var s = \"#line\";\n", null)]
+    [DataRow("a.vb", "#externalsource(\"grammar.y\", 1)\n", "grammar.y")]
+    [DataRow("a.fs", "# 1 \"Lexer.fsl\"\n", "Lexer.fsl")]
+    [DataRow("a.fs", "#line 1 @\"Lexer.fsl\"\n", "Lexer.fsl")]
+    public void Read_FindsFilesThatLinesAreMappedTo_InEveryLanguage(string name, string source, string? expected) =>
+        Assert.AreEqual(expected is null ? null : FileTraits.Mapped + expected, TraitReader.Read(name, Encoding.UTF8.GetBytes(source)).References.SingleOrDefault());
+
+    [TestMethod]
+    [DataRow("a.cs", "[PermissionSet(SecurityAction.Demand, File = \"p.xml\")]", true)]
+    [DataRow("a.vb", "<permissionsetattribute(SecurityAction.Demand, file:=\"p.xml\")>", true)]
+    [DataRow("a.cs", "[PermissionSet(SecurityAction.Demand, Name = \"FullTrust\")] class File;", false)]
+    public void Read_TellsOfPermissionSets_WhenTheyComeFromAFile(string name, string source, bool undeclared) =>
+        Assert.AreEqual(undeclared, TraitReader.Read(name, Encoding.UTF8.GetBytes(source)).References.Any(r => r.StartsWith(FileTraits.Undeclared)));
+
+    [TestMethod]
     public void Read_FindsTypeProviders_ByTheirAttribute() => Assert.IsTrue(TraitReader.Read("a.DLL", Assemblies.WithManifest(true)).IsTypeProvider);
 
     [TestMethod]
