@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Diagnostics;
+using CompileDepot.Sdk.Tests.Fixtures;
+
+namespace CompileDepot.Sdk.Tests;
+
+/// <summary>Every command that builds, one node and many, with the compiler server and without.</summary>
+[TestClass]
+public sealed class CommandTests : ScenarioTest
+{
+    [TestMethod]
+    [DataRow("msbuild", 1)]
+    [DataRow("build", 2)]
+    [DataRow("publish", 1)]
+    [DataRow("pack", 1)]
+    public void Command_RestoresEverything_WhenDepotIsWarm(string command, int nodes)
+    {
+        var workspace = NewWorkspace();
+        Samples.Chain(workspace.Tree);
+        var step = new BuildStep { Command = command, Nodes = nodes, Configuration = command is "publish" or "pack" ? "Release" : "Debug" };
+        workspace.Build(3, 0, step);
+        workspace.Build(0, 3, step);
+    }
+
+    [TestMethod]
+    [DataRow("-mt")]
+    [DataRow("-graph")]
+    public void Build_RestoresEverything_WhenSwitchIsGiven(string option)
+    {
+        var workspace = NewWorkspace();
+        Samples.AllLanguages(workspace.Tree);
+        var step = new BuildStep { Nodes = 2 }.With(option);
+        workspace.Build(4, 0, step);
+        workspace.Build(0, 4, step);
+    }
+
+    [TestMethod]
+    public void Test_RestoresAndRunsTests_WhenDepotIsWarm()
+    {
+        var workspace = OneLibrary(out var library);
+        workspace.Tree.Add(Samples.CSharp("Lib.Tests").References(library)
+            .Item("<PackageReference Include=\"Microsoft.NET.Test.Sdk\" Version=\"18.11.0\" />")
+            .Item("<PackageReference Include=\"MSTest.TestAdapter\" Version=\"4.5.2\" />")
+            .Item("<PackageReference Include=\"MSTest.TestFramework\" Version=\"4.5.2\" />")).File("Tests.cs", """
+                using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+                [assembly: DoNotParallelize]
+
+                [TestClass]
+                public class Tests
+                {
+                    [TestMethod]
+                    public void Greets() => Assert.AreEqual("Hello, you!", Sample.Greeter.Greet("you"));
+                }
+
+                """);
+        var step = new BuildStep { Command = "test" };
+        Assert.Contains("Passed!", workspace.Build(2, 0, step).Output);
+        Assert.Contains("Passed!", workspace.Build(0, 2, step).Output);
+        library.Edit("Lib.cs", "Hello", "Bye");
+        // The reference assembly is the same: only the library compiles, and the test must see the new behaviour and fail.
+        Assert.Contains("Failed!", workspace.Build(1, 1, step).Output);
+    }
+
+    [TestMethod]
+    public void Build_RestoresEverything_WhenCompilerServerIsOn()
+    {
+        var workspace = NewWorkspace();
+        Samples.AllLanguages(workspace.Tree);
+        var pipe = "cd-e2e-" + Guid.NewGuid().ToString("N");
+        var step = new BuildStep()
+            .With($"-p:SharedCompilationId={pipe}", "-p:UseSharedCompilation=true")
+            .WithEnvironment("UseSharedCompilation", null);
+        try
+        {
+            workspace.Build(4, 0, step);
+            workspace.Build(0, 4, step);
+            // And between the two: what one way stored, the other restores.
+            workspace.Build(0, 4);
+        }
+        finally
+        {
+            EndServer(pipe);
+        }
+    }
+
+    /// <summary>Ends the one compiler server that this test caused: it names our pipe in its command line.</summary>
+    private static void EndServer(string pipe)
+    {
+        foreach (var folder in Directory.Exists("/proc") ? Directory.EnumerateDirectories("/proc") : [])
+        {
+            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                continue;
+            try
+            {
+                var line = File.ReadAllText(Path.Combine(folder, "cmdline"));
+                if (!line.Contains("VBCSCompiler", StringComparison.Ordinal) || !line.Contains($"-pipename:{pipe}", StringComparison.Ordinal))
+                    continue;
+                using var server = Process.GetProcessById(id);
+                server.Kill();
+                server.WaitForExit(TimeSpan.FromSeconds(10));
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+            {
+                // A process that ended while we looked.
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using CompileDepot.Sdk.Tests.Fixtures;
+
+namespace CompileDepot.Sdk.Tests;
+
+/// <summary>The oracle itself: plain builds compared with plain builds are equal, and a difference is found.</summary>
+[TestClass]
+public sealed class FixtureTests : ScenarioTest
+{
+    [TestMethod]
+    public void Build_EqualsItself_WhenBothSidesArePlain()
+    {
+        var workspace = NewWorkspace(SdkWay.None);
+        var languages = Samples.AllLanguages(workspace.Tree);
+        var first = workspace.Cached(new BuildStep());
+        Comparison.AssertEqual(workspace, new BuildStep(), first, workspace.Plain(new BuildStep()));
+        Assert.HasCount(4, first.Log.Compilations);
+        Assert.HasCount(4, first.Log.Diagnostics);
+
+        languages.CSharp.Edit("Greeter.cs", "Hello", "Good morning");
+        var incremental = new BuildStep { IsClean = false };
+        var second = workspace.Cached(incremental);
+        Assert.HasCount(1, second.Log.Compilations);
+        Comparison.AssertEqual(workspace, incremental, second, workspace.Plain(incremental));
+    }
+
+    [TestMethod]
+    public void AssertEqual_Fails_WhenAFileADiagnosticOrAnExitCodeDiffers()
+    {
+        var workspace = NewWorkspace(SdkWay.None);
+        var library = workspace.Tree.Add(Samples.CSharp("Lib")).File("Lib.cs", Samples.LibrarySource);
+        var step = new BuildStep();
+        var cached = workspace.Cached(step);
+        library.Edit("Lib.cs", "Hello", "Hallo");
+        var otherFile = workspace.Plain(step);
+        Assert.Contains("- file Lib/bin/Debug/net10.0/Lib.dll", FailureOf(otherFile));
+        library.Edit("Lib.cs", "int unused = 1;", "");
+        Assert.Contains("+ diagnostic", FailureOf(workspace.Plain(step)));
+        library.Edit("Lib.cs", "return", "retrun");
+        Assert.Contains("exit code 0, plain 1", FailureOf(workspace.Plain(step)));
+
+        string FailureOf(BuildOutcome plain) =>
+            Assert.ThrowsExactly<AssertFailedException>(() => Comparison.AssertEqual(workspace, step, cached, plain)).Message;
+    }
+}
