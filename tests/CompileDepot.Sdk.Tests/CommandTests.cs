@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Diagnostics;
 using CompileDepot.Sdk.Tests.Fixtures;
 
 namespace CompileDepot.Sdk.Tests;
@@ -17,7 +15,7 @@ public sealed class CommandTests : ScenarioTest
     {
         var workspace = NewWorkspace();
         Samples.Chain(workspace.Tree);
-        var step = new BuildStep { Command = command, Nodes = nodes, Configuration = command is "publish" or "pack" ? "Release" : "Debug" };
+        var step = new BuildStep { Command = command, Nodes = nodes, UsesServer = false, Configuration = command is "publish" or "pack" ? "Release" : "Debug" };
         workspace.Build(3, 0, step);
         workspace.Build(0, 3, step);
     }
@@ -29,7 +27,7 @@ public sealed class CommandTests : ScenarioTest
     {
         var workspace = NewWorkspace();
         Samples.AllLanguages(workspace.Tree);
-        var step = new BuildStep { Nodes = 2 }.With(option);
+        var step = new BuildStep { Nodes = 2, UsesServer = false }.With(option);
         workspace.Build(4, 0, step);
         workspace.Build(0, 4, step);
     }
@@ -76,34 +74,11 @@ public sealed class CommandTests : ScenarioTest
             workspace.Build(4, 0, step);
             workspace.Build(0, 4, step);
             // And between the two: what one way stored, the other restores.
-            workspace.Build(0, 4);
+            workspace.Build(0, 4, new BuildStep { UsesServer = false });
         }
         finally
         {
-            EndServer(pipe);
-        }
-    }
-
-    /// <summary>Ends the one compiler server that this test caused: it names our pipe in its command line.</summary>
-    private static void EndServer(string pipe)
-    {
-        foreach (var folder in Directory.Exists("/proc") ? Directory.EnumerateDirectories("/proc") : [])
-        {
-            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-                continue;
-            try
-            {
-                var line = File.ReadAllText(Path.Combine(folder, "cmdline"));
-                if (!line.Contains("VBCSCompiler", StringComparison.Ordinal) || !line.Contains($"-pipename:{pipe}", StringComparison.Ordinal))
-                    continue;
-                using var server = Process.GetProcessById(id);
-                server.Kill();
-                server.WaitForExit(TimeSpan.FromSeconds(10));
-            }
-            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
-            {
-                // A process that ended while we looked.
-            }
+            CompilerServer.End(pipe);
         }
     }
 }

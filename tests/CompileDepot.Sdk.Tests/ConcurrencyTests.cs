@@ -11,7 +11,7 @@ public sealed class ConcurrencyTests : ScenarioTest
     {
         var depot = Path.Combine(Folder, "shared");
         var workspaces = Enumerable.Range(0, 4).Select(i => NewWorkspace(name: $"w{i}", depot: depot)).ToList();
-        var step = new BuildStep { Nodes = 2 };
+        var step = new BuildStep { Nodes = 2, UsesServer = false };
         foreach (var workspace in workspaces)
         {
             Samples.AllLanguages(workspace.Tree);

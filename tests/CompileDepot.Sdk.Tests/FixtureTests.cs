@@ -23,6 +23,27 @@ public sealed class FixtureTests : ScenarioTest
         Comparison.AssertEqual(workspace, incremental, second, workspace.Plain(incremental));
     }
 
+    /// <summary>The list of files that may differ holds none that needn't be on it.</summary>
+    [TestMethod]
+    public void IgnoredFiles_Differ_WhenBothSidesArePlain()
+    {
+        var workspace = NewWorkspace(SdkWay.None);
+        var lib = workspace.Tree.Add(Samples.CSharp("Lib")).File("Lib.cs", Samples.LibrarySource).File("Text.resx", Samples.Resx("one"));
+        workspace.Tree.Add(Samples.CSharp("Other").References(lib)).File("Other.cs", "namespace Sample;\n\npublic class Other\n{\n}\n");
+        var first = Ignored();
+        var second = Ignored();
+        Assert.HasCount(3, first);
+        foreach (var (path, content) in first)
+            Assert.AreNotEqual(content, second[path], path);
+
+        Dictionary<string, string> Ignored()
+        {
+            workspace.Cached(new BuildStep());
+            return OutputFiles.Of(workspace.Tree, workspace.Tree.Root).Where(OutputFiles.IsIgnored)
+                .ToDictionary(path => path, path => Convert.ToHexString(File.ReadAllBytes(workspace.Tree.PathOf(path))));
+        }
+    }
+
     [TestMethod]
     public void AssertEqual_Fails_WhenAFileADiagnosticOrAnExitCodeDiffers()
     {

@@ -74,8 +74,8 @@ public sealed class InputTests : ScenarioTest
     public void Build_CompilesAgain_WhenResxChanges()
     {
         var workspace = OneLibrary(out var library);
-        library.File("Text.resx", Resx("one"));
-        AssertEditIsSeen(workspace, () => library.File("Text.resx", Resx("two")));
+        library.File("Text.resx", Samples.Resx("one"));
+        AssertEditIsSeen(workspace, () => library.File("Text.resx", Samples.Resx("two")));
     }
 
     /// <summary>A linked resource is not in the assembly, but its hash is.</summary>
@@ -286,15 +286,4 @@ public sealed class InputTests : ScenarioTest
         workspace.Tree.Return("before");
         workspace.Build(null, null);
     }
-
-    private static string Resx(string text) => $"""
-        <root>
-          <resheader name="resmimetype"><value>text/microsoft-resx</value></resheader>
-          <resheader name="version"><value>2.0</value></resheader>
-          <resheader name="reader"><value>System.Resources.ResXResourceReader, System.Windows.Forms</value></resheader>
-          <resheader name="writer"><value>System.Resources.ResXResourceWriter, System.Windows.Forms</value></resheader>
-          <data name="Hello" xml:space="preserve"><value>{text}</value></data>
-        </root>
-
-        """;
 }

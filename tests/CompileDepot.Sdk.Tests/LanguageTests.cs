@@ -14,11 +14,12 @@ public sealed class LanguageTests : ScenarioTest
     {
         var workspace = NewWorkspace(way);
         Samples.AllLanguages(workspace.Tree);
-        var cold = workspace.Build(compiled: 4, restored: 0);
+        var step = new BuildStep { UsesServer = false };
+        var cold = workspace.Build(compiled: 4, restored: 0, step);
         Assert.HasCount(4, cold.Log.Diagnostics);
-        var warm = workspace.Build(compiled: 0, restored: 4);
+        var warm = workspace.Build(compiled: 0, restored: 4, step);
         Assert.HasCount(4, warm.Log.Diagnostics);
-        workspace.BuildAgain(compiled: 0, restored: 0);
+        workspace.BuildAgain(compiled: 0, restored: 0, step);
     }
 
     [TestMethod]
@@ -57,22 +58,11 @@ public sealed class LanguageTests : ScenarioTest
     public void Build_RestoresSatelliteSources_WhenResourcesHaveCultures()
     {
         var workspace = OneLibrary(out var library);
-        library.File("Text.resx", Resx("one")).File("Text.de.resx", Resx("eins"));
+        library.File("Text.resx", Samples.Resx("one")).File("Text.de.resx", Samples.Resx("eins"));
         workspace.Build(1, 0);
         workspace.Build(0, 1);
-        library.File("Text.de.resx", Resx("zwei"));
+        library.File("Text.de.resx", Samples.Resx("zwei"));
         // A satellite assembly is not made by a wrapped compile of its own kind of source: only the result counts here.
         workspace.Build(null, null);
     }
-
-    private static string Resx(string text) => $"""
-        <root>
-          <resheader name="resmimetype"><value>text/microsoft-resx</value></resheader>
-          <resheader name="version"><value>2.0</value></resheader>
-          <resheader name="reader"><value>System.Resources.ResXResourceReader, System.Windows.Forms</value></resheader>
-          <resheader name="writer"><value>System.Resources.ResXResourceWriter, System.Windows.Forms</value></resheader>
-          <data name="Hello" xml:space="preserve"><value>{text}</value></data>
-        </root>
-
-        """;
 }

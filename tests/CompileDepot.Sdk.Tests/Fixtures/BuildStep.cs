@@ -21,6 +21,9 @@ public sealed record BuildStep
     /// <summary>Whether outputs of former builds are deleted first.</summary>
     public bool IsClean { get; init; } = true;
 
+    /// <summary>Whether the cached build may use the run's compiler server; the plain one always does.</summary>
+    public bool UsesServer { get; init; } = true;
+
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = ReadOnlyDictionary<string, string?>.Empty;
 
     /// <summary>A command that runs the cached build: strace, unshare.</summary>
@@ -42,7 +45,11 @@ public sealed record BuildStep
         // The oracle knows nothing of us, not even a property.
         var arguments = Arguments.Where(argument => !isPlain || !argument.StartsWith("-p:CompileDepot", StringComparison.Ordinal));
         string[] mode = Command == "msbuild" ? ["-t:Build", $"-p:Configuration={Configuration}"] : ["--no-restore", "-c", Configuration];
-        return [Command, Project is null ? tree.SolutionFile : tree.PathOf(Project), .. mode, $"-m:{Nodes}", "-nologo", "-v:m", $"-bl:{binlog}", .. arguments];
+        return
+        [
+            Command, Project is null ? tree.SolutionFile : tree.PathOf(Project), .. mode, $"-m:{Nodes}", "-nologo", "-v:m", $"-bl:{binlog}",
+            .. CompilerServer.Arguments(this, isPlain), .. arguments,
+        ];
     }
 }
 

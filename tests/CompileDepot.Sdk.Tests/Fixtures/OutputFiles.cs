@@ -16,6 +16,7 @@ public static class OutputFiles
     [
         ".compiledepot.inputs", // ours: the digest file that joins the compiler's incremental inputs
         ".AssemblyReference.cache", // holds the times of the referenced files: differs between two plain builds
+        ".GenerateResource.cache", // holds the times of the .resx files, likewise
         ".psmdcp", // a random name inside nupkg files
     ];
 
@@ -45,7 +46,7 @@ public static class OutputFiles
 
     public static bool IsRestore(string path) => RestoreSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal));
 
-    private static bool IsIgnored(string path) => IgnoredSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal));
+    public static bool IsIgnored(string path) => IgnoredSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal));
 
     private static string Digest(string file)
     {

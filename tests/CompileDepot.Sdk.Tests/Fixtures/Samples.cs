@@ -58,6 +58,17 @@ public static class Samples
         return new Languages(cs, vb, fs, app);
     }
 
+    public static string Resx(string text) => $"""
+        <root>
+          <resheader name="resmimetype"><value>text/microsoft-resx</value></resheader>
+          <resheader name="version"><value>2.0</value></resheader>
+          <resheader name="reader"><value>System.Resources.ResXResourceReader, System.Windows.Forms</value></resheader>
+          <resheader name="writer"><value>System.Resources.ResXResourceWriter, System.Windows.Forms</value></resheader>
+          <data name="Hello" xml:space="preserve"><value>{text}</value></data>
+        </root>
+
+        """;
+
     /// <summary>App → Middle → Lib, all in C#.</summary>
     public static (TestProject Lib, TestProject Middle, TestProject App) Chain(TestTree tree)
     {

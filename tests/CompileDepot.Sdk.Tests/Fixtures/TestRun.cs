@@ -43,6 +43,7 @@ public static class TestRun
     [AssemblyCleanup]
     public static void End()
     {
+        CompilerServer.End();
         if (KeepsAll || Directory.Exists(Path.Combine(Folder, "trees")) && Directory.EnumerateFileSystemEntries(Path.Combine(Folder, "trees")).Any())
             return;
         Directory.Delete(Folder, recursive: true);

@@ -7,6 +7,8 @@ namespace CompileDepot.Sdk.Tests.Fixtures;
 /// <remarks>Every edit goes through this type, so that the plain side can be written at any moment. Not for use from several threads.</remarks>
 public sealed class TestTree
 {
+    private static readonly string[] RestoreElements = ["TargetFramework", "PackageReference", "ProjectReference", "AssemblyName", "RuntimeIdentifier"];
+
     private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedDictionary<string, byte[]>> _marks = [];
     private readonly List<TestProject> _projects = [];
@@ -113,17 +115,17 @@ public sealed class TestTree
     }
 
     /// <summary>Identity of the plain sources.</summary>
-    public string PlainDigest() => DigestOf(_files.Keys);
+    public string PlainDigest() => Digest(_files.Select(file => (file.Key, Convert.ToHexString(file.Value))));
 
-    /// <summary>Identity of what a restore reads.</summary>
-    public string RestoreDigest() => DigestOf(_files.Keys.Where(path =>
-        SdkAddition.IsProject(path) || Path.GetExtension(path) is ".props" or ".slnx" or ".json" or ".config" || path.EndsWith("Build.targets", StringComparison.Ordinal)));
+    /// <summary>Identity of what a restore reads: of projects, only the lines that it looks at, so that the edit of another property costs none.</summary>
+    public string RestoreDigest() => Digest(_files
+        .Where(file => SdkAddition.IsProject(file.Key) || Path.GetExtension(file.Key) is ".props" or ".slnx" or ".json" or ".config")
+        .Select(file => (file.Key, SdkAddition.IsProject(file.Key) ? string.Join('\n', Read(file.Key).Split('\n').Where(IsForRestore)) : Read(file.Key))));
 
-    private string DigestOf(IEnumerable<string> paths)
-    {
-        var text = paths.Select(path => $"{path}:{Convert.ToHexString(SHA256.HashData(_files[path]))}");
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', text))));
-    }
+    private static bool IsForRestore(string line) => RestoreElements.Any(element => line.Contains(element, StringComparison.Ordinal));
+
+    private static string Digest(IEnumerable<(string Path, string Text)> files) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(files.Select(file => $"{file.Path}:{file.Text.Length}:{file.Text}\n")))));
 
     private void WriteTo(string folder, string path, SdkWay way)
     {
