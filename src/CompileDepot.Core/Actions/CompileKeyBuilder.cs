@@ -1,0 +1,310 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using CompileDepot.Core.Commands;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Hashing;
+
+namespace CompileDepot.Core.Actions;
+
+/// <summary>Turns a compiler's command line into a key: every argument that names a file is replaced by its tokenized path and its content digest. One instance a request.</summary>
+public sealed class CompileKeyBuilder
+{
+    // Read by csc and vbc (LIB) and by the host that runs them; fsc's own begin with the prefixes below.
+    private static readonly string[] EnvironmentRead = ["LIB", "DOTNET_ROLL_FORWARD", "DOTNET_ROLL_FORWARD_TO_PRERELEASE", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"];
+    private static readonly string[] FSharpPrefixes = ["FSHARP_", "FSC_"];
+
+    private readonly CompileRequest _request;
+    private readonly FileDigester _digester;
+    private readonly KeyText _text = new();
+    private readonly List<InputFile> _inputs = [];
+    private readonly List<CompileOutput> _outputs = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    private CompileKeyBuilder(CompileRequest request, FileDigester digester)
+    {
+        _request = request;
+        _digester = digester;
+    }
+
+    /// <summary>Makes the key.</summary>
+    /// <exception cref="UncacheableException">The result depends on something that the key can't hold.</exception>
+    public static CompileAction Build(CompileRequest request, FileDigester digester)
+    {
+        try
+        {
+            return new CompileKeyBuilder(request, digester).Build();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UncacheableException(UncacheableReason.InputMissing, e.Message);
+        }
+    }
+
+    private CompileAction Build()
+    {
+        var responseFiles = new List<string>();
+        var arguments = CompilerCommandLine.Parse(_request.Compiler, _request.Arguments, _request.ProjectFolder, responseFiles);
+        // First of all, because nothing else is worth its cost then.
+        CheckDeterminism(arguments);
+
+        _text.Add("task", _request.TaskName);
+        AddSurroundings();
+        foreach (var parameter in _request.Parameters)
+        {
+            _text.Add("parameter", parameter.Key, _request.Tokens.TokenizeText(parameter.Value));
+            AddFilesNamedBy(parameter.Value);
+        }
+        AddToolchain();
+        foreach (var argument in arguments)
+            Add(argument);
+        // Their arguments are in the text already; they are inputs all the same, and must not change while the compiler reads them.
+        foreach (var path in responseFiles)
+            _inputs.Add(Digest(path));
+
+        var assembly = _outputs.Find(o => o.Role == OutputRole.Assembly).Path ?? throw new UncacheableException(UncacheableReason.OutputPathUnknown);
+        if (!_outputs.Exists(o => o.Role == OutputRole.Pdb))
+            _outputs.Add(new CompileOutput(OutputRole.Pdb, Path.ChangeExtension(assembly, ".pdb")));
+        var bytes = _text.ToBytes();
+        return new CompileAction(KeyText.KeyOf(bytes), bytes, _inputs, _outputs);
+    }
+
+    private void CheckDeterminism(List<CompilerArgument> arguments)
+    {
+        // The last one counts, as the compilers read them.
+        var last = arguments.FindLast(a => a.Switch.TrimEnd('+', '-').Equals("deterministic", StringComparison.OrdinalIgnoreCase)).Switch;
+        if (last is not null && !last.EndsWith('-'))
+            return;
+        var wildcard = arguments.Where(a => a.IsSource).Select(a => _digester.TryDigest(Full(a.Text))).FirstOrDefault(f => f?.Traits.HasWildcardVersion == true);
+        throw wildcard is null
+            ? new UncacheableException(UncacheableReason.NotDeterministic)
+            : new UncacheableException(UncacheableReason.WildcardVersion, wildcard.Path);
+    }
+
+    private void AddSurroundings()
+    {
+        _text.Add("platform", OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux", RuntimeInformation.OSArchitecture.ToString());
+        _text.Add("runtime", RuntimeInformation.FrameworkDescription);
+        // The compiler takes its messages from the one; generators are known to format numbers with the other.
+        _text.Add("culture", CultureInfo.CurrentUICulture.Name, CultureInfo.CurrentCulture.Name);
+        foreach (var name in EnvironmentRead)
+            AddEnvironment(name);
+        if (_request.Compiler != CompilerKind.FSharp)
+            return;
+        var names = System.Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => FSharpPrefixes.Any(p => n.StartsWith(p, StringComparison.Ordinal)));
+        foreach (var name in names.Order(StringComparer.Ordinal))
+            AddEnvironment(name);
+    }
+
+    private void AddEnvironment(string name)
+    {
+        if (System.Environment.GetEnvironmentVariable(name) is { } value)
+            _text.Add("environment", name, _request.Tokens.TokenizeText(value));
+    }
+
+    private void AddToolchain()
+    {
+        foreach (var path in _request.Toolchain)
+        {
+            if (File.Exists(path))
+                AddFile("toolchain", path);
+            else if (Directory.Exists(path))
+                // The packages that the F# compiler brings for restoring are no part of the compiler.
+                _text.Add("toolchain", Token(path), FolderDigest.OfTree(path, ["library-packs"], _digester, _inputs).ToString());
+            else
+                throw new UncacheableException(UncacheableReason.ToolchainUnknown, path);
+        }
+    }
+
+    private void Add(CompilerArgument argument)
+    {
+        if (argument.IsSource)
+        {
+            AddSource(Full(CompilerCommandLine.Unquote(argument.Text)));
+            return;
+        }
+        var rule = SwitchTable.Find(_request.Compiler, argument.Switch);
+        if (rule.Kind == SwitchKind.Uncacheable && !argument.Switch.EndsWith('-'))
+            throw new UncacheableException(UncacheableReason.UncacheableSwitch, argument.Text);
+        if (argument.Value is not { Length: > 0 } value)
+        {
+            if (rule.Kind != SwitchKind.Ignored)
+                _text.Add("option", _request.Tokens.TokenizeText(argument.Text));
+            return;
+        }
+        AddSwitch(argument, rule, value);
+    }
+
+    private void AddSwitch(CompilerArgument argument, SwitchRule rule, string value)
+    {
+        switch (rule.Kind)
+        {
+            case SwitchKind.Ignored:
+                break;
+            case SwitchKind.InputFiles:
+                AddFiles("input", argument.Switch, value);
+                break;
+            case SwitchKind.Reference:
+                AddReference(argument.Switch, value);
+                break;
+            case SwitchKind.Resource:
+                AddResource(argument.Switch, value);
+                break;
+            case SwitchKind.Analyzer:
+                AddAnalyzer(value);
+                break;
+            case SwitchKind.RuleSet:
+                AddRuleSet(Full(CompilerCommandLine.Unquote(value)));
+                break;
+            case SwitchKind.RootedText:
+                AddRootedText(argument.Switch, Full(CompilerCommandLine.Unquote(value)));
+                break;
+            case SwitchKind.AssemblyFolder:
+                AddAssemblyFolder(Full(CompilerCommandLine.Unquote(value)));
+                break;
+            case SwitchKind.OutputFile or SwitchKind.OutputFolder:
+                AddOutput(rule.Role, CompilerCommandLine.Unquote(value), "");
+                break;
+            case SwitchKind.ErrorLog:
+                var comma = value.LastIndexOf(",version=", StringComparison.OrdinalIgnoreCase);
+                AddOutput(rule.Role, CompilerCommandLine.Unquote(comma < 0 ? value : value[..comma]), comma < 0 ? "" : value[comma..]);
+                break;
+            case SwitchKind.Option:
+                _text.Add("option", _request.Tokens.TokenizeText(argument.Text));
+                AddFilesNamedBy(value);
+                break;
+            default:
+                _text.Add("option", _request.Tokens.TokenizeText(argument.Text));
+                break;
+        }
+    }
+
+    private void AddSource(string path)
+    {
+        if (path.EndsWith(".fsx", StringComparison.OrdinalIgnoreCase))
+            throw new UncacheableException(UncacheableReason.UndeclaredInput, $"the script {path} can load other files");
+        var file = AddFile("source", path);
+        foreach (var reference in file.Traits.References)
+            AddIncludedDocumentation(path, reference);
+    }
+
+    // Searched beside the source first, then from the project's folder; which of the two exists is as much a fact as what it holds.
+    private void AddIncludedDocumentation(string source, string reference)
+    {
+        if (reference.Contains("://", StringComparison.Ordinal) || reference.Contains('\0'))
+            throw new UncacheableException(UncacheableReason.UndeclaredInput, $"<include file='{reference}'> in {source}");
+        foreach (var folder in new[] { Path.GetDirectoryName(source)!, _request.ProjectFolder }.Distinct())
+            AddFileOrAbsence("include", Path.GetFullPath(reference, folder));
+    }
+
+    private void AddReference(string name, string value)
+    {
+        // alias=file; a path may hold "=" too, but no alias holds a separator or a quote.
+        var equals = value.IndexOf('=');
+        var alias = equals > 0 && value.AsSpan(0, equals).IndexOfAny("/\\\".:") < 0 ? value[..equals] : "";
+        var rest = alias.Length > 0 ? value[(equals + 1)..] : value;
+        foreach (var path in Files(rest))
+        {
+            var file = AddFile("reference", path, name, alias);
+            if (file.Traits.IsTypeProvider && _request.Compiler == CompilerKind.FSharp)
+                throw new UncacheableException(UncacheableReason.UndeclaredInput, $"{path} is an F# type provider, which may read anything");
+            foreach (var module in file.Traits.References)
+                AddFileOrAbsence("reference", Path.Combine(Path.GetDirectoryName(path)!, module));
+        }
+    }
+
+    private void AddResource(string name, string value)
+    {
+        var parts = CompilerCommandLine.Split(value, ",");
+        AddFile("resource", Full(parts[0]), [name, .. parts.Skip(1)]);
+    }
+
+    private void AddAnalyzer(string value)
+    {
+        foreach (var path in Files(value))
+        {
+            AddFile("analyzer", path);
+            AddAssemblyFolder(Path.GetDirectoryName(path)!);
+        }
+    }
+
+    private void AddAssemblyFolder(string folder)
+    {
+        if (_seen.Add(folder + "/"))
+            _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs).ToString());
+    }
+
+    private void AddRuleSet(string path)
+    {
+        var file = AddFile("input", path, "ruleset");
+        foreach (var reference in file.Traits.References)
+        {
+            var included = Path.GetFullPath(System.Environment.ExpandEnvironmentVariables(reference).Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(path)!);
+            if (!_seen.Add(included))
+                continue;
+            if (File.Exists(included))
+                AddRuleSet(included);
+            else
+                _text.Add("absent", Token(included));
+        }
+    }
+
+    private void AddRootedText(string name, string path)
+    {
+        var file = Digest(path);
+        _inputs.Add(file);
+        _text.Add("input", Token(path), RootedTextDigest.Of(path, file, _request.Tokens).ToString(), name);
+    }
+
+    private void AddOutput(OutputRole role, string value, string suffix)
+    {
+        var path = Full(value);
+        _outputs.Add(new CompileOutput(role, path));
+        _text.Add("output", role.ToString(), Token(path), suffix);
+    }
+
+    private void AddFiles(string kind, string name, string value)
+    {
+        foreach (var path in Files(value))
+            AddFile(kind, path, name);
+    }
+
+    private void AddFilesNamedBy(string value)
+    {
+        foreach (var part in CompilerCommandLine.Split(value, ",;=").Append(CompilerCommandLine.Unquote(value)).Distinct())
+        {
+            if (part.Length < 1024 && part.AsSpan().Trim().Length > 0 && !part.Contains('\0') && File.Exists(Full(part)))
+                AddFile("input", Full(part));
+        }
+    }
+
+    private InputFile AddFile(string kind, string path, params ReadOnlySpan<string> fields)
+    {
+        var file = Digest(path);
+        _inputs.Add(file);
+        _text.Add(kind, [Token(path), file.Digest.ToString(), .. fields]);
+        return file;
+    }
+
+    private void AddFileOrAbsence(string kind, string path)
+    {
+        if (!_seen.Add(path))
+            return;
+        if (File.Exists(path))
+            AddFile(kind, path);
+        else
+            _text.Add("absent", Token(path));
+    }
+
+    private InputFile Digest(string path) => _digester.TryDigest(path) ?? throw new UncacheableException(UncacheableReason.InputMissing, path);
+
+    private string Token(string path) => _request.Tokens.Tokenize(path);
+
+    private string Full(string path) => Path.GetFullPath(path, _request.ProjectFolder);
+
+    // A name with a separator in it comes quoted; without quotes it may still be one file.
+    private IEnumerable<string> Files(string value)
+    {
+        var whole = Full(CompilerCommandLine.Unquote(value));
+        return value.AsSpan().IndexOfAny(",;") < 0 || File.Exists(whole) ? [whole] : CompilerCommandLine.Split(value, ",;").Select(Full);
+    }
+}

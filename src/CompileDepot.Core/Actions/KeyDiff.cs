@@ -1,0 +1,96 @@
+using System.Text;
+
+namespace CompileDepot.Core.Actions;
+
+/// <summary>Compares two key texts, in words. What most often is the cause comes first: what a person edited before what only follows from it.</summary>
+public static class KeyDiff
+{
+    // Lines whose first field is a path or name that identifies them, and whose other fields are what may change.
+    private static readonly string[] Named = ["source", "reference", "resource", "analyzer", "beside", "input", "include", "absent", "toolchain", "environment", "parameter", "preference"];
+
+    private static readonly string[] Order =
+        ["toolchain", "runtime", "platform", "culture", "environment", "preference", "source", "resource", "include", "absent", "input", "option", "parameter", "analyzer", "beside", "reference", "output"];
+
+    /// <summary>All differences; empty for equal texts.</summary>
+    public static IReadOnlyList<KeyDifference> Compare(ReadOnlySpan<byte> former, ReadOnlySpan<byte> now)
+    {
+        var before = Lines(former);
+        var after = Lines(now);
+        var removed = Except(before, after);
+        var added = Except(after, before);
+        var differences = new List<KeyDifference>();
+        foreach (var line in added)
+        {
+            var twin = removed.FindIndex(r => r.Identity == line.Identity);
+            if (twin < 0)
+            {
+                differences.Add(new KeyDifference(line.Kind, $"{line.Subject} {(line.Kind == "absent" ? "is not there any more" : "is new")}"));
+                continue;
+            }
+            differences.Add(new KeyDifference(line.Kind, Changed(removed[twin], line)));
+            removed.RemoveAt(twin);
+        }
+        differences.AddRange(removed.Select(r => new KeyDifference(r.Kind, r.Kind == "absent" ? $"{r.Subject} is there now" : $"{r.Subject} is gone")));
+        // A parameter that the command line repeats in other words is one cause, not two.
+        if (differences.Exists(d => d.Kind is not ("parameter" or "input")))
+            differences.RemoveAll(d => d.Kind == "parameter");
+        if (differences.Count == 0 && !former.SequenceEqual(now))
+            differences.Add(new KeyDifference("option", "the order of the command line changed"));
+        return [.. differences.OrderBy(d => Rank(d.Kind))];
+    }
+
+    /// <summary>The first difference, and how many more there are.</summary>
+    public static string Summarize(IReadOnlyList<KeyDifference> differences) => differences.Count switch
+    {
+        0 => "nothing it depends on changed",
+        1 => differences[0].Sentence,
+        var n => $"{differences[0].Sentence}, and {n - 1} more",
+    };
+
+    private static string Changed(Line former, Line now) => now.Kind switch
+    {
+        "option" or "environment" or "parameter" or "preference" or "runtime" or "platform" or "culture" => $"{now.Subject} was {former.Value}, is {now.Value}",
+        "beside" => $"an assembly beside the analyzers in {now.Subject} changed",
+        _ => $"{now.Subject} changed",
+    };
+
+    private static int Rank(string kind) => Array.IndexOf(Order, kind) is >= 0 and var rank ? rank : Order.Length;
+
+    private static List<Line> Except(List<Line> lines, List<Line> others)
+    {
+        var counts = others.CountBy(l => l.Text).ToDictionary();
+        return [.. lines.Where(l => !counts.TryGetValue(l.Text, out var n) || n == 0 || (counts[l.Text] = n - 1) < 0)];
+    }
+
+    private static List<Line> Lines(ReadOnlySpan<byte> text) => [.. Encoding.UTF8.GetString(text).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(Line.Parse)];
+
+    private sealed record Line(string Text, string Kind, string Identity, string Subject, string Value)
+    {
+        public static Line Parse(string text)
+        {
+            var fields = text.Split(' ');
+            var kind = fields[0];
+            var values = fields.Skip(1).Select(KeyField.Unescape).ToList();
+            if (values.Count > 0 && Named.Contains(kind))
+                return new Line(text, kind, kind + " " + values[0], $"{Word(kind)} {Shown(kind, values[0])}", string.Join(' ', values.Skip(1)));
+            if (kind != "option")
+                return new Line(text, kind, kind, kind, string.Join(' ', values));
+            var option = values.Count > 0 ? values[0] : "";
+            var colon = option.IndexOf(':');
+            // "/debug+" and "/debug-" are one option.
+            var name = (colon < 0 ? option : option[..colon]).TrimEnd('+', '-');
+            return new Line(text, kind, kind + " " + name, $"option {name}", colon < 0 ? option[name.Length..] is { Length: > 0 } sign ? sign : "set" : option[(colon + 1)..]);
+        }
+
+        private static string Word(string kind) => kind switch
+        {
+            "input" => "file",
+            "include" or "absent" => "included file",
+            _ => kind,
+        };
+
+        // References are known by their names, sources by where they are.
+        private static string Shown(string kind, string path) =>
+            kind is "reference" or "analyzer" ? path[(path.LastIndexOf('/') + 1)..] : path.StartsWith("{root}/", StringComparison.Ordinal) ? path[7..] : path;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace CompileDepot.Core.Actions;
+
+/// <summary>
+/// The escaping of one field of a line-oriented text: space, per cent, and control characters become <c>%XX</c>; the empty field is <c>%</c>.
+/// Different values give different fields, a field never holds a separator, and ordinary paths and options stay as they are.
+/// </summary>
+public static class KeyField
+{
+    private static readonly SearchValues<char> Special = SearchValues.Create([.. Enumerable.Range(0, 33).Select(i => (char)i), '%', (char)127, '\u0085', '\u2028', '\u2029']);
+
+    public static string Escape(string value)
+    {
+        if (value.Length == 0)
+            return "%";
+        if (value.AsSpan().IndexOfAny(Special) < 0)
+            return value;
+        var text = new StringBuilder(value.Length + 16);
+        foreach (var c in value)
+        {
+            if (!Special.Contains(c))
+                text.Append(c);
+            else if (c < 256)
+                text.Append('%').Append(((int)c).ToString("X2", CultureInfo.InvariantCulture));
+            else
+                text.Append("%u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
+        }
+        return text.ToString();
+    }
+
+    /// <summary>The inverse of <see cref="Escape"/>; what is not well-formed stays as it is.</summary>
+    public static string Unescape(string field)
+    {
+        if (field == "%")
+            return "";
+        if (!field.Contains('%'))
+            return field;
+        var text = new StringBuilder(field.Length);
+        for (var i = 0; i < field.Length; i++)
+        {
+            var (skip, length) = field[i] != '%' ? (0, 0) : i + 1 < field.Length && field[i + 1] == 'u' ? (2, 4) : (1, 2);
+            if (length > 0 && i + skip + length <= field.Length && ushort.TryParse(field.AsSpan(i + skip, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            {
+                text.Append((char)code);
+                i += skip + length - 1;
+            }
+            else
+            {
+                text.Append(field[i]);
+            }
+        }
+        return text.ToString();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using CompileDepot.Core.Hashing;
+
+namespace CompileDepot.Core.Actions;
+
+/// <summary>
+/// The canonical description of everything an action's result depends on; its SHA-256 is the <see cref="ActionKey"/>. Mutable while it is written; not thread-safe.
+/// <para>Grammar (UTF-8, lines end with <c>\n</c>):</para>
+/// <code>
+/// text   = "compiledepot-key 1" line*
+/// line   = kind field*          each field after one space, escaped as KeyField does
+/// kind   = task | platform | runtime | culture | environment | parameter | toolchain | option | preference
+///        | source | reference | resource | analyzer | input | include | absent | output
+/// </code>
+/// A line that stands for a file holds the tokenized path first and the content digest second; then what the option says beside the file.
+/// Lines follow the order of the command line, because compilers mind it. Escaped fields and a fixed number of fields a kind make the text injective:
+/// two different sets of facts never give the same text.
+/// <para>History: 1, the first.</para>
+/// </summary>
+public sealed class KeyText
+{
+    public const string Header = "compiledepot-key 1";
+
+    private readonly StringBuilder _text = new(Header + "\n", 32 * 1024);
+
+    public void Add(string kind, params ReadOnlySpan<string> fields)
+    {
+        _text.Append(kind);
+        foreach (var field in fields)
+            _text.Append(' ').Append(KeyField.Escape(field));
+        _text.Append('\n');
+    }
+
+    /// <summary>The text as it is stored: a blob whose address is the action key.</summary>
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());
+
+    public static ActionKey KeyOf(ReadOnlySpan<byte> text) => new(Digest256.Of(text));
+
+    public override string ToString() => _text.ToString();
+}

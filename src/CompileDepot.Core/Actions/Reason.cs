@@ -1,0 +1,36 @@
+namespace CompileDepot.Core.Actions;
+
+/// <summary>A reason together with what it is about (a path, a switch, an error's text).</summary>
+public sealed record Reason(UncacheableReason Kind, string Subject = "")
+{
+    /// <summary>One sentence for a person, without the final full stop.</summary>
+    public string Sentence => Kind switch
+    {
+        UncacheableReason.NotDeterministic => "the compile is not deterministic (set Deterministic=true)",
+        UncacheableReason.WildcardVersion => $"AssemblyVersion with a star takes its number from the clock, in {Subject}",
+        UncacheableReason.CompileFailed => "the compile failed",
+        UncacheableReason.OutputPathUnknown => "the command line names no output assembly",
+        UncacheableReason.OutputMissing => $"the compiler did not write {Subject}",
+        UncacheableReason.InputMissing => $"the input {Subject} does not exist or cannot be read",
+        UncacheableReason.InputChanged => $"{Subject} changed while the compiler ran",
+        UncacheableReason.UndeclaredInput => $"the compiler may read what nobody declared: {Subject}",
+        UncacheableReason.UncacheableSwitch => $"the switch {Subject} makes a result that no key can describe",
+        UncacheableReason.CommandLineUnavailable => $"the task does not tell its command line: {Subject}",
+        UncacheableReason.ToolchainUnknown => $"the compiler's folder cannot be read: {Subject}",
+        UncacheableReason.DepotFault => $"the depot does not work: {Subject}",
+        UncacheableReason.ReadOnlyMode => "CompileDepotMode is ReadOnly",
+        UncacheableReason.InternalFault => $"a fault of CompileDepot: {Subject}",
+        _ => "nothing is wrong",
+    };
+}
+
+/// <summary>Leaves the making of a key, with the reason. Never crosses the border of Core.</summary>
+public sealed class UncacheableException(Reason reason) : Exception(reason.Sentence)
+{
+    public UncacheableException(UncacheableReason kind, string subject = "")
+        : this(new Reason(kind, subject))
+    {
+    }
+
+    public Reason Reason { get; } = reason;
+}

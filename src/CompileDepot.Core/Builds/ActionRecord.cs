@@ -1,0 +1,42 @@
+using CompileDepot.Core.Actions;
+
+namespace CompileDepot.Core.Builds;
+
+/// <summary>What became of an action. Persisted by name.</summary>
+public enum ActionOutcome
+{
+    Restored = 1,
+
+    /// <summary>The step ran; its result was stored.</summary>
+    Compiled = 2,
+
+    /// <summary>The step ran; its result was not stored, and the reason says why.</summary>
+    NotStored = 3,
+}
+
+/// <summary>One action of one build, as it is kept in the build's record.</summary>
+/// <param name="Root">Full path of the relocation root.</param>
+/// <param name="Project">Tokenized path of the project file.</param>
+/// <param name="Key">The action key, or empty where there is none.</param>
+/// <param name="PreviousKey">The key of the same project's former run, or empty: <c>explain</c> compares the two.</param>
+/// <param name="Why">The first cause of a miss, in words; empty for a hit.</param>
+/// <param name="Elapsed">What the action took, the step included.</param>
+/// <param name="Saved">What the step took when the entry was made, less <paramref name="Elapsed"/>; zero unless restored.</param>
+/// <param name="Bytes">Bytes of output files restored or stored.</param>
+/// <param name="Damage">Damaged files found in depots.</param>
+public sealed record ActionRecord(
+    DateTimeOffset Time,
+    string Root,
+    string Project,
+    string Framework,
+    string Configuration,
+    string Task,
+    ActionOutcome Outcome,
+    Reason Reason,
+    string Key,
+    string PreviousKey,
+    string Why,
+    TimeSpan Elapsed,
+    TimeSpan Saved,
+    long Bytes,
+    int Damage);

@@ -1,0 +1,93 @@
+using CompileDepot.Core.Depots;
+
+namespace CompileDepot.Core.Builds;
+
+/// <summary>
+/// Puts the records of a build's processes together. Each process's file spans from its first action to the end of the build, and all end together; so files of one root that overlap in
+/// time are one build. (Two builds of one tree at the same time would be taken for one; MSBuild does not support those either.)
+/// </summary>
+public static class BuildRecordReader
+{
+    // Nodes are told of the end of a build one after the other.
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The last build below a root; null where none is recorded.</summary>
+    /// <param name="depot">Full path of the depot that was written.</param>
+    /// <param name="root">Full path; null: any root.</param>
+    public static BuildSummary? ReadLast(string depot, string? root) => Read(depot, root).FirstOrDefault();
+
+    /// <summary>All recorded builds, newest first; read as they are asked for.</summary>
+    public static IEnumerable<BuildSummary> Read(string depot, string? root)
+    {
+        var actions = new List<ActionRecord>();
+        DateTimeOffset start = default;
+        foreach (var part in Parts(depot, root).OrderByDescending(p => p.End))
+        {
+            if (actions.Count > 0 && part.End < start - Slack)
+            {
+                yield return Summary(actions);
+                actions.Clear();
+            }
+            start = actions.Count == 0 || part.Start < start ? part.Start : start;
+            actions.AddRange(part.Actions);
+        }
+        if (actions.Count > 0)
+            yield return Summary(actions);
+    }
+
+    /// <summary>What has been recorded since a moment, while the build still runs.</summary>
+    public static BuildSummary ReadSince(string depot, string root, DateTimeOffset since) =>
+        Summary([.. Parts(depot, root).SelectMany(p => p.Actions).Where(a => a.Time >= since)]);
+
+    private static BuildSummary Summary(List<ActionRecord> actions) => new([.. actions.OrderBy(a => a.Time)]);
+
+    private static IEnumerable<Part> Parts(string depot, string? root)
+    {
+        var folder = new DepotLayout(depot).Builds;
+        if (!Directory.Exists(folder))
+            yield break;
+        foreach (var path in Directory.EnumerateFiles(folder, "*.jsonl"))
+        {
+            if (ReadPart(path, root) is { } part)
+                yield return part;
+        }
+    }
+
+    private static Part? ReadPart(string path, string? root)
+    {
+        var actions = new List<ActionRecord>();
+        DateTimeOffset? end = null;
+        foreach (var line in ReadLines(path))
+        {
+            if (ActionRecordJson.Read(line) is not { } action)
+                end = ReadEnd(line) ?? end;
+            else if (root is null || action.Root == root)
+                actions.Add(action);
+        }
+        if (actions.Count == 0)
+            return null;
+        // A process that was killed tells no end.
+        return new Part(actions.Min(a => a.Time - a.Elapsed), end ?? actions.Max(a => a.Time), actions);
+    }
+
+    private static string[] ReadLines(string path)
+    {
+        try
+        {
+            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static DateTimeOffset? ReadEnd(string line)
+    {
+        var prefix = $"{{\"{BuildRecorder.EndProperty}\":\"";
+        return line.StartsWith(prefix, StringComparison.Ordinal) && DateTimeOffset.TryParse(line.AsSpan(prefix.Length).TrimEnd("\"}"), out var end) ? end : null;
+    }
+
+    private sealed record Part(DateTimeOffset Start, DateTimeOffset End, IReadOnlyList<ActionRecord> Actions);
+}

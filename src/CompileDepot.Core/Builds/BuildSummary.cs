@@ -1,0 +1,33 @@
+using CompileDepot.Core.Actions;
+
+namespace CompileDepot.Core.Builds;
+
+/// <summary>The actions of one build, and sums over them.</summary>
+public sealed record BuildSummary(IReadOnlyList<ActionRecord> Actions)
+{
+    public int Restored => Actions.Count(a => a.Outcome == ActionOutcome.Restored);
+
+    /// <summary>Steps that ran, stored or not.</summary>
+    public int Compiled => Actions.Count(a => a.Outcome != ActionOutcome.Restored);
+
+    public int NotStored => Actions.Count(a => a.Outcome == ActionOutcome.NotStored);
+
+    /// <summary>How often each reason held; reasons that did not are absent.</summary>
+    public IReadOnlyDictionary<UncacheableReason, int> Reasons =>
+        Actions.Where(a => a.Reason.Kind != UncacheableReason.None).CountBy(a => a.Reason.Kind).OrderBy(c => c.Key).ToDictionary();
+
+    public TimeSpan Saved => TimeSpan.FromTicks(Actions.Sum(a => a.Saved.Ticks));
+
+    public long BytesRestored => Actions.Where(a => a.Outcome == ActionOutcome.Restored).Sum(a => a.Bytes);
+
+    public int Damage => Actions.Sum(a => a.Damage);
+
+    /// <summary>When the first action ended.</summary>
+    public DateTimeOffset Start => Actions.Min(a => a.Time);
+
+    /// <summary>One line for a person.</summary>
+    public string Line =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{Restored} restored, {Compiled} compiled{(NotStored > 0 ? $" ({NotStored} not stored)" : "")}, {Math.Max(0, Saved.TotalSeconds):0.0} s of compiling saved");
+}

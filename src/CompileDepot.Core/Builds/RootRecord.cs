@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Depots;
+using CompileDepot.Core.IO;
+
+namespace CompileDepot.Core.Builds;
+
+/// <summary>
+/// What one project in one checkout uses: kept so that collection knows what is live, and a miss can be explained against the former run.
+/// <code>{ format: 1, root, project, framework, configuration, task, keyText, key, time }</code>
+/// History: format 1, the first.
+/// </summary>
+/// <param name="KeyText">The action key, which is the key text's address.</param>
+/// <param name="Key">The key of the entry in use: the same, unless the entry is root-bound.</param>
+public sealed record RootRecord(string Root, string Project, string Framework, string Configuration, string Task, ActionKey KeyText, ActionKey Key, DateTimeOffset Time)
+{
+    private const int Format = 1;
+
+    /// <summary>The former record of the same project, or null.</summary>
+    public static RootRecord? Read(DepotLayout layout, string root, string project, string framework, string configuration, string task)
+    {
+        try
+        {
+            var path = layout.Root(root, project, framework, configuration, task);
+            return File.Exists(path) ? Parse(File.ReadAllBytes(path)) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Every record of a depot that can be read.</summary>
+    public static IEnumerable<RootRecord> ReadAll(DepotLayout layout)
+    {
+        if (!Directory.Exists(layout.Roots))
+            yield break;
+        foreach (var path in Directory.EnumerateFiles(layout.Roots, "*.json"))
+        {
+            if (Parse(File.ReadAllBytes(path)) is { } record)
+                yield return record;
+        }
+    }
+
+    /// <summary>Publishes the record.</summary>
+    /// <exception cref="IOException">The depot does not work.</exception>
+    public void Write(DepotLayout layout)
+    {
+        var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("format", Format);
+            json.WriteString("root", Root);
+            json.WriteString("project", Project);
+            json.WriteString("framework", Framework);
+            json.WriteString("configuration", Configuration);
+            json.WriteString("task", Task);
+            json.WriteString("keyText", KeyText.ToString());
+            json.WriteString("key", Key.ToString());
+            json.WriteString("time", Time.ToString("O", CultureInfo.InvariantCulture));
+            json.WriteEndObject();
+        }
+        AtomicFile.Write(layout.Root(Root, Project, Framework, Configuration, Task), stream.ToArray());
+    }
+
+    private static RootRecord? Parse(byte[] bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            var json = document.RootElement;
+            string Text(string name) => json.GetProperty(name).GetString()!;
+            return json.GetProperty("format").GetInt32() == Format && ActionKey.TryParse(Text("keyText"), out var keyText) && ActionKey.TryParse(Text("key"), out var key)
+                ? new RootRecord(Text("root"), Text("project"), Text("framework"), Text("configuration"), Text("task"), keyText, key, json.GetProperty("time").GetDateTimeOffset())
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+}

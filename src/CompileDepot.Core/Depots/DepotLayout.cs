@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Hashing;
+
+namespace CompileDepot.Core.Depots;
+
+/// <summary>
+/// Where things lie in a depot.
+/// <code>
+/// &lt;depot&gt;/
+///   CACHEDIR.TAG
+///   v1/blobs/ab/abcd…                       read-only files; key texts are blobs too, their address is the action key
+///   v1/entries/ab/abcd….json                action key → entry
+///   v1/compiled/&lt;tfm&gt;/&lt;Project&gt;/&lt;short&gt;.json which entry belongs to what
+///   v1/roots/…json                          one a project × framework × configuration × checkout: the entry it uses
+///   v1/builds/…jsonl                        one a build and process: what happened
+///   v1/memo/…                               digests of files of this machine
+/// </code>
+/// A later version takes another folder beside <c>v1</c>; neither damages the other.
+/// </summary>
+public sealed class DepotLayout(string folder)
+{
+    private const string Version = "v1";
+
+    public string Folder { get; } = folder;
+
+    public string Versioned => Path.Combine(Folder, Version);
+
+    public string CacheTag => Path.Combine(Folder, "CACHEDIR.TAG");
+
+    public string Blobs => Path.Combine(Folder, Version, "blobs");
+
+    public string Entries => Path.Combine(Folder, Version, "entries");
+
+    public string Builds => Path.Combine(Folder, Version, "builds");
+
+    public string Roots => Path.Combine(Folder, Version, "roots");
+
+    public string Compiled => Path.Combine(Folder, Version, "compiled");
+
+    public string Blob(ContentDigest digest) => Sharded(Blobs, digest.ToString(), "");
+
+    public string Entry(ActionKey key) => Sharded(Entries, key.ToString(), ".json");
+
+    /// <summary>The readable way in for one entry.</summary>
+    public string CompiledEntry(string framework, string project, ActionKey key) =>
+        Path.Combine(Compiled, Name(framework.Length == 0 ? "none" : framework), Name(project), key.Short + ".json");
+
+    /// <summary>The record of what one project in one checkout uses.</summary>
+    public string Root(params ReadOnlySpan<string> identity) => Path.Combine(Roots, Hash(string.Join('\n', identity)) + ".json");
+
+    /// <summary>The memo of the files below a root, or (empty) of all others: a build loads what it needs, not what every checkout of the machine needs.</summary>
+    public string Memo(string root) => Path.Combine(Folder, Version, "memo", root.Length == 0 ? "shared-1" : Hash(root) + "-1");
+
+    /// <summary>A name that is one path component on every system.</summary>
+    private static string Name(string text) => string.Concat(text.Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '+' ? c : '_')) is var name && name.Trim('.').Length > 0 ? name : "_";
+
+    private static string Hash(string text) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(text)).ToString("x32", CultureInfo.InvariantCulture);
+
+    private static string Sharded(string folder, string hex, string extension) => Path.Combine(folder, hex[..2], hex + extension);
+}

@@ -1,0 +1,86 @@
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.IO;
+
+namespace CompileDepot.Core.Depots;
+
+/// <summary>
+/// Puts the output files of an entry in their places as one transaction: every blob is copied beside its place and verified there, and only when all are good the copies are
+/// renamed over the places. A process killed in between leaves whole files only; MSBuild sees those not yet renamed as missing or old and asks again.
+/// </summary>
+public sealed class Restorer(DepotStack stack)
+{
+    /// <summary>Ends the names of copies in the making. Fixed, so that the next restore of the same place takes over what a killed process left.</summary>
+    private const string StagingSuffix = ".compiledepot~";
+
+    /// <summary>Restores.</summary>
+    /// <param name="files">What to put where (full paths).</param>
+    /// <param name="failure">Why not, in words, where the answer is false; no place has been touched then.</param>
+    /// <exception cref="IOException">The places can't be written.</exception>
+    public bool TryRestore(Depot depot, IReadOnlyList<(OutputFileEffect File, string Path)> files, out string? failure)
+    {
+        failure = null;
+        var staged = new List<(string Staging, string Path)>(files.Count);
+        try
+        {
+            foreach (var (file, path) in files)
+            {
+                if (IsThere(file, path))
+                    continue;
+                if (stack.FindBlob(file.Blob, file.Size, depot) is not { } blob)
+                {
+                    failure = $"blob {file.Blob} of {Path.GetFileName(path)} is missing";
+                    return false;
+                }
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                staged.Add((path + StagingSuffix, path));
+                if (!TryStage(blob, path + StagingSuffix, file))
+                {
+                    failure = $"{blob}: the content is not what its address says";
+                    return false;
+                }
+            }
+            var now = DateTime.UtcNow;
+            foreach (var (staging, path) in staged)
+                File.Move(staging, path, overwrite: true);
+            // Newer than every input, or MSBuild would ask for the same compile again and again.
+            foreach (var (_, path) in files)
+                File.SetLastWriteTimeUtc(path, now);
+            return true;
+        }
+        finally
+        {
+            foreach (var (staging, _) in staged)
+                AtomicFile.TryDelete(staging);
+        }
+    }
+
+    /// <summary>Removes what a killed restore left beside <paramref name="path"/>.</summary>
+    public static void CleanUp(string path)
+    {
+        if (File.Exists(path + StagingSuffix))
+            AtomicFile.TryDelete(path + StagingSuffix);
+    }
+
+    private static bool TryStage(string blob, string staging, OutputFileEffect file)
+    {
+        // File.Copy shares the blocks where the file system can (reflink), and never the file itself: a later step may write into the place.
+        File.Copy(blob, staging, overwrite: true);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(staging, Umask.Default((UnixFileMode)file.Mode));
+        if (Digest(staging) == file.Blob)
+            return true;
+        Depot.SetAside(blob);
+        return false;
+    }
+
+    // Reading costs less than writing, and what is there already needs no second copy on the disk.
+    private static bool IsThere(OutputFileEffect file, string path) =>
+        FileStamp.TryRead(path, out var stamp) && stamp.Size == file.Size && Digest(path) == file.Blob;
+
+    private static ContentDigest Digest(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        return new ContentDigest(Digest256.FromHash(System.Security.Cryptography.SHA256.HashData(stream)));
+    }
+}

@@ -1,0 +1,34 @@
+using CompileDepot.Core.Hashing;
+
+namespace CompileDepot.Core.Effects;
+
+/// <summary>Something a step did that others can observe. A closed set; each member is written and read back by <see cref="EffectJson"/>.</summary>
+public abstract record Effect;
+
+/// <summary>A file that the step wrote.</summary>
+/// <param name="Path">Tokenized.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Mode">Unix permission bits, or 0 where the recording system has none.</param>
+public sealed record OutputFileEffect(OutputRole Role, string Path, ContentDigest Blob, long Size, ushort Mode) : Effect;
+
+/// <summary>A warning. (A step that logged an error is never stored.)</summary>
+/// <param name="Code">As the tool gave it, or null.</param>
+/// <param name="Message">Tokenized text.</param>
+/// <param name="File">Tokenized where it was absolute; as it was where relative; or null.</param>
+public sealed record WarningEffect(
+    string? Subcategory,
+    string? Code,
+    string? File,
+    int Line,
+    int Column,
+    int EndLine,
+    int EndColumn,
+    string? Message,
+    string? HelpKeyword,
+    string? HelpLink,
+    string? Sender) : Effect;
+
+/// <summary>A message of the tool itself, of any importance: what a binary log would have shown.</summary>
+/// <param name="Importance">0 high, 1 normal, 2 low, as MSBuild numbers them.</param>
+/// <param name="Text">Tokenized text.</param>
+public sealed record MessageEffect(int Importance, string? Text, string? Sender) : Effect;

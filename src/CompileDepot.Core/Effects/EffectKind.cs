@@ -1,0 +1,9 @@
+namespace CompileDepot.Core.Effects;
+
+/// <summary>The kinds of effect, as entries name them. Persisted: values are never renumbered or reused.</summary>
+public enum EffectKind
+{
+    File = 1,
+    Warning = 2,
+    Message = 3,
+}

@@ -1,0 +1,20 @@
+using CompileDepot.Core.Actions;
+
+namespace CompileDepot.Core.Effects;
+
+/// <summary>What an action produced. Immutable.</summary>
+/// <param name="Key">The key that the entry is found by. For a root-bound entry it is not the address of the key text.</param>
+/// <param name="KeyText">The address of the key text's blob: the action key proper.</param>
+/// <param name="BoundBy">Where the outputs hold the path of a root, in words; null for a relocatable entry.</param>
+/// <param name="Effects">In the order in which they happened.</param>
+public sealed record Entry(ActionKey Key, ActionKey KeyText, string? BoundBy, Origin Made, IReadOnlyList<Effect> Effects)
+{
+    public IEnumerable<OutputFileEffect> Files => Effects.OfType<OutputFileEffect>();
+}
+
+/// <summary>Where an entry came from; for people, not for decisions.</summary>
+/// <param name="Project">Tokenized path of the project file.</param>
+/// <param name="Framework">Target framework moniker, or empty.</param>
+/// <param name="Root">Full path of the root.</param>
+/// <param name="Duration">How long the step ran.</param>
+public sealed record Origin(string Task, string Project, string Framework, string Configuration, string Root, DateTimeOffset Time, TimeSpan Duration);

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Hashing;
+
+namespace CompileDepot.Core.Effects;
+
+/// <summary>
+/// The file of an entry: UTF-8 JSON that begins with <c>{"digest":"…64 hexadecimal characters…"</c>, the SHA-256 of the whole file with those characters replaced by zeros.
+/// So a flipped or missing byte anywhere is found before anything is believed.
+/// <code>
+/// { digest, format, key, keyText, boundBy?, made: { task, project, framework, configuration, root, time, milliseconds }, effects: [ … ] }
+/// </code>
+/// History: format 1, the first. A file with another format is somebody else's: it is passed over and never overwritten.
+/// </summary>
+public static class EntryFile
+{
+    public const int Format = 1;
+
+    private const string Opening = "{\"digest\":\"";
+    private static readonly string Zeros = new('0', Digest256.HexLength);
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Write(Entry entry)
+    {
+        var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("digest", Zeros);
+            json.WriteNumber("format", Format);
+            json.WriteString("key", entry.Key.ToString());
+            json.WriteString("keyText", entry.KeyText.ToString());
+            if (entry.BoundBy is not null)
+                json.WriteString("boundBy", entry.BoundBy);
+            WriteOrigin(json, entry.Made);
+            json.WriteStartArray("effects");
+            foreach (var effect in entry.Effects)
+                EffectJson.Write(json, effect);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        var bytes = stream.ToArray();
+        Encoding.ASCII.GetBytes(Digest256.Of(bytes).ToString(), bytes.AsSpan(Opening.Length));
+        return bytes;
+    }
+
+    /// <summary>Reads and verifies.</summary>
+    /// <exception cref="FormatException">Damaged, or of another format (then <paramref name="bytes"/> still is whole: see <see cref="IsForeign"/>).</exception>
+    public static Entry Read(byte[] bytes)
+    {
+        if (!IsWhole(bytes))
+            throw new FormatException("the entry is damaged");
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            var json = document.RootElement;
+            if (json.GetProperty("format").GetInt32() != Format)
+                throw new FormatException("the entry has a format of another version");
+            return new Entry(
+                Key(json, "key"),
+                Key(json, "keyText"),
+                json.TryGetProperty("boundBy", out var bound) ? bound.GetString() : null,
+                ReadOrigin(json.GetProperty("made")),
+                [.. json.GetProperty("effects").EnumerateArray().Select(EffectJson.Read)]);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new FormatException("the entry is not one that this version writes", e);
+        }
+    }
+
+    /// <summary>Whether the file is undamaged but of a version that we do not know: not ours to replace.</summary>
+    public static bool IsForeign(byte[] bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return IsWhole(bytes) && document.RootElement.TryGetProperty("format", out var format) && format.GetInt32() != Format;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsWhole(byte[] bytes)
+    {
+        var start = Opening.Length;
+        if (bytes.Length < start + Zeros.Length || !bytes.AsSpan(0, start).SequenceEqual(Encoding.ASCII.GetBytes(Opening)))
+            return false;
+        var said = Encoding.ASCII.GetString(bytes, start, Zeros.Length);
+        var copy = (byte[])bytes.Clone();
+        copy.AsSpan(start, Zeros.Length).Fill((byte)'0');
+        return Digest256.Of(copy).ToString() == said;
+    }
+
+    private static void WriteOrigin(Utf8JsonWriter json, Origin made)
+    {
+        json.WriteStartObject("made");
+        json.WriteString("task", made.Task);
+        json.WriteString("project", made.Project);
+        json.WriteString("framework", made.Framework);
+        json.WriteString("configuration", made.Configuration);
+        json.WriteString("root", made.Root);
+        json.WriteString("time", made.Time.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteNumber("milliseconds", (long)made.Duration.TotalMilliseconds);
+        json.WriteEndObject();
+    }
+
+    private static Origin ReadOrigin(JsonElement json) => new(
+        json.GetProperty("task").GetString()!,
+        json.GetProperty("project").GetString()!,
+        json.GetProperty("framework").GetString()!,
+        json.GetProperty("configuration").GetString()!,
+        json.GetProperty("root").GetString()!,
+        json.GetProperty("time").GetDateTimeOffset(),
+        TimeSpan.FromMilliseconds(json.GetProperty("milliseconds").GetInt64()));
+
+    private static ActionKey Key(JsonElement json, string name) =>
+        ActionKey.TryParse(json.GetProperty(name).GetString(), out var key) ? key : throw new FormatException($"'{name}' is no key");
+}

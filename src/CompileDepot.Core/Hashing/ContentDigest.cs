@@ -1,0 +1,16 @@
+namespace CompileDepot.Core.Hashing;
+
+/// <summary>SHA-256 of the bytes of one file: the address of a blob. Not interchangeable with an <see cref="Actions.ActionKey"/>.</summary>
+public readonly record struct ContentDigest(Digest256 Value)
+{
+    public static ContentDigest Of(ReadOnlySpan<byte> content) => new(Digest256.Of(content));
+
+    public static bool TryParse(ReadOnlySpan<char> hex, out ContentDigest digest)
+    {
+        var parsed = Digest256.TryParse(hex, out var value);
+        digest = new ContentDigest(value);
+        return parsed;
+    }
+
+    public override string ToString() => Value.ToString();
+}

@@ -1,0 +1,66 @@
+namespace CompileDepot.Core.IO;
+
+/// <summary>
+/// Publishes whole files: a reader sees the former content, or none, or all of the new one. Safe among any number of processes.
+/// Nothing is forced to the disk: after a power cut a file may be empty, which is why all that is read from a depot is verified.
+/// </summary>
+public static class AtomicFile
+{
+    /// <summary>Begins the names of files in the making, so that collection can tell those that a killed process left behind.</summary>
+    public const string TemporaryPrefix = ".tmp-";
+
+    /// <summary>Writes <paramref name="content"/> to a new file in the folder of <paramref name="path"/> and renames it there.</summary>
+    /// <param name="overwrite">False: an existing file wins and stays as it is.</param>
+    /// <returns>False where a file was there already and <paramref name="overwrite"/> is false.</returns>
+    /// <exception cref="IOException">Full, read-only or missing device, and the like; nothing is left behind where the file system allows.</exception>
+    public static bool Write(string path, ReadOnlySpan<byte> content, bool overwrite = true, UnixFileMode? mode = null)
+    {
+        var temporary = TemporaryFor(path);
+        try
+        {
+            using (var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, preallocationSize: content.Length))
+                RandomAccess.Write(handle, content, 0);
+            if (mode is { } bits && !OperatingSystem.IsWindows())
+                File.SetUnixFileMode(temporary, bits);
+            return Publish(temporary, path, overwrite);
+        }
+        catch
+        {
+            TryDelete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Renames <paramref name="temporary"/> to <paramref name="path"/>.</summary>
+    public static bool Publish(string temporary, string path, bool overwrite)
+    {
+        if (!overwrite && File.Exists(path))
+        {
+            File.Delete(temporary);
+            return false;
+        }
+        // Two writers of one address write the same bytes, so the one that comes second may as well replace the first.
+        File.Move(temporary, path, overwrite: true);
+        return true;
+    }
+
+    /// <summary>A name in the folder of <paramref name="path"/> (made if missing) that nobody else uses.</summary>
+    public static string TemporaryFor(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        return Path.Combine(folder, TemporaryPrefix + Guid.NewGuid().ToString("N"));
+    }
+
+    public static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A leftover is harmless: collection removes it.
+        }
+    }
+}

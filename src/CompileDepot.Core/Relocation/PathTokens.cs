@@ -1,0 +1,116 @@
+using System.Text;
+
+namespace CompileDepot.Core.Relocation;
+
+/// <summary>
+/// Writes paths below known roots with a token in the root's place (<c>{root}/src/A.cs</c>), and back. The longest root wins; only whole path components match
+/// (<c>/src/a</c> does not match <c>/src/ab</c>). Separators become <c>/</c>. Immutable.
+/// </summary>
+public sealed class PathTokens
+{
+    public const string Root = "root";
+
+    private static readonly StringComparison Comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
+    private readonly (string Token, string Path)[] _roots;
+
+    /// <param name="roots">Token names without braces, and full paths; empty paths are passed over. An equal path: the first name wins.</param>
+    public PathTokens(IEnumerable<(string Name, string Path)> roots) =>
+        // Longest first, so that a root inside another is found before it.
+        _roots = [.. roots
+            .Where(r => r.Path.Length > 0)
+            .Select(r => (Token: "{" + r.Name + "}", Path: Trim(Path.GetFullPath(r.Path))))
+            .Where(r => r.Path.Length > 1)
+            .DistinctBy(r => r.Path)
+            .OrderByDescending(r => r.Path.Length).ThenBy(r => r.Token, StringComparer.Ordinal)];
+
+    /// <summary>The roots, longest path first.</summary>
+    public IEnumerable<(string Token, string Path)> Roots => _roots;
+
+    /// <summary>The form of a full path that is the same under every root; a path below no root keeps its own.</summary>
+    public string Tokenize(string fullPath)
+    {
+        foreach (var (token, path) in _roots)
+        {
+            if (fullPath.StartsWith(path, Comparison) && (fullPath.Length == path.Length || IsSeparator(fullPath[path.Length])))
+                return token + Slashes(fullPath[path.Length..]);
+        }
+        return Slashes(fullPath);
+    }
+
+    /// <summary>The inverse of <see cref="Tokenize"/>.</summary>
+    /// <returns>Null for an unknown token, a relative path, or one that holds <c>..</c>: such a path can't come from <see cref="Tokenize"/>.</returns>
+    public string? Resolve(string tokenized)
+    {
+        if (tokenized.Split('/').Contains(".."))
+            return null;
+        foreach (var (token, path) in _roots)
+        {
+            if (tokenized.StartsWith(token, StringComparison.Ordinal) && (tokenized.Length == token.Length || tokenized[token.Length] == '/'))
+                return Path.GetFullPath(path + tokenized[token.Length..]);
+        }
+        return Path.IsPathFullyQualified(tokenized) ? Path.GetFullPath(tokenized) : null;
+    }
+
+    /// <summary>Puts tokens for the roots' paths anywhere in a text; a brace of the text itself is doubled, so that different texts stay different.</summary>
+    public string TokenizeText(string text)
+    {
+        if (!Mentions(text))
+            return text.Replace("{", "{{", StringComparison.Ordinal);
+        var result = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length;)
+        {
+            if (RootAt(text, i) is { } root)
+            {
+                result.Append(root.Token);
+                i += root.Path.Length;
+            }
+            else
+            {
+                result.Append(text[i] == '{' ? "{{" : text[i].ToString());
+                i++;
+            }
+        }
+        return result.ToString();
+    }
+
+    /// <summary>The inverse of <see cref="TokenizeText"/>; an unknown token stays as it is.</summary>
+    public string ResolveText(string text)
+    {
+        if (!text.Contains('{'))
+            return text;
+        var result = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length;)
+        {
+            var doubled = text[i] == '{' && i + 1 < text.Length && text[i + 1] == '{';
+            var root = doubled || text[i] != '{' ? default : _roots.FirstOrDefault(r => text.AsSpan(i).StartsWith(r.Token, StringComparison.Ordinal));
+            result.Append(root.Path ?? text[i].ToString());
+            i += doubled ? 2 : root.Token?.Length ?? 1;
+        }
+        return result.ToString();
+    }
+
+    private bool Mentions(string text) => _roots.Any(r => text.Contains(r.Path, Comparison));
+
+    private (string Token, string Path)? RootAt(string text, int index)
+    {
+        if (index > 0 && IsNameCharacter(text[index - 1]))
+            return null;
+        foreach (var root in _roots)
+        {
+            var end = index + root.Path.Length;
+            if (end <= text.Length && text.AsSpan(index, root.Path.Length).Equals(root.Path, Comparison) && (end == text.Length || !IsNameCharacter(text[end])))
+                return root;
+        }
+        return null;
+    }
+
+    // What may stand in a name beside a match and would make it another path: "/src/a" in "/src/ab", "/src/a.b" or "/x/src/a".
+    private static bool IsNameCharacter(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '~' or '+' or '@' or '$';
+
+    private static bool IsSeparator(char c) => c == '/' || c == Path.DirectorySeparatorChar;
+
+    private static string Slashes(string path) => Path.DirectorySeparatorChar == '/' ? path : path.Replace(Path.DirectorySeparatorChar, '/');
+
+    private static string Trim(string path) => Path.TrimEndingDirectorySeparator(path);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+
+namespace CompileDepot.Core.Relocation;
+
+/// <summary>
+/// Finds the relocation root of a project: the top folder of its git checkout, else the nearest folder above that holds a solution, else the nearest that holds
+/// <c>Directory.Build.props</c>, else the project's own. Read from the disk and not from <c>SolutionDir</c>: a project built alone must have the same root as in its solution.
+/// </summary>
+public static class RootLocator
+{
+    // A folder's root does not change while a process lives, and a process asks for it once a project.
+    private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
+
+    /// <param name="projectFolder">Full path of an existing folder.</param>
+    public static string Find(string projectFolder) => Known.GetOrAdd(Path.TrimEndingDirectorySeparator(Path.GetFullPath(projectFolder)), Search);
+
+    private static string Search(string projectFolder)
+    {
+        var folders = Ancestors(projectFolder).ToList();
+        return folders.FirstOrDefault(IsGitTop)
+            ?? folders.FirstOrDefault(HasSolution)
+            ?? folders.FirstOrDefault(f => File.Exists(Path.Combine(f, "Directory.Build.props")))
+            ?? projectFolder;
+    }
+
+    // In a worktree or submodule .git is a file.
+    private static bool IsGitTop(string folder) => Path.Exists(Path.Combine(folder, ".git"));
+
+    private static bool HasSolution(string folder)
+    {
+        try
+        {
+            return Directory.EnumerateFiles(folder, "*.sln").Any() || Directory.EnumerateFiles(folder, "*.slnx").Any();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static IEnumerable<string> Ancestors(string folder)
+    {
+        for (var current = folder; current is not null && current != Path.GetPathRoot(current); current = Path.GetDirectoryName(current))
+            yield return current;
+    }
+}

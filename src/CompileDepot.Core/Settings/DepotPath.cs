@@ -1,0 +1,59 @@
+namespace CompileDepot.Core.Settings;
+
+/// <summary>
+/// The stack of depot folders that <c>COMPILEDEPOT_PATH</c> (or the property <c>CompileDepotPath</c>) stands for. Separated as PATH is; an empty part stands for the defaults
+/// (user depot, then system depot); <c>~</c> is the user's home; the first of equal folders counts. The idea is Julia's DEPOT_PATH.
+/// <code>
+/// unset or ":"  the defaults           "/a:"  /a, then the defaults         "/a"  /a alone
+/// empty         none: caching is off   ":/a"  the defaults, then /a
+/// </code>
+/// </summary>
+public static class DepotPath
+{
+    public const string Variable = "COMPILEDEPOT_PATH";
+
+    /// <param name="value">Null: unset.</param>
+    /// <exception cref="SettingsException">CD0002: a folder that is not absolute.</exception>
+    public static IReadOnlyList<string> Parse(string? value)
+    {
+        if (value is { Length: 0 })
+            return [];
+        var parts = (value ?? "").Split(Path.PathSeparator).Select(p => p.Trim());
+        var folders = new List<string>();
+        var defaulted = false;
+        foreach (var part in parts)
+        {
+            if (part.Length > 0)
+            {
+                folders.Add(Absolute(part));
+            }
+            else if (!defaulted)
+            {
+                defaulted = true;
+                folders.AddRange(Defaults());
+            }
+        }
+        return [.. folders.Distinct(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal)];
+    }
+
+    private static string Absolute(string part)
+    {
+        var home = part == "~" || part.StartsWith("~/", StringComparison.Ordinal) || part.StartsWith("~\\", StringComparison.Ordinal);
+        var path = home ? Home() + part[1..] : part;
+        return Path.IsPathFullyQualified(path)
+            ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))
+            : throw new SettingsException(DiagnosticCodes.RelativeDepot, $"{Variable} holds '{part}', which is not an absolute path: a depot must be the same folder for every project. Write the full path, or one that begins with '~'.");
+    }
+
+    private static IEnumerable<string> Defaults()
+    {
+        // A service account may have no home; it still has the system depot.
+        if (Home() is { Length: > 0 } home)
+            yield return Path.Combine(home, ".compiledepot");
+        yield return OperatingSystem.IsWindows()
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "CompileDepot")
+            : "/usr/local/share/compiledepot";
+    }
+
+    private static string Home() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+}

@@ -1,0 +1,53 @@
+namespace CompileDepot.Core.Settings;
+
+/// <summary>Every code that we print, each with a page of the same name in <c>eng/docs/diagnostics</c>. Never renumbered or reused.</summary>
+public static class DiagnosticCodes
+{
+    /// <summary><c>CompileDepotMode</c> is none of the modes.</summary>
+    public const string UnknownMode = "CD0001";
+
+    /// <summary>The depot path holds a folder that is not absolute.</summary>
+    public const string RelativeDepot = "CD0002";
+
+    /// <summary><c>CompileDepotRoot</c> is no folder above the project.</summary>
+    public const string BadRoot = "CD0003";
+
+    /// <summary>A Boolean setting is neither true nor false.</summary>
+    public const string BadBoolean = "CD0004";
+
+    /// <summary>A miss in mode <c>Required</c>.</summary>
+    public const string RequiredMiss = "CD0010";
+
+    /// <summary>Mode <c>Verify</c> found that a compile does not give what the depot holds.</summary>
+    public const string VerifyDifference = "CD0011";
+
+    /// <summary>A depot does not work; the build goes on without it.</summary>
+    public const string DepotFault = "CD0020";
+
+    /// <summary>Damage in a depot; set aside, and compiled anew.</summary>
+    public const string DepotDamage = "CD0021";
+
+    /// <summary>A fault of CompileDepot itself; the compiler runs as if it were not there.</summary>
+    public const string InternalFault = "CD0022";
+
+    /// <summary>This MSBuild can't run the tasks; the SDK is off.</summary>
+    public const string UnsupportedHost = "CD0023";
+
+    /// <summary>JSON that can't be read.</summary>
+    public const string MalformedJson = "CD0101";
+
+    /// <summary>XML that can't be read.</summary>
+    public const string MalformedXml = "CD0102";
+
+    /// <summary>A file that can't be read or written.</summary>
+    public const string InaccessibleFile = "CD0103";
+
+    /// <summary>A nested build file hides that of the repository's top.</summary>
+    public const string NestedBuildFile = "CD0104";
+
+    /// <summary>A nested global.json hides that of the repository's top.</summary>
+    public const string NestedGlobalJson = "CD0105";
+
+    /// <summary>Nothing is recorded for the project that was named.</summary>
+    public const string UnknownProject = "CD0106";
+}

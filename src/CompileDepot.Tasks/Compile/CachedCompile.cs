@@ -1,0 +1,213 @@
+using System.Diagnostics;
+using System.Globalization;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Builds;
+using CompileDepot.Core.Caching;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Settings;
+using Microsoft.Build.Framework;
+
+namespace CompileDepot.Tasks.Compile;
+
+/// <summary>One compile: key, look-up, then restore and replay, or run and store. The order of the steps stands in DESIGN.md, section 2.</summary>
+internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings, DepotSettings depot, IBuildEngine10 engine, Func<ITask> makeProbe, Func<IBuildEngine, bool> runInner)
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly PathTokens _tokens = settings.Tokens(depot.Root);
+    private readonly CompileLog _log = new(engine, settings);
+
+    private DepotSession _session = null!;
+
+    /// <summary>Whether the compile succeeded, now or when it was recorded.</summary>
+    public bool Execute(IReadOnlyDictionary<string, object?> parameters)
+    {
+        CompileAction action;
+        try
+        {
+            _session = new DepotSession(depot, engine);
+            action = MakeKey(parameters);
+        }
+        catch (UncacheableException e)
+        {
+            return RunUnstored(e.Reason);
+        }
+        catch (Exception e)
+        {
+            return RunUnstored(InternalFault(e));
+        }
+
+        var cache = new CompileCache(_session.Stack, action, _tokens);
+        if (depot.Mode is not (DepotMode.Refresh or DepotMode.Verify) && TryRestore(cache) is var (entry, bytes))
+        {
+            EffectReplayer.Replay(engine, entry.Effects, _tokens);
+            Restored(action, cache, entry, bytes);
+            return true;
+        }
+        return RunAndStore(action, cache);
+    }
+
+    private CompileAction MakeKey(IReadOnlyDictionary<string, object?> parameters)
+    {
+        var arguments = CommandLineReader.Read(type, settings.Compiler, makeProbe(), engine, parameters);
+        var request = new CompileRequest(settings.Compiler, type.Name, arguments, CommandLineReader.Beside(arguments, parameters), settings.ProjectFolder, Toolchain.Of(type, settings.Compiler, parameters), _tokens);
+        _session.Digester.Refresh();
+        try
+        {
+            return CompileKeyBuilder.Build(request, _session.Digester);
+        }
+        finally
+        {
+            _session.Digester.Save();
+        }
+    }
+
+    private (Entry Entry, long Bytes)? TryRestore(CompileCache cache)
+    {
+        try
+        {
+            return cache.TryRestore(out var bytes) is { } entry ? (entry, bytes) : null;
+        }
+        catch (Exception e)
+        {
+            InternalFault(e);
+            return null;
+        }
+    }
+
+    private void Restored(CompileAction action, CompileCache cache, Entry entry, long bytes)
+    {
+        _log.Damage(cache.Damage, _session.Stack.Faults);
+        var elapsed = Elapsed;
+        _log.Message($"restored {settings.DisplayName} {action.Key.Short} in {elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms");
+        Record(ActionOutcome.Restored, new Reason(UncacheableReason.None), action, "", elapsed, entry.Made.Duration - elapsed, bytes, cache.Damage.Count, Former());
+        Remember(action.Key, entry.Key);
+    }
+
+    private bool RunAndStore(CompileAction action, CompileCache cache)
+    {
+        var former = Former();
+        var why = Explain(former, action, cache);
+        if (depot.Mode == DepotMode.Required)
+        {
+            _log.Error(DiagnosticCodes.RequiredMiss, $"{settings.DisplayName} is not in the depot ({why}), and CompileDepotMode is Required. Build it in mode ReadWrite first, or find out what differs with 'compiledepot explain'.");
+            return false;
+        }
+        cache.BeforeStep();
+        var recording = new RecordingBuildEngine(engine, _tokens);
+        var start = Stopwatch.GetTimestamp();
+        var success = runInner(recording);
+        var duration = Stopwatch.GetElapsedTime(start);
+        try
+        {
+            var made = new Origin(type.Name, _tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, depot.Root, DateTimeOffset.UtcNow, duration);
+            var (stored, reason) = success && !recording.HasErrors ? cache.Collect(recording.Effects, made) : (null, new Reason(UncacheableReason.CompileFailed));
+            if (depot.Mode == DepotMode.Verify && stored is not null && cache.Find() is { } entry)
+                Verify(entry, stored);
+            reason ??= depot.Mode == DepotMode.ReadOnly ? new Reason(UncacheableReason.ReadOnlyMode) : cache.Store(stored!, refresh: depot.Mode == DepotMode.Refresh);
+            Compiled(action, cache, stored, reason, why, former);
+        }
+        catch (Exception e)
+        {
+            InternalFault(e);
+        }
+        return success;
+    }
+
+    private void Compiled(CompileAction action, CompileCache cache, StoredCompile? stored, Reason? reason, string why, RootRecord? former)
+    {
+        _log.Damage(cache.Damage, _session.Stack.Faults);
+        _log.Message(reason is null ? $"compiled {settings.DisplayName}: {why}" : $"compiled {settings.DisplayName}, not stored: {reason.Sentence}");
+        if (reason?.Kind == UncacheableReason.DepotFault)
+            _log.Fault(reason.Sentence);
+        Record(
+            reason is null ? ActionOutcome.Compiled : ActionOutcome.NotStored,
+            reason ?? new Reason(UncacheableReason.None),
+            action,
+            why,
+            Elapsed,
+            TimeSpan.Zero,
+            reason is null ? stored!.Entry.Files.Sum(f => f.Size) : 0,
+            cache.Damage.Count,
+            former);
+        if (reason is null)
+            Remember(action.Key, stored!.Entry.Key);
+    }
+
+    private bool RunUnstored(Reason reason)
+    {
+        if (depot.Mode == DepotMode.Required && reason.Kind != UncacheableReason.InternalFault)
+        {
+            _log.Error(DiagnosticCodes.RequiredMiss, $"{settings.DisplayName} can't come from a depot: {reason.Sentence}. CompileDepotMode is Required.");
+            return false;
+        }
+        var success = runInner(engine);
+        _log.Message($"compiled {settings.DisplayName}, not stored: {reason.Sentence}");
+        Record(ActionOutcome.NotStored, reason, null, reason.Sentence, Elapsed, TimeSpan.Zero, 0, 0, null);
+        return success;
+    }
+
+    private void Verify(Entry entry, StoredCompile now)
+    {
+        var differences = CompileComparison.Compare(entry, now, file => _session.Stack.ReadBlob(file.Blob));
+        if (differences.Count > 0)
+            _log.Warning(DiagnosticCodes.VerifyDifference, $"{settings.DisplayName}: the depot holds something else than this compile gave, for the same inputs: {string.Join("; ", differences)}.");
+    }
+
+    private string Explain(RootRecord? former, CompileAction action, CompileCache cache)
+    {
+        if (cache.Damage.Count > 0)
+            return $"the entry could not be used ({cache.Damage[0]})";
+        if (depot.Mode is DepotMode.Refresh or DepotMode.Verify)
+            return $"CompileDepotMode is {depot.Mode}";
+        if (former is null)
+            return "it is new here";
+        if (former.KeyText == action.Key)
+            return "its entry is not in the depot any more";
+        return _session.Stack.ReadBlob(new ContentDigest(former.KeyText.Value)) is { } text
+            ? KeyDiff.Summarize(KeyDiff.Compare(text, action.KeyText))
+            : "what it was made from before is not in the depot any more";
+    }
+
+    private RootRecord? Former() =>
+        RootRecord.Read(_session.Stack.First.Layout, depot.Root, _tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, type.Name);
+
+    private void Remember(ActionKey keyText, ActionKey key)
+    {
+        try
+        {
+            new RootRecord(depot.Root, _tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, type.Name, keyText, key, DateTimeOffset.UtcNow).Write(_session.Stack.First.Layout);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A depot that can't be written keeps no roots, and nobody will collect it either.
+        }
+    }
+
+    private void Record(ActionOutcome outcome, Reason reason, CompileAction? action, string why, TimeSpan elapsed, TimeSpan saved, long bytes, int damage, RootRecord? former) =>
+        _session?.Recorder.Add(new ActionRecord(
+            DateTimeOffset.UtcNow,
+            depot.Root,
+            _tokens.Tokenize(settings.ProjectFile),
+            settings.Framework,
+            settings.Configuration,
+            type.Name,
+            outcome,
+            reason,
+            action?.Key.ToString() ?? "",
+            former?.KeyText.ToString() ?? "",
+            why,
+            elapsed,
+            saved,
+            bytes,
+            damage));
+
+    private Reason InternalFault(Exception e)
+    {
+        _log.InternalFault(e);
+        return new Reason(UncacheableReason.InternalFault, e.Message);
+    }
+
+    private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
+}

@@ -1,0 +1,42 @@
+using CompileDepot.Core.Settings;
+using Microsoft.Build.Framework;
+
+namespace CompileDepot.Tasks.Compile;
+
+/// <summary>What we say in a build. Our own faults are messages, never warnings: a build with <c>-warnaserror</c> must not fail for them.</summary>
+internal sealed class CompileLog(IBuildEngine4 engine, CompileSettings settings)
+{
+    private const string Sender = "CompileDepot";
+
+    /// <summary>One line, seen from normal verbosity on.</summary>
+    public void Message(string text) => Message(text, MessageImportance.Normal);
+
+    public void Error(string code, string text) => engine.LogErrorEvent(new BuildErrorEventArgs(null, code, settings.ProjectFile, 0, 0, 0, 0, text, null, Sender));
+
+    public void Warning(string code, string text) => engine.LogWarningEvent(new BuildWarningEventArgs(null, code, settings.ProjectFile, 0, 0, 0, 0, text, null, Sender));
+
+    /// <summary>Each damaged file and each depot that does not work, once a build and process, at minimal verbosity.</summary>
+    public void Damage(IEnumerable<string> damage, IEnumerable<string> faults)
+    {
+        foreach (var text in damage)
+            Once($"{DiagnosticCodes.DepotDamage}: {text}. It was compiled anew.");
+        foreach (var text in faults)
+            Fault("the depot does not work: " + text);
+    }
+
+    public void Fault(string text) => Once($"{DiagnosticCodes.DepotFault}: {text}. The build goes on without it.");
+
+    public void InternalFault(Exception e)
+    {
+        Once($"{DiagnosticCodes.InternalFault}: a fault of CompileDepot: {e.GetType().Name}: {e.Message}. The compiler runs as if CompileDepot were not there; please report this.");
+        Message(e.ToString(), MessageImportance.Low);
+    }
+
+    private void Once(string text)
+    {
+        if (BuildUnderWay.Of(engine).IsFirst(text))
+            Message(text, MessageImportance.High);
+    }
+
+    private void Message(string text, MessageImportance importance) => engine.LogMessageEvent(new BuildMessageEventArgs("CompileDepot: " + text, null, Sender, importance));
+}

@@ -1,0 +1,56 @@
+using CompileDepot.Core.Commands;
+using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Settings;
+
+namespace CompileDepot.Tasks.Compile;
+
+/// <summary>What the SDK's targets tell the task factory about a project: <c>Name=Value</c> lines in the body of <c>UsingTask</c>, where MSBuild has put values for properties.</summary>
+public sealed class CompileSettings
+{
+    private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
+
+    private CompileSettings()
+    {
+    }
+
+    public string TaskAssembly => this["TaskAssembly"];
+
+    public string TaskType => this["TaskType"];
+
+    public CompilerKind Compiler => Enum.TryParse<CompilerKind>(this["Compiler"], out var kind) ? kind : CompilerKind.CSharp;
+
+    public string ProjectFile => this["ProjectFile"];
+
+    public string ProjectFolder => Path.GetDirectoryName(ProjectFile) ?? "";
+
+    public string Framework => this["TargetFramework"];
+
+    public string Configuration => this["Configuration"];
+
+    /// <summary><c>Lib (net10.0)</c>.</summary>
+    public string DisplayName => Path.GetFileNameWithoutExtension(ProjectFile) + (Framework.Length > 0 ? $" ({Framework})" : "");
+
+    /// <summary>Whether this is a build at all, and not an editor asking what a build would do.</summary>
+    public bool IsDesignTime => this["DesignTimeBuild"].Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    public DepotSettings Depot => DepotSettings.Parse(this["Mode"], this["DepotPath"], this["Root"], ProjectFolder);
+
+    /// <summary>The value of a line; empty where there is none.</summary>
+    private string this[string name] => _values.GetValueOrDefault(name, "");
+
+    /// <param name="body">The inner XML of the <c>Task</c> element. Values come unescaped from XML's view and escaped in MSBuild's.</param>
+    public static CompileSettings Parse(string body)
+    {
+        var settings = new CompileSettings();
+        foreach (var line in body.Split('\n'))
+        {
+            var equals = line.IndexOf('=');
+            if (equals > 0)
+                settings._values[line[..equals].Trim()] = Uri.UnescapeDataString(line[(equals + 1)..].Trim());
+        }
+        return settings;
+    }
+
+    /// <summary>The roots whose paths are no part of a key.</summary>
+    public PathTokens Tokens(string root) => new([(PathTokens.Root, root), ("nuget", this["NuGetPackageRoot"]), ("dotnet", this["DotNetRoot"])]);
+}

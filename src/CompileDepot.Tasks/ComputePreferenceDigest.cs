@@ -1,0 +1,64 @@
+using System.Text;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.IO;
+using CompileDepot.Core.Settings;
+using Microsoft.Build.Framework;
+
+namespace CompileDepot.Tasks;
+
+/// <summary>
+/// Checks the settings (CD0001, CD0002, CD0003), and keeps the facts that a compile depends on beside its files in one small file, written only when they change: the compile's incremental
+/// input for what has no time stamp of its own.
+/// <code>
+/// compiledepot-inputs 1
+/// name value                 one a fact, sorted, escaped as in key texts
+/// </code>
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class ComputePreferenceDigest : Microsoft.Build.Utilities.Task
+{
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    public string Mode { get; set; } = "";
+
+    public string DepotPath { get; set; } = "";
+
+    public string Root { get; set; } = "";
+
+    /// <summary>Items whose identity names a fact and whose metadata <c>Value</c> tells it.</summary>
+    public ITaskItem[] Facts { get; set; } = [];
+
+    /// <summary>The file to keep; relative to the project.</summary>
+    [Required]
+    public string InputsFile { get; set; } = "";
+
+    public override bool Execute()
+    {
+        try
+        {
+            var folder = Path.GetDirectoryName(ProjectFile)!;
+            DepotSettings.Parse(Mode, DepotPath, Root, folder);
+            WriteIfChanged(Path.GetFullPath(InputsFile, folder));
+        }
+        catch (SettingsException e)
+        {
+            Log.LogError(null, e.Code, null, ProjectFile, 0, 0, 0, 0, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Without the file MSBuild compiles, which is slow and right.
+            Log.LogMessage(MessageImportance.Normal, $"CompileDepot: {InputsFile} can't be written: {e.Message}");
+        }
+        return !Log.HasLoggedErrors;
+    }
+
+    private void WriteIfChanged(string path)
+    {
+        // Items come in the order of evaluation, which is no property of the facts.
+        var lines = Facts.Select(f => $"{KeyField.Escape(f.ItemSpec)} {KeyField.Escape(f.GetMetadata("Value"))}\n").Distinct().Order(StringComparer.Ordinal);
+        var content = Encoding.UTF8.GetBytes("compiledepot-inputs 1\n" + string.Concat(lines));
+        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+            AtomicFile.Write(path, content);
+    }
+}

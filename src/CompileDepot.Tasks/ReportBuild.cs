@@ -1,0 +1,41 @@
+using CompileDepot.Core.Builds;
+using CompileDepot.Core.Settings;
+using CompileDepot.Tasks.Compile;
+using Microsoft.Build.Framework;
+
+namespace CompileDepot.Tasks;
+
+/// <summary>Says in one line what the depot did for a solution's build. Never fails one.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class ReportBuild : Microsoft.Build.Utilities.Task
+{
+    [Required]
+    public string SolutionFolder { get; set; } = "";
+
+    public string Mode { get; set; } = "";
+
+    public string DepotPath { get; set; } = "";
+
+    public string Root { get; set; } = "";
+
+    public override bool Execute()
+    {
+        try
+        {
+            var build = BuildUnderWay.Of(BuildEngine4);
+            var settings = DepotSettings.Parse(Mode, DepotPath, Root, SolutionFolder);
+            if (settings.IsOff || build.Began is not { } began)
+                return true;
+            // Projects may name a depot that the solution does not know; this process has built some of them.
+            var depots = settings.Depots.Take(1).Union(build.Depots);
+            var summary = new BuildSummary([.. depots.SelectMany(d => BuildRecordReader.ReadSince(d, settings.Root, began).Actions)]);
+            Log.LogMessage(MessageImportance.High, "CompileDepot: " + (summary.Actions.Count > 0 ? summary.Line : "nothing had to be compiled"));
+        }
+        catch (Exception e)
+        {
+            // Wrong settings have been reported by every project.
+            Log.LogMessage(MessageImportance.Low, $"CompileDepot: no report: {e}");
+        }
+        return true;
+    }
+}
