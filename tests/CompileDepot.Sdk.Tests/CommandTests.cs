@@ -21,15 +21,28 @@ public sealed class CommandTests : ScenarioTest
     }
 
     [TestMethod]
-    [DataRow("-mt")]
-    [DataRow("-graph")]
-    public void Build_RestoresEverything_WhenSwitchIsGiven(string option)
+    public void Build_RestoresEverything_WhenGraphIsBuilt()
     {
         var workspace = NewWorkspace();
         Samples.AllLanguages(workspace.Tree);
-        var step = new BuildStep { Nodes = 2, UsesServer = false }.With(option);
+        var step = new BuildStep { Nodes = 2, UsesServer = false }.With("-graph");
         workspace.Build(4, 0, step);
         workspace.Build(0, 4, step);
+    }
+
+    /// <summary>MSBuild's experimental multithreaded mode runs no task factory of others: such a build must go on as the plain one does.</summary>
+    [TestMethod]
+    [DataRow("-mt")]
+    [DataRow("-multiThreaded:true")]
+    [DataRow("/mt")]
+    public void Build_IsThePlainBuild_WhenMultiThreaded(string option)
+    {
+        var workspace = NewWorkspace();
+        Samples.Chain(workspace.Tree);
+        var step = new BuildStep { Nodes = 2 }.With(option);
+        workspace.Build(null, null, step);
+        workspace.Build(null, null, step);
+        workspace.Build(null, null);
     }
 
     [TestMethod]

@@ -180,6 +180,34 @@ public sealed class InputTests : ScenarioTest
         AssertEditIsSeen(workspace, () => library.File("hidden.txt", "two"));
     }
 
+    /// <summary>Sources that only a pattern of a response file names: one more of them is one more input.</summary>
+    [TestMethod]
+    public void Build_CompilesAgain_WhenAPatternOfAResponseFileMatchesMore()
+    {
+        var workspace = OneLibrary(out var library);
+        library.Set("CompilerResponseFile", "more.rsp").File("more.rsp", "/recurse:more/*.source\n").File("more/One.source", "class One\n{\n}\n");
+        AssertUndeclaredEditIsSeen(workspace, () => library.File("more/sub/Two.source", "class Two\n{\n}\n"));
+    }
+
+    /// <summary>A source below another name: what counts is what the compiler reads.</summary>
+    [TestMethod]
+    public void Build_CompilesAgain_WhenTheTargetOfALinkedSourceChanges()
+    {
+        var workspace = OneLibrary(out var library);
+        library.File("real.txt", "namespace Sample;\n\nclass One\n{\n}\n").Item("<Compile Include=\"link.cs\" />").Set("EnableDefaultCompileItems", "false")
+            .Item("<Compile Include=\"Lib.cs\" />");
+        // The plain copy of a tree holds files only: the oracle cannot be asked, the count can.
+        NeedsSdk();
+        File.CreateSymbolicLink(workspace.Tree.PathOf("Lib/link.cs"), "real.txt");
+        var step = new BuildStep { IsClean = false };
+        Assert.AreEqual(new Counts(1, 0), workspace.Cached(step).Counts);
+        Directory.Delete(workspace.Tree.PathOf("Lib/obj/Debug"), recursive: true);
+        Assert.AreEqual(new Counts(0, 1), workspace.Cached(step).Counts);
+        library.File("real.txt", "namespace Sample;\n\nclass Two\n{\n}\n");
+        Directory.Delete(workspace.Tree.PathOf("Lib/obj/Debug"), recursive: true);
+        Assert.AreEqual(new Counts(1, 0), workspace.Cached(step).Counts);
+    }
+
     /// <summary>A reference without a folder is looked for in /lib folders.</summary>
     [TestMethod]
     public void Build_CompilesAgain_WhenAReferenceFoundByLibPathChanges()

@@ -70,6 +70,23 @@ public sealed class RelocationTests : ScenarioTest
         workspace.Build(0, 3);
     }
 
+    [TestMethod]
+    [DataRow("with space")]
+    [DataRow("comma, equals=x")]
+    [DataRow("hash#at@plus+")]
+    [DataRow("ünïcode {root}")]
+    public void Build_RestoresEverything_WhenFoldersHaveOddNames(string name)
+    {
+        var workspace = NewWorkspace(name: name);
+        var (lib, _, _) = Samples.Chain(workspace.Tree);
+        lib.File("odd name, of=a (source).cs", "namespace Sample;\n\npublic class Odd\n{\n}\n")
+            .File("data, of=it.txt", "one").Item("<EmbeddedResource Include=\"data, of=it.txt\" />");
+        workspace.Build(3, 0);
+        workspace.Build(0, 3);
+        lib.File("data, of=it.txt", "two");
+        workspace.Build(1, 2);
+    }
+
     private static void Copy(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
