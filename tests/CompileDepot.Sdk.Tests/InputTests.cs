@@ -95,66 +95,6 @@ public sealed class InputTests : ScenarioTest
         AssertEditIsSeen(workspace, () => library.File("key.snk", Binaries.StrongNameKey()));
     }
 
-    /// <summary>The key file is named in a source and nowhere on the command line.</summary>
-    [TestMethod]
-    public void Build_CompilesAgain_WhenKeyFileOfAnAttributeChanges()
-    {
-        var workspace = OneLibrary(out var library);
-        library.File("key.snk", Binaries.StrongNameKey()).File("Key.cs", "[assembly: System.Reflection.AssemblyKeyFile(\"key.snk\")]\n");
-        AssertUndeclaredEditIsSeen(workspace, () => library.File("key.snk", Binaries.StrongNameKey()));
-    }
-
-    [TestMethod]
-    public void Build_CompilesAgain_WhenIncludedDocumentationChanges()
-    {
-        var workspace = OneLibrary(out var library);
-        library.Set("GenerateDocumentationFile", "true").File("Documented.cs", """
-            namespace Sample;
-
-            /// <include file="texts.xml" path="texts/text[@name='it']/*" />
-            public class Documented
-            {
-            }
-
-            """).File("texts.xml", "<texts><text name=\"it\"><summary>One.</summary></text></texts>\n");
-        AssertUndeclaredEditIsSeen(workspace, () => library.Edit("texts.xml", "One", "Two"));
-    }
-
-    [TestMethod]
-    public void Build_CompilesAgain_WhenMissingIncludedDocumentationAppears()
-    {
-        var workspace = OneLibrary(out var library);
-        library.Set("GenerateDocumentationFile", "true").File("Documented.cs", """
-            namespace Sample;
-
-            /// <include file="texts.xml" path="texts/*" />
-            public class Documented
-            {
-            }
-
-            """);
-        AssertUndeclaredEditIsSeen(workspace, () => library.File("texts.xml", "<texts><summary>One.</summary></texts>\n"));
-    }
-
-    /// <summary>With /embed, csc embeds what #line names too, and reads it for that.</summary>
-    [TestMethod]
-    public void Build_CompilesAgain_WhenAFileNamedByLineDirectiveChanges()
-    {
-        var workspace = OneLibrary(out var library);
-        library.Set("EmbedAllSources", "true").File("grammar.y", "one").File("Made.cs", """
-            namespace Sample;
-
-            public static class Made
-            {
-            #line 1 "grammar.y"
-                public static int One() => 1;
-            #line default
-            }
-
-            """);
-        AssertUndeclaredEditIsSeen(workspace, () => library.File("grammar.y", "two, and longer"));
-    }
-
     [TestMethod]
     public void Build_CompilesAgain_WhenResponseFileChanges()
     {
@@ -178,15 +118,6 @@ public sealed class InputTests : ScenarioTest
         var workspace = OneLibrary(out var library);
         library.Set("CompilerResponseFile", "more.rsp").File("more.rsp", "/resource:hidden.txt\n").File("hidden.txt", "one");
         AssertEditIsSeen(workspace, () => library.File("hidden.txt", "two"));
-    }
-
-    /// <summary>Sources that only a pattern of a response file names: one more of them is one more input.</summary>
-    [TestMethod]
-    public void Build_CompilesAgain_WhenAPatternOfAResponseFileMatchesMore()
-    {
-        var workspace = OneLibrary(out var library);
-        library.Set("CompilerResponseFile", "more.rsp").File("more.rsp", "/recurse:more/*.source\n").File("more/One.source", "class One\n{\n}\n");
-        AssertUndeclaredEditIsSeen(workspace, () => library.File("more/sub/Two.source", "class Two\n{\n}\n"));
     }
 
     /// <summary>A source below another name: what counts is what the compiler reads.</summary>
@@ -300,18 +231,5 @@ public sealed class InputTests : ScenarioTest
         var without = workspace.Build(1, 0);
         var with = workspace.Build(1, 0, new BuildStep().WithEnvironment("LIB", workspace.Tree.PathOf("Lib/libs")));
         Assert.AreEqual((1, 0), (without.ExitCode, with.ExitCode));
-    }
-
-    /// <summary>An input that the command line does not name: it may be followed or make the result unstorable, but never be missed.</summary>
-    private static void AssertUndeclaredEditIsSeen(Workspace workspace, Action edit)
-    {
-        workspace.Tree.Mark("before");
-        var before = workspace.Build(1, 0);
-        workspace.Build(null, null);
-        edit();
-        var after = workspace.Build(1, 0);
-        Assert.IsFalse(before.Files.SequenceEqual(after.Files), "the edit changes nothing that a plain build gives");
-        workspace.Tree.Return("before");
-        workspace.Build(null, null);
     }
 }

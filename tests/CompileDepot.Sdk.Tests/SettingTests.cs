@@ -1,4 +1,5 @@
-using System.Security.Cryptography;
+using CompileDepot.Core.Depots;
+using CompileDepot.Core.Effects;
 using CompileDepot.Sdk.Tests.Fixtures;
 
 namespace CompileDepot.Sdk.Tests;
@@ -87,19 +88,16 @@ public sealed class SettingTests : ScenarioTest
         NeedsSdk();
         var workspace = OneLibrary(out _);
         workspace.Build(1, 0);
-        // A blob that is right in itself, and an entry that names it: no check of addresses can see this.
-        var entry = workspace.Depot.Entries.Single();
-        var text = File.ReadAllText(entry);
-        var blob = workspace.Depot.OutputBlobs().First(b => text.Contains(Path.GetFileName(b), StringComparison.Ordinal) && new FileInfo(b).Length > 2000);
-        var content = File.ReadAllBytes(blob);
+        // A blob that is right in itself, and an entry that names it: no check of digests can see this.
+        var path = workspace.Depot.Entries.Single();
+        var entry = DepotFolder.ReadEntry(path);
+        var file = entry.Files.First(f => f.Role == OutputRole.Assembly);
+        var content = File.ReadAllBytes(workspace.Depot.BlobPath(file.Blob.ToString()));
         content[^20] ^= 1;
-        var address = Convert.ToHexStringLower(SHA256.HashData(content));
-        Directory.CreateDirectory(Path.GetDirectoryName(workspace.Depot.BlobPath(address))!);
-        File.WriteAllBytes(workspace.Depot.BlobPath(address), content);
-        File.Delete(entry);
-        File.WriteAllText(entry, text.Replace(Path.GetFileName(blob), address, StringComparison.Ordinal));
+        var forged = file with { Blob = new Depot(workspace.DepotPath).AddBlob(content) };
+        DepotFolder.Overwrite(path, _ => EntryFile.Write(entry with { Effects = [.. entry.Effects.Select(e => e == file ? forged : e)] }));
         var verified = workspace.Cached(Mode("Verify"));
-        Assert.Contains("Lib.", Single(verified, " CD0011"));
+        Assert.Contains("Lib.dll", Single(verified, " CD0011"));
         // What is left in the tree is what was compiled, not what was stored.
         var plain = workspace.Plain(new BuildStep());
         Assert.AreSequenceEqual(plain.Files.ToList(), verified.Files.ToList());

@@ -1,3 +1,5 @@
+using CompileDepot.Core.Effects;
+
 namespace CompileDepot.Sdk.Tests.Fixtures;
 
 /// <summary>A depot as it lies on disk (DESIGN section 4), for tests that look into it and break it.</summary>
@@ -9,12 +11,9 @@ public sealed class DepotFolder(string folder)
 
     public IReadOnlyList<string> Entries => FilesBelow("v1/entries");
 
-    /// <summary>The key text of an entry: it is a blob, and its address is the action key that the entry is named after.</summary>
-    public string KeyText(string entry)
-    {
-        var key = Path.GetFileNameWithoutExtension(entry);
-        return File.ReadAllText(BlobPath(key));
-    }
+    public static Entry ReadEntry(string entry) => EntryFile.Read(File.ReadAllBytes(entry));
+
+    public string KeyText(string entry) => File.ReadAllText(BlobPath(ReadEntry(entry).KeyText.ToString()));
 
     public string BlobPath(string address)
     {
@@ -25,8 +24,8 @@ public sealed class DepotFolder(string folder)
     /// <summary>Blobs that are files restored by an entry: not the texts of keys.</summary>
     public IReadOnlyList<string> OutputBlobs()
     {
-        var keys = Entries.Select(Path.GetFileNameWithoutExtension).ToHashSet();
-        return [.. Blobs.Where(blob => !keys.Contains(Path.GetFileName(blob)))];
+        var outputs = Entries.SelectMany(entry => ReadEntry(entry).Files).Select(file => file.Blob.ToString()).ToHashSet();
+        return [.. Blobs.Where(blob => outputs.Contains(Path.GetFileName(blob)))];
     }
 
     /// <summary>Replaces the bytes of a blob or an entry, as a bad disk does: blobs are read-only files.</summary>

@@ -75,6 +75,21 @@ public abstract class ScenarioTest
         workspace.Build(before.ExitCode == 0 ? 0 : projects, before.ExitCode == 0 ? projects : 0, step);
     }
 
+    /// <summary>The same for an input that the command line does not name: it may be followed, or make the result unstorable, but never be missed.</summary>
+    protected static void AssertUndeclaredEditIsSeen(Workspace workspace, Action edit)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(edit);
+        workspace.Tree.Mark("before");
+        var before = workspace.Build(1, 0);
+        workspace.Build(null, null);
+        edit();
+        var after = workspace.Build(1, 0);
+        AssertDiffer(before, after);
+        workspace.Tree.Return("before");
+        workspace.Build(null, null);
+    }
+
     private static void AssertDiffer(BuildOutcome before, BuildOutcome after)
     {
         var isSame = before.ExitCode == after.ExitCode && before.Files.SequenceEqual(after.Files)
