@@ -1,1 +1,1 @@
-return 0;
+return CompileDepot.Cli.Cli.Run(args, Console.Out, Console.Error, CompileDepot.Cli.CliEnvironment.Process);

@@ -1,3 +1,5 @@
+using CompileDepot.Core.Settings;
+
 namespace CompileDepot.Cli.Init;
 
 /// <summary>
@@ -6,9 +8,6 @@ namespace CompileDepot.Cli.Init;
 /// </summary>
 internal sealed class InitException : Exception
 {
-    public const string MalformedJson = "CD0101";
-    public const string MalformedXml = "CD0102";
-    public const string FileAccess = "CD0103";
 
     private InitException(string code, string file, int line, int column, string fault, string remedy, Exception? inner)
         : base(fault + remedy, inner) => (Code, File, Line, Column, Fault) = (code, file, line, column, fault);
@@ -30,5 +29,5 @@ internal sealed class InitException : Exception
         new(code, file, line, column, $"{file}({line},{column}): {what}", " Nothing was changed: correct the file, then run this again.", inner);
 
     public static InitException OfFile(string file, string what, Exception? inner = null) =>
-        new(FileAccess, file, 0, 0, $"{file}: {what}", "", inner);
+        new(DiagnosticCodes.InaccessibleFile, file, 0, 0, $"{file}: {what}", "", inner);
 }

@@ -4,11 +4,4 @@ namespace CompileDepot.Cli.Init;
 /// <param name="Code">CD0104 or CD0105.</param>
 /// <param name="Path">Full path of the file that is the reason.</param>
 /// <param name="Message">What it defeats and what to do; names the path.</param>
-internal sealed record InitWarning(string Code, string Path, string Message)
-{
-    /// <summary>A nested build file that hides the top one.</summary>
-    public const string NestedBuildFile = "CD0104";
-
-    /// <summary>A nested global.json that hides the top one.</summary>
-    public const string NestedGlobalJson = "CD0105";
-}
+internal sealed record InitWarning(string Code, string Path, string Message);

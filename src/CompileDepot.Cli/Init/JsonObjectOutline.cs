@@ -1,5 +1,6 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Init;
 
@@ -90,7 +91,7 @@ internal sealed record JsonObjectOutline(int Start, IReadOnlyList<JsonMember> Me
         var before = document[..Math.Min(at, document.Length)];
         var lineStart = before.LastIndexOf((byte)'\n') + 1;
         return InitException.AtPlace(
-            InitException.MalformedJson, path, before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[lineStart..]) + 1, what, inner);
+            DiagnosticCodes.MalformedJson, path, before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[lineStart..]) + 1, what, inner);
     }
 
     private static int Offset(ReadOnlySpan<byte> document, long line, long bytes)

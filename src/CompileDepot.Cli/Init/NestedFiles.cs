@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Init;
 
@@ -54,20 +55,20 @@ internal static class NestedFiles
             if (name.Equals(InitPlan.GlobalJson, Names))
                 return JudgeGlobalJson(path, GlobalJsonEditor.PinnedVersion(path, bytes), sdkVersion);
             return ParentImport.IsIn(path, bytes) ? null : new InitWarning(
-                InitWarning.NestedBuildFile, path, $"{path}: MSBuild imports only the nearest {name}, and this one does not import the one above it, so "
+                DiagnosticCodes.NestedBuildFile, path, $"{path}: MSBuild imports only the nearest {name}, and this one does not import the one above it, so "
                 + $"CompileDepot is off below this folder. "
                 + $"Add <Import Project=\"$([MSBuild]::GetPathOfFileAbove('{name}', '$(MSBuildThisFileDirectory)../'))\" /> to it.");
         }
         catch (InitException e)
         {
             // Not ours to edit, so no error; the message says what is wrong with it.
-            var code = name.Equals(InitPlan.GlobalJson, Names) ? InitWarning.NestedGlobalJson : InitWarning.NestedBuildFile;
+            var code = name.Equals(InitPlan.GlobalJson, Names) ? DiagnosticCodes.NestedGlobalJson : DiagnosticCodes.NestedBuildFile;
             return new InitWarning(code, path, $"It is not known whether CompileDepot is on below this file's folder. {e.Fault}");
         }
     }
 
     private static InitWarning? JudgeGlobalJson(string path, string? pinned, string sdkVersion) => pinned == sdkVersion ? null : new InitWarning(
-        InitWarning.NestedGlobalJson,
+        DiagnosticCodes.NestedGlobalJson,
         path,
         $"{path}: builds started below this folder read SDK versions here, not in the file above, and it "
         + (pinned is null ? $"has none for {GlobalJsonEditor.SdkName}." : $"has {pinned} of {GlobalJsonEditor.SdkName}, not {sdkVersion}.")

@@ -1,5 +1,6 @@
-using System.Xml;
 using System.Xml.Linq;
+using System.Xml;
+using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Init;
 
@@ -111,7 +112,7 @@ internal sealed record ProjectOutline(int ContentStart, bool SelfClosing, int Co
     }
 
     private static InitException Fault(string path, int line, int column, string what, Exception? inner = null) =>
-        InitException.AtPlace(InitException.MalformedXml, path, line, column, what, inner);
+        InitException.AtPlace(DiagnosticCodes.MalformedXml, path, line, column, what, inner);
 
     // The place is said in front already.
     private static string Shorten(string message)

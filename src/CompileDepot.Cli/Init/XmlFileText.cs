@@ -1,5 +1,6 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using System.Text;
+using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Init;
 
@@ -30,12 +31,12 @@ internal sealed partial record XmlFileText(string Text, Encoding Encoding, bool 
         {
             var text = new XmlFileText(encoding.GetString(file, start, file.Length - start), encoding, marked is not null);
             return text.Encode(text.Text).AsSpan().SequenceEqual(file) ? text : throw InitException.AtPlace(
-                InitException.MalformedXml, path, 1, 1, $"The file cannot be kept as it is in the encoding {encoding.WebName}; save it as UTF-8.");
+                DiagnosticCodes.MalformedXml, path, 1, 1, $"The file cannot be kept as it is in the encoding {encoding.WebName}; save it as UTF-8.");
         }
         catch (DecoderFallbackException e)
         {
             var line = file.AsSpan(0, Math.Clamp(start + e.Index, 0, file.Length)).Count((byte)'\n') + 1;
-            throw InitException.AtPlace(InitException.MalformedXml, path, line, 1, $"This line has bytes that are not {encoding.WebName}.", e);
+            throw InitException.AtPlace(DiagnosticCodes.MalformedXml, path, line, 1, $"This line has bytes that are not {encoding.WebName}.", e);
         }
     }
 
@@ -61,7 +62,7 @@ internal sealed partial record XmlFileText(string Text, Encoding Encoding, bool 
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            throw InitException.AtPlace(InitException.MalformedXml, path, 1, 1, $"The encoding '{name}' is not known; save the file as UTF-8.", e);
+            throw InitException.AtPlace(DiagnosticCodes.MalformedXml, path, 1, 1, $"The encoding '{name}' is not known; save the file as UTF-8.", e);
         }
     }
 

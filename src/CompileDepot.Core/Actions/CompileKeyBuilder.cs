@@ -34,7 +34,8 @@ public sealed class CompileKeyBuilder
         {
             return new CompileKeyBuilder(request, digester).Build();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        // ArgumentException: a path that holds a NUL.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new UncacheableException(UncacheableReason.InputMissing, e.Message);
         }
@@ -61,11 +62,20 @@ public sealed class CompileKeyBuilder
         foreach (var path in responseFiles)
             _inputs.Add(Digest(path));
 
-        var assembly = _outputs.Find(o => o.Role == OutputRole.Assembly).Path ?? throw new UncacheableException(UncacheableReason.OutputPathUnknown);
-        if (!_outputs.Exists(o => o.Role == OutputRole.Pdb))
-            _outputs.Add(new CompileOutput(OutputRole.Pdb, Path.ChangeExtension(assembly, ".pdb")));
+        AddImpliedOutputs(arguments);
         var bytes = _text.ToBytes();
         return new CompileAction(KeyText.KeyOf(bytes), bytes, _inputs, _outputs);
+    }
+
+    private void AddImpliedOutputs(List<CompilerArgument> arguments)
+    {
+        // The last one counts, as the compilers read them.
+        var assembly = _outputs.FindLast(o => o.Role == OutputRole.Assembly).Path ?? throw new UncacheableException(UncacheableReason.OutputPathUnknown);
+        if (!_outputs.Exists(o => o.Role == OutputRole.Pdb))
+            _outputs.Add(new CompileOutput(OutputRole.Pdb, Path.ChangeExtension(assembly, ".pdb")));
+        // Visual Basic's "/doc+" names no file.
+        if (_request.Compiler == CompilerKind.VisualBasic && arguments.Exists(a => a.Value is null && a.Switch.TrimEnd('+').Equals("doc", StringComparison.OrdinalIgnoreCase)))
+            _outputs.Add(new CompileOutput(OutputRole.Documentation, Path.ChangeExtension(assembly, ".xml")));
     }
 
     private void CheckDeterminism(List<CompilerArgument> arguments)
@@ -159,6 +169,8 @@ public sealed class CompileKeyBuilder
                 AddRootedText(argument.Switch, Full(CompilerCommandLine.Unquote(value)));
                 break;
             case SwitchKind.AssemblyFolder:
+                // The folder's content may be in the text already, for another reason.
+                _text.Add("option", _request.Tokens.TokenizeText(argument.Text));
                 AddAssemblyFolder(Full(CompilerCommandLine.Unquote(value)));
                 break;
             case SwitchKind.OutputFile or SwitchKind.OutputFolder:
@@ -180,27 +192,33 @@ public sealed class CompileKeyBuilder
 
     private void AddSource(string path)
     {
-        if (path.EndsWith(".fsx", StringComparison.OrdinalIgnoreCase))
+        if (path.EndsWith(".fsx", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".fsscript", StringComparison.OrdinalIgnoreCase))
             throw new UncacheableException(UncacheableReason.UndeclaredInput, $"the script {path} can load other files");
-        var file = AddFile("source", path);
-        foreach (var reference in file.Traits.References)
-            AddIncludedDocumentation(path, reference);
+        AddIncludedDocumentation(AddFile("source", path));
     }
 
-    // Searched beside the source first, then from the project's folder; which of the two exists is as much a fact as what it holds.
-    private void AddIncludedDocumentation(string source, string reference)
+    // Searched beside the file first, then from the project's folder; which of the two exists is as much a fact as what it holds. What is included may include more.
+    private void AddIncludedDocumentation(InputFile file)
     {
-        if (reference.Contains("://", StringComparison.Ordinal) || reference.Contains('\0'))
-            throw new UncacheableException(UncacheableReason.UndeclaredInput, $"<include file='{reference}'> in {source}");
-        foreach (var folder in new[] { Path.GetDirectoryName(source)!, _request.ProjectFolder }.Distinct())
-            AddFileOrAbsence("include", Path.GetFullPath(reference, folder));
+        foreach (var reference in file.Traits.References)
+        {
+            if (reference.StartsWith(FileTraits.Undeclared))
+                throw new UncacheableException(UncacheableReason.UndeclaredInput, $"{reference[1..]} in {file.Path}");
+            if (reference.Contains("://", StringComparison.Ordinal) || reference.AsSpan().IndexOfAny('\0', '\r', '\n') >= 0)
+                throw new UncacheableException(UncacheableReason.UndeclaredInput, $"<include file='{reference}'> in {file.Path}");
+            foreach (var folder in new[] { Path.GetDirectoryName(file.Path)!, _request.ProjectFolder }.Distinct())
+            {
+                if (AddFileOrAbsence("include", Path.GetFullPath(reference, folder)) is { } included)
+                    AddIncludedDocumentation(included);
+            }
+        }
     }
 
     private void AddReference(string name, string value)
     {
         // alias=file; a path may hold "=" too, but no alias holds a separator or a quote.
         var equals = value.IndexOf('=');
-        var alias = equals > 0 && value.AsSpan(0, equals).IndexOfAny("/\\\".:") < 0 ? value[..equals] : "";
+        var alias = _request.Compiler == CompilerKind.CSharp && equals > 0 && value.AsSpan(0, equals).IndexOfAny("/\\\".:") < 0 ? value[..equals] : "";
         var rest = alias.Length > 0 ? value[(equals + 1)..] : value;
         foreach (var path in Files(rest))
         {
@@ -214,8 +232,10 @@ public sealed class CompileKeyBuilder
 
     private void AddResource(string name, string value)
     {
-        var parts = CompilerCommandLine.Split(value, ",");
-        AddFile("resource", Full(parts[0]), [name, .. parts.Skip(1)]);
+        if (CompilerCommandLine.Split(value, ",") is not [var path, ..])
+            throw new UncacheableException(UncacheableReason.InputMissing, value);
+        // The whole value once more: in "a.txt,,private" it counts that the part in the middle is empty.
+        AddFile("resource", Full(path), name, _request.Tokens.TokenizeText(value));
     }
 
     private void AddAnalyzer(string value)
@@ -285,14 +305,15 @@ public sealed class CompileKeyBuilder
         return file;
     }
 
-    private void AddFileOrAbsence(string kind, string path)
+    // Null: not there, or seen before.
+    private InputFile? AddFileOrAbsence(string kind, string path)
     {
         if (!_seen.Add(path))
-            return;
+            return null;
         if (File.Exists(path))
-            AddFile(kind, path);
-        else
-            _text.Add("absent", Token(path));
+            return AddFile(kind, path);
+        _text.Add("absent", Token(path));
+        return null;
     }
 
     private InputFile Digest(string path) => _digester.TryDigest(path) ?? throw new UncacheableException(UncacheableReason.InputMissing, path);
@@ -301,10 +322,13 @@ public sealed class CompileKeyBuilder
 
     private string Full(string path) => Path.GetFullPath(path, _request.ProjectFolder);
 
-    // A name with a separator in it comes quoted; without quotes it may still be one file.
+    // A name with a separator in it comes quoted; without quotes it may still be one file, and if its parts are files too then all of them count.
     private IEnumerable<string> Files(string value)
     {
         var whole = Full(CompilerCommandLine.Unquote(value));
-        return value.AsSpan().IndexOfAny(",;") < 0 || File.Exists(whole) ? [whole] : CompilerCommandLine.Split(value, ",;").Select(Full);
+        if (value.AsSpan().IndexOfAny(",;") < 0)
+            return [whole];
+        var parts = CompilerCommandLine.Split(value, ",;").Select(Full);
+        return File.Exists(whole) ? parts.Where(File.Exists).Prepend(whole).Distinct() : parts;
     }
 }

@@ -18,6 +18,10 @@ public static class KeyDiff
         var after = Lines(now);
         var removed = Except(before, after);
         var added = Except(after, before);
+        // A file that appears or goes is told by its "absent" line.
+        var (appeared, vanished) = (removed.FindAll(r => r.Kind == "absent"), added.FindAll(a => a.Kind == "absent"));
+        added.RemoveAll(a => a.Kind == "include" && appeared.Exists(r => r.Subject == a.Subject));
+        removed.RemoveAll(r => r.Kind == "include" && vanished.Exists(a => a.Subject == r.Subject));
         var differences = new List<KeyDifference>();
         foreach (var line in added)
         {
@@ -50,7 +54,7 @@ public static class KeyDiff
     private static string Changed(Line former, Line now) => now.Kind switch
     {
         "option" or "environment" or "parameter" or "preference" or "runtime" or "platform" or "culture" => $"{now.Subject} was {former.Value}, is {now.Value}",
-        "beside" => $"an assembly beside the analyzers in {now.Subject} changed",
+        "beside" => $"an assembly beside the analyzers in {now.Identity[(now.Kind.Length + 1)..]} changed",
         _ => $"{now.Subject} changed",
     };
 

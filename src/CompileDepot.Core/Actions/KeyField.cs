@@ -5,7 +5,8 @@ using System.Text;
 namespace CompileDepot.Core.Actions;
 
 /// <summary>
-/// The escaping of one field of a line-oriented text: space, per cent, and control characters become <c>%XX</c>; the empty field is <c>%</c>.
+/// The escaping of one field of a line-oriented text: space, per cent, and control characters become <c>%XX</c>; the empty field is <c>%</c>; half a surrogate pair, which UTF-8
+/// can't hold, becomes <c>%uXXXX</c>.
 /// Different values give different fields, a field never holds a separator, and ordinary paths and options stay as they are.
 /// </summary>
 public static class KeyField
@@ -16,12 +17,15 @@ public static class KeyField
     {
         if (value.Length == 0)
             return "%";
-        if (value.AsSpan().IndexOfAny(Special) < 0)
+        if (value.AsSpan().IndexOfAny(Special) < 0 && value.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0)
             return value;
         var text = new StringBuilder(value.Length + 16);
-        foreach (var c in value)
+        for (var i = 0; i < value.Length; i++)
         {
-            if (!Special.Contains(c))
+            var c = value[i];
+            if (i + 1 < value.Length && char.IsSurrogatePair(c, value[i + 1]))
+                text.Append(c).Append(value[++i]);
+            else if (!Special.Contains(c) && !char.IsSurrogate(c))
                 text.Append(c);
             else if (c < 256)
                 text.Append('%').Append(((int)c).ToString("X2", CultureInfo.InvariantCulture));

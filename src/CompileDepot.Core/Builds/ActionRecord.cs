@@ -39,4 +39,11 @@ public sealed record ActionRecord(
     TimeSpan Elapsed,
     TimeSpan Saved,
     long Bytes,
-    int Damage);
+    int Damage)
+{
+    /// <summary>How many <see cref="Differences"/> are kept: a new SDK changes some two hundred references of every project, and one sentence is enough for that.</summary>
+    public const int MaximumDifferences = 50;
+
+    /// <summary>Of a miss whose key text is not stored: what changed, in words. Otherwise empty: <c>explain</c> compares the key texts.</summary>
+    public IReadOnlyList<string> Differences { get; init; } = [];
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CompileDepot.Core.Depots;
 
 namespace CompileDepot.Core.Builds;
@@ -86,7 +87,7 @@ public static class BuildRecordReader
     private static DateTimeOffset? ReadEnd(string line)
     {
         var prefix = $"{{\"{BuildRecorder.EndProperty}\":\"";
-        return line.StartsWith(prefix, StringComparison.Ordinal) && DateTimeOffset.TryParse(line.AsSpan(prefix.Length).TrimEnd("\"}"), out var end) ? end : null;
+        return line.StartsWith(prefix, StringComparison.Ordinal) && DateTimeOffset.TryParse(line.AsSpan(prefix.Length).TrimEnd("\"}"), CultureInfo.InvariantCulture, out var end) ? end : null;
     }
 
     private sealed record Part(DateTimeOffset Start, DateTimeOffset End, IReadOnlyList<ActionRecord> Actions);

@@ -17,18 +17,17 @@ public sealed record RootRecord(string Root, string Project, string Framework, s
 {
     private const int Format = 1;
 
+    // Collection asks whether a tree was used lately; a day is close enough, and spares a write a project and build.
+    private static readonly TimeSpan Renewal = TimeSpan.FromDays(1);
+
+    /// <summary>Whether writing it again would tell nothing new.</summary>
+    public bool IsCurrent(ActionKey keyText, ActionKey key) => KeyText == keyText && Key == key && DateTimeOffset.UtcNow - Time < Renewal;
+
     /// <summary>The former record of the same project, or null.</summary>
     public static RootRecord? Read(DepotLayout layout, string root, string project, string framework, string configuration, string task)
     {
-        try
-        {
-            var path = layout.Root(root, project, framework, configuration, task);
-            return File.Exists(path) ? Parse(File.ReadAllBytes(path)) : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        var path = layout.Root(root, project, framework, configuration, task);
+        return File.Exists(path) ? TryRead(path) : null;
     }
 
     /// <summary>Every record of a depot that can be read.</summary>
@@ -38,7 +37,7 @@ public sealed record RootRecord(string Root, string Project, string Framework, s
             yield break;
         foreach (var path in Directory.EnumerateFiles(layout.Roots, "*.json"))
         {
-            if (Parse(File.ReadAllBytes(path)) is { } record)
+            if (TryRead(path) is { } record)
                 yield return record;
         }
     }
@@ -63,6 +62,19 @@ public sealed record RootRecord(string Root, string Project, string Framework, s
             json.WriteEndObject();
         }
         AtomicFile.Write(layout.Root(Root, Project, Framework, Configuration, Task), stream.ToArray());
+    }
+
+    // Other processes replace and remove records while we read.
+    private static RootRecord? TryRead(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllBytes(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static RootRecord? Parse(byte[] bytes)

@@ -71,7 +71,7 @@ public sealed class CompileCache(DepotStack stack, CompileAction action, PathTok
         {
             if (action.Inputs.FirstOrDefault(i => !FileDigester.IsUnchanged(i)) is { } changed)
                 return (null, new Reason(UncacheableReason.InputChanged, changed.Path));
-            var written = _before!.Written();
+            var written = (_before ?? new OutputSnapshot([])).Written();
             if (!written.Any(o => o.Role == OutputRole.Assembly))
                 return (null, new Reason(UncacheableReason.OutputMissing, action.Outputs.First(o => o.Role == OutputRole.Assembly).Path));
             var files = written.Select(o => (Output: o, Content: File.ReadAllBytes(o.Path), Mode: FileStamp.TryRead(o.Path, out var stamp) ? stamp.Mode : (ushort)0)).ToList();
@@ -94,11 +94,13 @@ public sealed class CompileCache(DepotStack stack, CompileAction action, PathTok
     {
         try
         {
-            stack.First.AddBlob(action.KeyText);
+            var replace = refresh || _overwrite || _damage.Count > 0;
+            stack.First.AddBlob(action.KeyText, replace);
             foreach (var blob in compile.Blobs)
-                stack.First.AddBlob(blob);
-            stack.First.AddEntry(compile.Entry, refresh || _overwrite || _damage.Count > 0);
-            CompiledIndex.Write(stack.First.Layout, compile.Entry);
+                stack.First.AddBlob(blob, replace);
+            if (!stack.First.AddEntry(compile.Entry, replace))
+                return new Reason(UncacheableReason.DepotFault, $"{stack.First.Layout.Entry(compile.Entry.Key)} is of another version of CompileDepot");
+            CompiledIndex.TryWrite(stack.First.Layout, compile.Entry);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -8,19 +8,29 @@ internal sealed class OutputSnapshot
 {
     private readonly Dictionary<string, FileStamp> _before = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<CompileOutput> _outputs;
+    private readonly string? _fault;
 
     public OutputSnapshot(IReadOnlyList<CompileOutput> outputs)
     {
         _outputs = outputs;
-        foreach (var (_, path) in Files())
+        try
         {
-            if (FileStamp.TryRead(path, out var stamp))
-                _before[path] = stamp;
+            foreach (var (_, path) in Files())
+            {
+                if (FileStamp.TryRead(path, out var stamp))
+                    _before[path] = stamp;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The step may work all the same; what it writes can't be told from what is there.
+            _fault = e.Message;
         }
     }
 
     /// <summary>The files that are new or were written since, in a stable order.</summary>
-    public IReadOnlyList<CompileOutput> Written() =>
+    /// <exception cref="IOException">A folder can't be listed, now or before.</exception>
+    public IReadOnlyList<CompileOutput> Written() => _fault is not null ? throw new IOException(_fault) :
         [.. Files().Where(f => FileStamp.TryRead(f.Path, out var now) && (!_before.TryGetValue(f.Path, out var then) || then != now))];
 
     // File systems list in any order; entries of the same compile must be the same bytes.

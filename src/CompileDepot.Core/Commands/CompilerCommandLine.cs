@@ -24,19 +24,23 @@ public static class CompilerCommandLine
             {
                 if (text.Length == 0)
                     continue;
-                if (text[0] != '@')
+                if (ResponseFile(compiler, text) is not { } file)
                 {
                     result.Add(ParseOne(compiler, text));
                     continue;
                 }
                 if (depth == MaximumDepth)
                     throw new IOException($"Response files are nested more than {MaximumDepth} deep at '{text}'.");
-                var path = Path.GetFullPath(Unquote(text[1..]), folder);
+                var path = Path.GetFullPath(Unquote(file), folder);
                 responseFiles.Add(path);
                 Add(ReadResponseFile(compiler, path), depth + 1);
             }
         }
     }
+
+    // fsc takes both forms.
+    private static string? ResponseFile(CompilerKind compiler, string text) =>
+        text[0] == '@' ? text[1..] : compiler == CompilerKind.FSharp && text.StartsWith("--@", StringComparison.Ordinal) ? text[3..] : null;
 
     /// <summary>Removes the quotes that protect separators in a value.</summary>
     public static string Unquote(string value) => value.Replace("\"", "", StringComparison.Ordinal);

@@ -14,8 +14,20 @@ public static class CompiledIndex
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <exception cref="IOException">The depot does not work.</exception>
-    public static void Write(DepotLayout layout, Entry entry)
+    /// <summary>Writes the file; where that fails there is none, and nothing else is missing.</summary>
+    public static void TryWrite(DepotLayout layout, Entry entry)
+    {
+        try
+        {
+            Write(layout, entry);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // For people alone, see above.
+        }
+    }
+
+    private static void Write(DepotLayout layout, Entry entry)
     {
         var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Options))

@@ -16,7 +16,7 @@ public sealed class Depot(string folder)
     // https://bford.info/cachedir/
     private const string CacheTag = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a depot of CompileDepot. Backups may leave it out; compiledepot explains what is in it.\n";
 
-    private const string DamagedSuffix = ".damaged";
+    internal const string DamagedSuffix = ".damaged";
 
     public DepotLayout Layout { get; } = new(folder);
 
@@ -48,12 +48,14 @@ public sealed class Depot(string folder)
 
     /// <summary>Publishes an entry whose blobs are there.</summary>
     /// <param name="overwrite">False: the first wins. True where the entry that is there has just been found wanting.</param>
-    public void AddEntry(Entry entry, bool overwrite)
+    /// <returns>False where an entry of another version stands in its place: it is not ours to replace.</returns>
+    public bool AddEntry(Entry entry, bool overwrite)
     {
         var path = Layout.Entry(entry.Key);
         if (File.Exists(path) && EntryFile.IsForeign(File.ReadAllBytes(path)))
-            return;
+            return false;
         AtomicFile.Write(path, EntryFile.Write(entry), overwrite);
+        return true;
     }
 
     /// <summary>The file of a blob that is there with the right size; null where it is not. Its content is not verified.</summary>
@@ -65,10 +67,11 @@ public sealed class Depot(string folder)
     }
 
     /// <summary>Stores bytes under their address; one that is there already, with the right size, stays.</summary>
-    public ContentDigest AddBlob(ReadOnlySpan<byte> content)
+    /// <param name="replace">Write it all the same: what is there may be damaged.</param>
+    public ContentDigest AddBlob(ReadOnlySpan<byte> content, bool replace = false)
     {
         var digest = ContentDigest.Of(content);
-        if (FindBlob(digest, content.Length) is null)
+        if (replace || FindBlob(digest, content.Length) is null)
         {
             EnsureCreated();
             AtomicFile.Write(Layout.Blob(digest), content, overwrite: true, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.IO.Hashing;
 using System.Text;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Hashing;
@@ -52,12 +50,13 @@ public sealed class DepotLayout(string folder)
     public string Root(params ReadOnlySpan<string> identity) => Path.Combine(Roots, Hash(string.Join('\n', identity)) + ".json");
 
     /// <summary>The memo of the files below a root, or (empty) of all others: a build loads what it needs, not what every checkout of the machine needs.</summary>
-    public string Memo(string root) => Path.Combine(Folder, Version, "memo", root.Length == 0 ? "shared-1" : Hash(root) + "-1");
+    public string Memo(string root) => Path.Combine(Folder, Version, "memo", root.Length == 0 ? "shared-2" : Hash(root) + "-2");
 
     /// <summary>A name that is one path component on every system.</summary>
     private static string Name(string text) => string.Concat(text.Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '+' ? c : '_')) is var name && name.Trim('.').Length > 0 ? name : "_";
 
-    private static string Hash(string text) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(text)).ToString("x32", CultureInfo.InvariantCulture);
+    // A name only: half of the digest has no clash in any depot there will be.
+    private static string Hash(string text) => Digest256.Of(Encoding.UTF8.GetBytes(text)).ToString()[..32];
 
     private static string Sharded(string folder, string hex, string extension) => Path.Combine(folder, hex[..2], hex + extension);
 }

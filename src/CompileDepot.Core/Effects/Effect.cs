@@ -28,7 +28,7 @@ public sealed record WarningEffect(
     string? HelpLink,
     string? Sender) : Effect;
 
-/// <summary>A message of the tool itself, of any importance: what a binary log would have shown.</summary>
+/// <summary>A message that the step logged with high importance: what a build shows at minimal verbosity.</summary>
 /// <param name="Importance">0 high, 1 normal, 2 low, as MSBuild numbers them.</param>
 /// <param name="Text">Tokenized text.</param>
 public sealed record MessageEffect(int Importance, string? Text, string? Sender) : Effect;

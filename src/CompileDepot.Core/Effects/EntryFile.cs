@@ -66,7 +66,8 @@ public static class EntryFile
                 ReadOrigin(json.GetProperty("made")),
                 [.. json.GetProperty("effects").EnumerateArray().Select(EffectJson.Read)]);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        // ArgumentException: a duration beyond what a TimeSpan holds.
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or OverflowException)
         {
             throw new FormatException("the entry is not one that this version writes", e);
         }

@@ -14,8 +14,14 @@ public sealed class FileDigestMemo
     // Superseded lines are dropped once they are this many and outnumber the living.
     private const int CompactionThreshold = 20_000;
 
+    // A memo of a million files has less; what is larger is damaged (a hole left by a power cut, say), and would cost more than it saves.
+    private const long LargestRead = 256L << 20;
+
     private readonly string? _path;
     private readonly ConcurrentDictionary<string, InputFile> _known = new(StringComparer.Ordinal);
+
+    // Lines read and not yet looked at: a process asks for few of the files that a machine knows, so lines are taken apart when they are asked for.
+    private readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>> _lines = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<InputFile> _fresh = new();
     private readonly Lock _gate = new();
     private long _readUpTo;
@@ -24,8 +30,15 @@ public sealed class FileDigestMemo
     public FileDigestMemo(string? path) => _path = path;
 
     /// <summary>The digest of <paramref name="path"/>, if the file is known with just this stamp.</summary>
-    public InputFile? Find(string path, in FileStamp stamp) =>
-        _known.TryGetValue(path, out var file) && file.Stamp == stamp ? file : null;
+    public InputFile? Find(string path, in FileStamp stamp)
+    {
+        if (_known.TryGetValue(path, out var file) && file.Stamp == stamp)
+            return file;
+        if (!_lines.TryRemove(path, out var line) || FileDigestRecord.TryRead(line.Span) is not { } read)
+            return null;
+        _known[path] = read;
+        return read.Stamp == stamp ? read : null;
+    }
 
     /// <summary>Adds a file whose stamp is settled (see <see cref="FileStamp.IsSettledAt"/>); the caller has made sure.</summary>
     public void Add(InputFile file)
@@ -44,7 +57,7 @@ public sealed class FileDigestMemo
             try
             {
                 var lines = ReadNewLines();
-                if (lines > CompactionThreshold && lines > 2 * _known.Count)
+                if (lines > CompactionThreshold && lines > 2 * _lines.Count)
                     Compact();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -65,9 +78,8 @@ public sealed class FileDigestMemo
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            // Unbuffered and opened for appending: the whole batch is one write, which the system does not interleave with others'.
-            using var stream = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            stream.Write(Encoding.UTF8.GetBytes(text.ToString()));
+            // The whole batch is one write, which the system does not interleave with others'.
+            SharedAppend.Write(_path, Encoding.UTF8.GetBytes(text.ToString()));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -80,16 +92,20 @@ public sealed class FileDigestMemo
         using var stream = new FileStream(_path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         if (stream.Length < _readUpTo)
             _readUpTo = 0;
+        if (stream.Length - _readUpTo > LargestRead)
+        {
+            Compact();
+            return 0;
+        }
         stream.Position = _readUpTo;
         var content = new byte[stream.Length - _readUpTo];
         stream.ReadExactly(content);
         var lines = 0;
-        var rest = content.AsSpan();
-        for (int end; (end = rest.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..], lines++)
+        for (int start = 0, end; (end = content.AsSpan(start).IndexOf((byte)'\n')) >= 0; start += end + 1, lines++)
         {
             _readUpTo += end + 1;
-            if (FileDigestRecord.TryRead(rest[..end]) is { } file)
-                _known[file.Path] = file;
+            if (FileDigestRecord.PathOf(content.AsSpan(start, end)) is { } path)
+                _lines[path] = content.AsMemory(start, end);
         }
         return lines;
     }
@@ -97,7 +113,7 @@ public sealed class FileDigestMemo
     private void Compact()
     {
         var text = new StringBuilder();
-        foreach (var file in _known.Values)
+        foreach (var file in _lines.Values.Select(l => FileDigestRecord.TryRead(l.Span)).OfType<InputFile>().Concat(_known.Values))
             FileDigestRecord.Write(text, file);
         AtomicFile.Write(_path!, Encoding.UTF8.GetBytes(text.ToString()));
         _readUpTo = 0;

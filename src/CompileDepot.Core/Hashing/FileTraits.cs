@@ -11,6 +11,9 @@ namespace CompileDepot.Core.Hashing;
 /// <param name="HasWildcardVersion">An <c>AssemblyVersion</c> with a star: the compiler fills in the clock.</param>
 public sealed record FileTraits(IReadOnlyList<string> References, bool IsTypeProvider, bool HasWildcardVersion)
 {
+    /// <summary>Begins a reference that nobody can look up; what follows says what it is, in words.</summary>
+    public const char Undeclared = '\0';
+
     public static FileTraits None { get; } = new([], false, false);
 
     public bool IsNone => References.Count == 0 && !IsTypeProvider && !HasWildcardVersion;

@@ -13,31 +13,47 @@ internal static partial class TraitReader
         Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".CS" or ".VB" or ".FS" or ".FSI" => OfSource(content),
-            ".RULESET" => OfRuleSet(content),
             ".DLL" or ".EXE" or ".NETMODULE" or ".WINMD" => OfAssembly(content),
-            _ => FileTraits.None,
+            // Rule sets, included documentation (which may include more), sources of any other name: no compiler minds their extensions.
+            _ => OfText(content),
         };
 
     private static FileTraits OfSource(ReadOnlySpan<byte> content)
     {
-        // A byte search is a thousandth of the hash's cost; almost no source goes further. UTF-16 sources hold a NUL in every other byte.
-        var wide = content.Length > 1 && ((content[0] == 0xff && content[1] == 0xfe) || (content[0] == 0xfe && content[1] == 0xff));
-        if (!wide && content.IndexOf("<include"u8) < 0 && content.IndexOf("AssemblyVersion"u8) < 0)
-            return FileTraits.None;
-        var text = Decode(content);
-        var includes = IncludeElement().Matches(text).Select(m => WebUtility.HtmlDecode(m.Groups["file"].Value)).Distinct().ToList();
-        var wildcard = WildcardVersion().IsMatch(text);
-        return includes.Count == 0 && !wildcard ? FileTraits.None : new FileTraits(includes, false, wildcard);
+        // A byte search is a thousandth of the hash's cost, and regular expressions are slow to start in a fresh process; almost no source goes further.
+        return IsWide(content) || content.IndexOf("<include"u8) >= 0 || MayHoldAttribute(content) ? OfSource(Decode(content), []) : FileTraits.None;
     }
 
-    private static FileTraits OfRuleSet(ReadOnlySpan<byte> content)
+    private static FileTraits OfText(ReadOnlySpan<byte> content)
     {
-        var includes = RuleSetInclude().Matches(Decode(content)).Select(m => WebUtility.HtmlDecode(m.Groups["file"].Value)).Distinct().ToList();
-        return includes.Count == 0 ? FileTraits.None : new FileTraits(includes, false, false);
+        if (!IsWide(content) && content.IndexOf("nclude"u8) < 0 && !MayHoldAttribute(content))
+            return FileTraits.None;
+        var text = Decode(content);
+        return OfSource(text, RuleSetInclude().Matches(text).Select(m => WebUtility.HtmlDecode(m.Groups["file"].Value)));
     }
+
+    private static FileTraits OfSource(string text, IEnumerable<string> others)
+    {
+        var includes = IncludeElement().Matches(text).SelectMany(e => FileAttribute().Matches(e.Value)).Select(m => WebUtility.HtmlDecode(m.Groups["file"].Value));
+        // Strong names by attribute: a file that is searched in several folders, or a container of the system.
+        var keys = KeyAttribute().Matches(text).Select(m => FileTraits.Undeclared + m.Value);
+        var references = others.Concat(includes).Concat(keys).Distinct(StringComparer.Ordinal).ToList();
+        var wildcard = WildcardVersion().IsMatch(text);
+        return references.Count == 0 && !wildcard ? FileTraits.None : new FileTraits(references, false, wildcard);
+    }
+
+    // The SDK writes an AssemblyVersion for every project; one with a star ends with it.
+    private static bool MayHoldAttribute(ReadOnlySpan<byte> content) =>
+        content.IndexOf("AssemblyKey"u8) >= 0 || (content.IndexOf("AssemblyVersion"u8) >= 0 && content.IndexOf("*\""u8) >= 0);
+
+    // UTF-16 holds a NUL in every other byte.
+    private static bool IsWide(ReadOnlySpan<byte> content) => content.Length > 1 && ((content[0] == 0xff && content[1] == 0xfe) || (content[0] == 0xfe && content[1] == 0xff));
 
     private static unsafe FileTraits OfAssembly(ReadOnlySpan<byte> content)
     {
+        // "fixed" gives null for an empty span.
+        if (content.IsEmpty)
+            return FileTraits.None;
         try
         {
             fixed (byte* start = content)
@@ -52,7 +68,8 @@ internal static partial class TraitReader
                 return modules.Count == 0 && !provider ? FileTraits.None : new FileTraits(modules, provider, false);
             }
         }
-        catch (BadImageFormatException)
+        // The reader's ways of saying that an image is damaged.
+        catch (Exception e) when (e is BadImageFormatException or OverflowException or ArgumentException or InvalidOperationException or IOException)
         {
             return FileTraits.None;
         }
@@ -69,10 +86,18 @@ internal static partial class TraitReader
         return reader.ReadToEnd();
     }
 
-    [GeneratedRegex("""<include\b[^>]*?\bfile\s*=\s*(?:"(?<file>[^"]*)"|'(?<file>[^']*)')""", RegexOptions.CultureInvariant)]
+    // Up to the next "<", which no attribute can hold; ">" it can, and XPath does.
+    [GeneratedRegex("""<include\b[^<]*""", RegexOptions.CultureInvariant)]
     private static partial Regex IncludeElement();
 
-    [GeneratedRegex("""<Include\b[^>]*?\bPath\s*=\s*(?:"(?<file>[^"]*)"|'(?<file>[^']*)')""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // Each that can be read as one, those inside other values too: one too many costs nothing. A comment's own marks may stand between any two tokens.
+    [GeneratedRegex("""\bfile(?=(?:\s|///|\*|''')*=(?:\s|///|\*|''')*(?:"(?<file>[^"]*)"|'(?<file>[^']*)'))""", RegexOptions.CultureInvariant)]
+    private static partial Regex FileAttribute();
+
+    [GeneratedRegex("""AssemblyKey(?:File|Name)(?!(?:Attribute)?\s*\(\s*""\s*\))""", RegexOptions.CultureInvariant)]
+    private static partial Regex KeyAttribute();
+
+    [GeneratedRegex("""<Include\b[^<]*?\bPath\s*=\s*(?:"(?<file>[^"]*)"|'(?<file>[^']*)')""", RegexOptions.CultureInvariant)]
     private static partial Regex RuleSetInclude();
 
     [GeneratedRegex("""AssemblyVersion(?:Attribute)?\s*\(\s*"[^"]*\*""", RegexOptions.CultureInvariant)]

@@ -30,8 +30,12 @@ public readonly record struct FileStamp(long Size, long ModifiedNanoseconds, lon
     public static long Now => (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) * 100;
 
     /// <summary>Reads the stamp of a regular file; links are followed. False where there is none, or it is a folder, or may not be looked at.</summary>
-    public static bool TryRead(string path, out FileStamp stamp) =>
-        OperatingSystem.IsLinux() && LinuxStat.Available ? LinuxStat.TryRead(path, out stamp) : TryReadPortable(path, out stamp);
+    public static bool TryRead(string path, out FileStamp stamp)
+    {
+        stamp = default;
+        // The system would read up to the NUL, and answer for another file.
+        return !path.Contains('\0') && (OperatingSystem.IsLinux() && LinuxStat.Available ? LinuxStat.TryRead(path, out stamp) : TryReadPortable(path, out stamp));
+    }
 
     private static bool TryReadPortable(string path, out FileStamp stamp)
     {

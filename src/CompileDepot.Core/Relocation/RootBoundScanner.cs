@@ -27,12 +27,21 @@ public sealed class RootBoundScanner
     /// <param name="name">The output's file name: its extension tells how to look.</param>
     public string? Find(string name, byte[] content)
     {
-        var found = Path.GetExtension(name).ToUpperInvariant() switch
+        string? found;
+        try
         {
-            ".DLL" or ".EXE" or ".NETMODULE" => FindInImage(content),
-            ".PDB" => FindInPdb(content),
-            _ => null,
-        };
+            found = Path.GetExtension(name).ToUpperInvariant() switch
+            {
+                ".DLL" or ".EXE" or ".NETMODULE" => FindInImage(content),
+                ".PDB" => FindInPdb(content),
+                _ => null,
+            };
+        }
+        catch (Exception e) when (e is OverflowException or ArgumentException or InvalidOperationException or InvalidDataException or IOException)
+        {
+            // The readers' other ways of saying that something is damaged. Where we can't look, there may be a path.
+            found = "parts that cannot be read";
+        }
         return found is not null ? $"{name}: {found}" : HoldsPath(content) ? $"{name}: the path itself" : null;
     }
 
@@ -42,6 +51,10 @@ public sealed class RootBoundScanner
         yield return path;
         yield return forward;
         yield return string.Join('/', forward.Split('/').Select(Uri.EscapeDataString));
+        // As the compilers write it into error logs: "(", "+", "@" and others stay.
+        if (Uri.TryCreate(path, UriKind.Absolute, out var uri))
+            yield return uri.AbsolutePath;
+        yield return path.Replace("&", "&amp;", StringComparison.Ordinal);
         yield return path.Replace("\\", "\\\\", StringComparison.Ordinal);
     }
 
@@ -67,8 +80,15 @@ public sealed class RootBoundScanner
                 if (entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb)
                 {
                     using var provider = image.ReadEmbeddedPortablePdbDebugDirectoryData(entry);
-                    if (FindInPdb(provider.GetMetadataReader()) is { } found)
+                    var pdb = provider.GetMetadataReader();
+                    if (FindInPdb(pdb) is { } found)
                         return "embedded PDB, " + found;
+                    // Names and values of local constants: compressed, they are not seen in the image's bytes.
+                    unsafe
+                    {
+                        if (HoldsPath(new ReadOnlySpan<byte>(pdb.MetadataPointer, pdb.MetadataLength)))
+                            return "embedded PDB, the path itself";
+                    }
                 }
             }
             if (!image.HasMetadata)

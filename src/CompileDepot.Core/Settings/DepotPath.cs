@@ -13,8 +13,9 @@ public static class DepotPath
     public const string Variable = "COMPILEDEPOT_PATH";
 
     /// <param name="value">Null: unset.</param>
+    /// <param name="setting">What the user wrote the value in, for the message.</param>
     /// <exception cref="SettingsException">CD0002: a folder that is not absolute.</exception>
-    public static IReadOnlyList<string> Parse(string? value)
+    public static IReadOnlyList<string> Parse(string? value, string setting = Variable)
     {
         if (value is { Length: 0 })
             return [];
@@ -25,7 +26,7 @@ public static class DepotPath
         {
             if (part.Length > 0)
             {
-                folders.Add(Absolute(part));
+                folders.Add(Absolute(part, setting));
             }
             else if (!defaulted)
             {
@@ -36,19 +37,20 @@ public static class DepotPath
         return [.. folders.Distinct(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal)];
     }
 
-    private static string Absolute(string part)
+    private static string Absolute(string part, string setting)
     {
         var home = part == "~" || part.StartsWith("~/", StringComparison.Ordinal) || part.StartsWith("~\\", StringComparison.Ordinal);
-        var path = home ? Home() + part[1..] : part;
+        // Without a home "~/x" is not "/x".
+        var path = home && Home().Length > 0 ? Home() + part[1..] : part;
         return Path.IsPathFullyQualified(path)
             ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))
-            : throw new SettingsException(DiagnosticCodes.RelativeDepot, $"{Variable} holds '{part}', which is not an absolute path: a depot must be the same folder for every project. Write the full path, or one that begins with '~'.");
+            : throw new SettingsException(DiagnosticCodes.RelativeDepot, $"{setting} holds '{part}', which is not an absolute path: a depot must be the same folder for every project. Write the full path, or one that begins with '~'.");
     }
 
     private static IEnumerable<string> Defaults()
     {
         // A service account may have no home; it still has the system depot.
-        if (Home() is { Length: > 0 } home)
+        if (Home() is { } home && Path.IsPathFullyQualified(home))
             yield return Path.Combine(home, ".compiledepot");
         yield return OperatingSystem.IsWindows()
             ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "CompileDepot")

@@ -15,7 +15,7 @@ public sealed record DepotSettings(DepotMode Mode, IReadOnlyList<string> Depots,
     /// <exception cref="SettingsException">CD0001, CD0002 or CD0003.</exception>
     public static DepotSettings Parse(string mode, string path, string root, string projectFolder) => new(
         DepotModes.Parse(mode),
-        DepotPath.Parse(path.Length > 0 ? path : Environment.GetEnvironmentVariable(DepotPath.Variable)),
+        path.Length > 0 ? DepotPath.Parse(path, "CompileDepotPath") : DepotPath.Parse(Environment.GetEnvironmentVariable(DepotPath.Variable)),
         root.Length == 0 ? RootLocator.Find(projectFolder) : CheckRoot(root));
 
     private static string CheckRoot(string root) =>

@@ -9,7 +9,7 @@ public static class DiagnosticCodes
     /// <summary>The depot path holds a folder that is not absolute.</summary>
     public const string RelativeDepot = "CD0002";
 
-    /// <summary><c>CompileDepotRoot</c> is no folder above the project.</summary>
+    /// <summary><c>CompileDepotRoot</c> is not the absolute path of a folder.</summary>
     public const string BadRoot = "CD0003";
 
     /// <summary>A Boolean setting is neither true nor false.</summary>
@@ -50,4 +50,10 @@ public static class DiagnosticCodes
 
     /// <summary>Nothing is recorded for the project that was named.</summary>
     public const string UnknownProject = "CD0106";
+
+    /// <summary>A command line that the tool does not understand.</summary>
+    public const string WrongUsage = "CD0107";
+
+    /// <summary>No build is recorded where <c>stats</c> looks.</summary>
+    public const string NothingRecorded = "CD0108";
 }

@@ -39,13 +39,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         }
 
         var cache = new CompileCache(_session.Stack, action, _tokens);
-        if (depot.Mode is not (DepotMode.Refresh or DepotMode.Verify) && TryRestore(cache) is var (entry, bytes))
-        {
-            EffectReplayer.Replay(engine, entry.Effects, _tokens);
-            Restored(action, cache, entry, bytes);
-            return true;
-        }
-        return RunAndStore(action, cache);
+        return (depot.Mode is not (DepotMode.Refresh or DepotMode.Verify) && TryRestore(action, cache)) || RunAndStore(action, cache);
     }
 
     private CompileAction MakeKey(IReadOnlyDictionary<string, object?> parameters)
@@ -63,16 +57,20 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         }
     }
 
-    private (Entry Entry, long Bytes)? TryRestore(CompileCache cache)
+    private bool TryRestore(CompileAction action, CompileCache cache)
     {
         try
         {
-            return cache.TryRestore(out var bytes) is { } entry ? (entry, bytes) : null;
+            if (cache.TryRestore(out var bytes) is not { } entry)
+                return false;
+            EffectReplayer.Replay(engine, entry.Effects, _tokens);
+            Guard(() => Restored(action, cache, entry, bytes));
+            return true;
         }
         catch (Exception e)
         {
             InternalFault(e);
-            return null;
+            return false;
         }
     }
 
@@ -81,41 +79,45 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         _log.Damage(cache.Damage, _session.Stack.Faults);
         var elapsed = Elapsed;
         _log.Message($"restored {settings.DisplayName} {action.Key.Short} in {elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms");
-        Record(ActionOutcome.Restored, new Reason(UncacheableReason.None), action, "", elapsed, entry.Made.Duration - elapsed, bytes, cache.Damage.Count, Former());
-        Remember(action.Key, entry.Key);
+        Record(ActionOutcome.Restored, new Reason(UncacheableReason.None), action, "", elapsed, entry.Made.Duration - elapsed, bytes, cache.Damage.Count, null);
+        if (Former()?.IsCurrent(action.Key, entry.Key) != true)
+            Remember(action.Key, entry.Key);
     }
 
     private bool RunAndStore(CompileAction action, CompileCache cache)
     {
-        var former = Former();
-        var why = Explain(former, action, cache);
+        RootRecord? former = null;
+        IReadOnlyList<KeyDifference>? differences = null;
+        var why = "";
+        Guard(() =>
+        {
+            former = Former();
+            differences = Differences(former, action);
+            why = Explain(former, action, cache, differences);
+            cache.BeforeStep();
+        });
         if (depot.Mode == DepotMode.Required)
         {
             _log.Error(DiagnosticCodes.RequiredMiss, $"{settings.DisplayName} is not in the depot ({why}), and CompileDepotMode is Required. Build it in mode ReadWrite first, or find out what differs with 'compiledepot explain'.");
             return false;
         }
-        cache.BeforeStep();
         var recording = new RecordingBuildEngine(engine, _tokens);
         var start = Stopwatch.GetTimestamp();
         var success = runInner(recording);
         var duration = Stopwatch.GetElapsedTime(start);
-        try
+        Guard(() =>
         {
             var made = new Origin(type.Name, _tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, depot.Root, DateTimeOffset.UtcNow, duration);
             var (stored, reason) = success && !recording.HasErrors ? cache.Collect(recording.Effects, made) : (null, new Reason(UncacheableReason.CompileFailed));
             if (depot.Mode == DepotMode.Verify && stored is not null && cache.Find() is { } entry)
                 Verify(entry, stored);
             reason ??= depot.Mode == DepotMode.ReadOnly ? new Reason(UncacheableReason.ReadOnlyMode) : cache.Store(stored!, refresh: depot.Mode == DepotMode.Refresh);
-            Compiled(action, cache, stored, reason, why, former);
-        }
-        catch (Exception e)
-        {
-            InternalFault(e);
-        }
+            Compiled(action, cache, stored, reason, why, former, differences ?? []);
+        });
         return success;
     }
 
-    private void Compiled(CompileAction action, CompileCache cache, StoredCompile? stored, Reason? reason, string why, RootRecord? former)
+    private void Compiled(CompileAction action, CompileCache cache, StoredCompile? stored, Reason? reason, string why, RootRecord? former, IReadOnlyList<KeyDifference> differences)
     {
         _log.Damage(cache.Damage, _session.Stack.Faults);
         _log.Message(reason is null ? $"compiled {settings.DisplayName}: {why}" : $"compiled {settings.DisplayName}, not stored: {reason.Sentence}");
@@ -130,7 +132,8 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
             TimeSpan.Zero,
             reason is null ? stored!.Entry.Files.Sum(f => f.Size) : 0,
             cache.Damage.Count,
-            former);
+            former,
+            reason is null ? [] : [.. differences.Take(ActionRecord.MaximumDifferences).Select(d => d.Sentence)]);
         if (reason is null)
             Remember(action.Key, stored!.Entry.Key);
     }
@@ -155,7 +158,11 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
             _log.Warning(DiagnosticCodes.VerifyDifference, $"{settings.DisplayName}: the depot holds something else than this compile gave, for the same inputs: {string.Join("; ", differences)}.");
     }
 
-    private string Explain(RootRecord? former, CompileAction action, CompileCache cache)
+    /// <summary>What changed since the former run; null where that is not known.</summary>
+    private IReadOnlyList<KeyDifference>? Differences(RootRecord? former, CompileAction action) =>
+        former is not null && _session.Stack.ReadBlob(new ContentDigest(former.KeyText.Value)) is { } text ? KeyDiff.Compare(text, action.KeyText) : null;
+
+    private string Explain(RootRecord? former, CompileAction action, CompileCache cache, IReadOnlyList<KeyDifference>? differences)
     {
         if (cache.Damage.Count > 0)
             return $"the entry could not be used ({cache.Damage[0]})";
@@ -165,9 +172,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
             return "it is new here";
         if (former.KeyText == action.Key)
             return "its entry is not in the depot any more";
-        return _session.Stack.ReadBlob(new ContentDigest(former.KeyText.Value)) is { } text
-            ? KeyDiff.Summarize(KeyDiff.Compare(text, action.KeyText))
-            : "what it was made from before is not in the depot any more";
+        return differences is null ? "what it was made from before is not in the depot any more" : KeyDiff.Summarize(differences);
     }
 
     private RootRecord? Former() =>
@@ -185,7 +190,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         }
     }
 
-    private void Record(ActionOutcome outcome, Reason reason, CompileAction? action, string why, TimeSpan elapsed, TimeSpan saved, long bytes, int damage, RootRecord? former) =>
+    private void Record(ActionOutcome outcome, Reason reason, CompileAction? action, string why, TimeSpan elapsed, TimeSpan saved, long bytes, int damage, RootRecord? former, IReadOnlyList<string>? differences = null) =>
         _session?.Recorder.Add(new ActionRecord(
             DateTimeOffset.UtcNow,
             depot.Root,
@@ -201,7 +206,23 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
             elapsed,
             saved,
             bytes,
-            damage));
+            damage)
+        {
+            Differences = differences ?? [],
+        });
+
+    // What goes wrong around a step is said, and does not touch the step.
+    private void Guard(Action bookkeeping)
+    {
+        try
+        {
+            bookkeeping();
+        }
+        catch (Exception e)
+        {
+            InternalFault(e);
+        }
+    }
 
     private Reason InternalFault(Exception e)
     {

@@ -59,9 +59,9 @@ internal abstract class ForwardingBuildEngine(IBuildEngine10 engine) : IBuildEng
         bool returnTargetOutputs) =>
         engine.BuildProjectFilesInParallel(projectFileNames, targetNames, globalProperties, removeGlobalProperties, toolsVersion, returnTargetOutputs);
 
-    public void Yield() => engine.Yield();
+    public virtual void Yield() => engine.Yield();
 
-    public void Reacquire() => engine.Reacquire();
+    public virtual void Reacquire() => engine.Reacquire();
 
     public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) =>
         engine.RegisterTaskObject(key, obj, lifetime, allowEarlyCollection);

@@ -28,6 +28,15 @@ internal sealed class MutedBuildEngine(IBuildEngine10 engine) : ForwardingBuildE
     {
     }
 
+    // Nothing runs that others could work beside; giving the node away would only mean waiting for it.
+    public override void Yield()
+    {
+    }
+
+    public override void Reacquire()
+    {
+    }
+
     private sealed class DeafServices : EngineServices
     {
         public override bool LogsMessagesOfImportance(MessageImportance importance) => false;

@@ -10,12 +10,15 @@ internal static class Toolchain
 
     private static string CompilerFolder(InnerTaskType type, CompilerKind compiler, IReadOnlyDictionary<string, object?> parameters)
     {
-        if (parameters.GetValueOrDefault("ToolPath") is string { Length: > 0 } toolPath)
-            return Path.TrimEndingDirectorySeparator(Path.GetFullPath(toolPath));
         var beside = Path.GetDirectoryName(type.AssemblyPath)!;
-        if (compiler == CompilerKind.FSharp)
-            return parameters.GetValueOrDefault("DotnetFscCompilerPath") is string { Length: > 0 } fsc ? Path.GetDirectoryName(Path.GetFullPath(fsc.Trim('"')))! : beside;
+        // fsc.dll is run by the host that ToolPath tells; the host is in the key as the runtime's version.
+        if (compiler == CompilerKind.FSharp && Text(parameters, "DotnetFscCompilerPath") is { } fsc)
+            return Path.GetDirectoryName(Path.GetFullPath(fsc.Trim('"')))!;
+        if (Text(parameters, "ToolPath") is { } toolPath)
+            return Path.TrimEndingDirectorySeparator(Path.GetFullPath(toolPath));
         var core = Path.Combine(beside, "bincore");
         return Directory.Exists(core) ? core : beside;
     }
+
+    private static string? Text(IReadOnlyDictionary<string, object?> parameters, string name) => parameters.GetValueOrDefault(name) is string { Length: > 0 } text ? text : null;
 }

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Reflection;
+using CompileDepot.Cli.Commands;
+using CompileDepot.Cli.Init;
+using CompileDepot.Cli.Output;
+using CompileDepot.Core.Settings;
+
+namespace CompileDepot.Cli;
+
+/// <summary>The tool <c>compiledepot</c>, as a function of its arguments and environment.</summary>
+internal static class Cli
+{
+    /// <summary>The version of this tool, which is also that of the SDK it goes with; without the commit.</summary>
+    public static string Version =>
+        typeof(Cli).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, CliEnvironment environment)
+    {
+        var report = new Report(output, error, environment);
+        try
+        {
+            // No response files: a path may begin with @.
+            var parsed = Tool(report, environment).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or VersionAction))
+                return WrongUsage(report, parsed);
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+        catch (SettingsException e)
+        {
+            report.Error(e.Code, e.Message);
+            return ExitCode.WrongUsage;
+        }
+        catch (InitException e)
+        {
+            return report.Fail(e.Code, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return report.Fail(DiagnosticCodes.InaccessibleFile, e.Message);
+        }
+        catch (Exception e)
+        {
+            // Nothing we foresaw: now the trace is what helps.
+            return report.Fail(DiagnosticCodes.InternalFault, $"a fault of CompileDepot itself; please report it. {e}");
+        }
+    }
+
+    // Not a RootCommand: that one calls itself as the process is called, which for a tool is its assembly.
+    private static Command Tool(Report report, CliEnvironment environment)
+    {
+        var version = new VersionOption { Action = new VersionAction() };
+        var help = new HelpOption { Action = new HelpAction { MaxWidth = environment.HelpWidth } };
+        var tool = new Command("compiledepot", "Looks into the depots that CompileDepot takes compiled artefacts from, and adds it to a repository.")
+        {
+            new InitCommand(report, environment),
+            new StatusCommand(report, environment),
+            new StatsCommand(report, environment),
+            new ExplainCommand(report, environment),
+            new VerifyCommand(report, environment),
+            help,
+            version,
+        };
+        return tool;
+    }
+
+    private static int WrongUsage(Report report, ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count > 0)
+        {
+            var names = string.Join(", ", command.Subcommands.Select(c => c.Name));
+            report.Error(DiagnosticCodes.WrongUsage, parsed.UnmatchedTokens is [var unknown, ..] ? $"There is no '{unknown}'. The commands are {names}." : $"A command is missing: {names}.");
+            report.Hint("'compiledepot --help' tells what they do.");
+            return ExitCode.WrongUsage;
+        }
+        foreach (var error in parsed.Errors)
+            report.Error(DiagnosticCodes.WrongUsage, error.Message);
+        report.Hint($"'compiledepot {command.Name} --help' tells what it takes.");
+        return ExitCode.WrongUsage;
+    }
+
+    private sealed class VersionAction : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(Version);
+            return ExitCode.Done;
+        }
+    }
+}

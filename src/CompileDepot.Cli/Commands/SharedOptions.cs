@@ -1,0 +1,45 @@
+using System.CommandLine;
+using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Settings;
+
+namespace CompileDepot.Cli.Commands;
+
+/// <summary>Options that several commands have, and what they stand for.</summary>
+internal static class SharedOptions
+{
+    private const string DepotName = "--depot";
+
+    public static Option<string?> Depot() => new(DepotName)
+    {
+        Description = $"The depots to look into, in the form of {DepotPath.Variable}, which counts otherwise.",
+        HelpName = "PATH",
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Write JSON." };
+
+    public static Option<string?> Root() => new("--root")
+    {
+        Description = "The root of the source tree; otherwise the one around the current folder.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>The folders of the stack; empty where caching is off.</summary>
+    /// <exception cref="SettingsException">CD0002.</exception>
+    public static IReadOnlyList<string> Depots(ParseResult parsed, Option<string?> option, CliEnvironment environment) =>
+        parsed.GetResult(option) is not null
+            ? DepotPath.Parse(parsed.GetValue(option), DepotName)
+            : DepotPath.Parse(environment.Variable(DepotPath.Variable));
+
+    /// <summary>Why there are no depots, and what to do.</summary>
+    public static string OffMessage => $"caching is off, since {DepotPath.Variable} (or {DepotName}) is empty. Leave it out for the default depots, or name one.";
+
+    /// <summary>What to do where no build is recorded.</summary>
+    public static string NothingThere => "Build with CompileDepot.Sdk first, or name another tree with --root or another depot with --depot.";
+
+    /// <summary>The root that the option names, or null.</summary>
+    public static string? Root(ParseResult parsed, Option<string?> option, CliEnvironment environment) =>
+        parsed.GetValue(option) is { } root ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(root, environment.CurrentFolder())) : null;
+
+    /// <summary>The root around the current folder.</summary>
+    public static string CurrentRoot(CliEnvironment environment) => RootLocator.Find(environment.CurrentFolder());
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using CompileDepot.Cli.Output;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Builds;
+using CompileDepot.Core.Depots;
+using CompileDepot.Core.Settings;
+
+namespace CompileDepot.Cli.Commands;
+
+/// <summary><c>compiledepot stats</c>: what builds took from the depots, and why not more.</summary>
+internal sealed class StatsCommand : Command
+{
+    private readonly Option<bool> _last = new("--last") { Description = "Only the last build, project by project." };
+    private readonly Option<bool> _allRoots = new("--all-roots") { Description = "The builds of every source tree." };
+    private readonly Option<string?> _root = SharedOptions.Root();
+    private readonly Option<string?> _depot = SharedOptions.Depot();
+    private readonly Option<bool> _json = SharedOptions.Json();
+    private readonly Report _report;
+    private readonly CliEnvironment _environment;
+
+    public StatsCommand(Report report, CliEnvironment environment)
+        : base("stats", "Shows what the recorded builds took from the depots, and for what reasons they did not take more.")
+    {
+        (_report, _environment) = (report, environment);
+        Options.Add(_last);
+        Options.Add(_root);
+        Options.Add(_allRoots);
+        Options.Add(_depot);
+        Options.Add(_json);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_allRoots) && result.GetValue(_root) is not null)
+                result.AddError("--root and --all-roots exclude each other. Give one of them.");
+        });
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        if (SharedOptions.Depots(parsed, _depot, _environment) is not [var depot, ..])
+            return _report.Fail(DiagnosticCodes.NothingRecorded, $"No builds are recorded: {SharedOptions.OffMessage}");
+        var root = parsed.GetValue(_allRoots) ? null : SharedOptions.Root(parsed, _root, _environment) ?? SharedOptions.CurrentRoot(_environment);
+        var builds = Builds(depot, root, parsed.GetValue(_last));
+        if (builds.Count == 0)
+            return _report.Fail(DiagnosticCodes.NothingRecorded, $"No build {(root is null ? "at all" : $"of {root}")} is recorded in {new DepotLayout(depot).Builds}. {SharedOptions.NothingThere}");
+        var sum = new BuildSummary([.. builds.SelectMany(b => b.Actions).OrderBy(a => a.Time)]);
+        if (parsed.GetValue(_json))
+            _report.Json(Shape(depot, root, builds.Count, sum));
+        else
+            Show(depot, root, parsed.GetValue(_last), builds.Count, sum);
+        return ExitCode.Done;
+    }
+
+    // Builds of different trees may overlap in time; only those of one tree can be told apart.
+    private static List<BuildSummary> Builds(string depot, string? root, bool last)
+    {
+        var roots = root is not null ? [root] : BuildRecordReader.Read(depot, null).SelectMany(b => b.Actions).Select(a => a.Root).Distinct().ToList();
+        return last
+            ? [.. roots.Select(r => BuildRecordReader.ReadLast(depot, r)).OfType<BuildSummary>().OrderByDescending(b => b.Start).Take(1)]
+            : [.. roots.SelectMany(r => BuildRecordReader.Read(depot, r))];
+    }
+
+    private static object Shape(string depot, string? root, int builds, BuildSummary sum) => new
+    {
+        Depot = depot,
+        Root = root,
+        Builds = builds,
+        sum.Start,
+        Hits = sum.Restored,
+        Misses = sum.Compiled,
+        sum.NotStored,
+        Reasons = sum.Reasons.ToDictionary(r => r.Key.ToString(), r => r.Value),
+        SecondsSaved = Math.Round(sum.Saved.TotalSeconds, 3),
+        sum.BytesRestored,
+        sum.Damage,
+        sum.Actions,
+    };
+
+    private void Show(string depot, string? root, bool last, int builds, BuildSummary sum)
+    {
+        var what = last ? "The last build" : Shown.Count(builds, "build");
+        _report.Line($"{what} of {root ?? "every tree"}, {(last ? "begun" : "since")} {Shown.Time(sum.Start)}, as recorded in {depot}:");
+        _report.Line(sum.Line + $", {Shown.Bytes(sum.BytesRestored)} restored");
+        if (sum.Damage > 0)
+            _report.Line($"{Shown.Count(sum.Damage, "damaged file")} found; 'compiledepot verify' looks for more");
+        if (sum.Reasons.Count > 0)
+        {
+            _report.Line();
+            _report.Table(["#times", "not stored because", "what to do"], sum.Reasons.Select(r => (string[])[Shown.Number(r.Value), Example(sum, r.Key), Remedies.For(r.Key)]));
+        }
+        if (!last)
+            return;
+        _report.Line();
+        _report.Table(
+            ["project", "variant", "outcome", "#time", "why"],
+            sum.Actions.Select(a => (string[])[Shown.Project(a.Project), Shown.Variant(a.Framework, a.Configuration), Shown.Outcome(a.Outcome), Shown.Milliseconds(a.Elapsed), Why(a)]));
+    }
+
+    // Several subjects share a reason; one of them shows where to look.
+    private static string Example(BuildSummary sum, UncacheableReason kind) => sum.Actions.Last(a => a.Reason.Kind == kind).Reason.Sentence;
+
+    private static string Why(ActionRecord action) => action.Reason.Kind == UncacheableReason.None ? action.Why : action.Reason.Sentence;
+}

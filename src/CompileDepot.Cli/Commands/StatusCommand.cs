@@ -1,0 +1,91 @@
+using System.CommandLine;
+using CompileDepot.Cli.Init;
+using CompileDepot.Cli.Output;
+using CompileDepot.Core.Depots;
+using CompileDepot.Core.Settings;
+
+namespace CompileDepot.Cli.Commands;
+
+/// <summary><c>compiledepot status</c>: which depots there are, what is in them, and whether the repository uses them.</summary>
+internal sealed class StatusCommand : Command
+{
+    private readonly Option<string?> _depot = SharedOptions.Depot();
+    private readonly Option<bool> _json = SharedOptions.Json();
+    private readonly Report _report;
+    private readonly CliEnvironment _environment;
+
+    public StatusCommand(Report report, CliEnvironment environment)
+        : base("status", "Shows the depots, what is in them, and whether this repository uses CompileDepot.")
+    {
+        (_report, _environment) = (report, environment);
+        Options.Add(_depot);
+        Options.Add(_json);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var depots = SharedOptions.Depots(parsed, _depot, _environment).Select(f => DepotInventory.Take(new DepotLayout(f))).ToList();
+        var root = SharedOptions.CurrentRoot(_environment);
+        var sdk = SdkPresence.Look(root);
+        if (parsed.GetValue(_json))
+            _report.Json(Shape(depots, root, sdk));
+        else
+            Show(depots, root, sdk);
+        return Judge(depots);
+    }
+
+    private static object Shape(List<DepotInventory> depots, string root, SdkPresence sdk) => new
+    {
+        Off = depots.Count == 0,
+        Depots = depots.Select((d, i) => new { d.Folder, First = i == 0, d.Exists, d.Writable, d.Blobs, d.Entries, d.Bytes, Damaged = d.SetAside, d.Faults }),
+        Repository = new { Root = root, Sdk = sdk.State, sdk.Version, sdk.Missing, sdk.Fault },
+    };
+
+    private void Show(List<DepotInventory> depots, string root, SdkPresence sdk)
+    {
+        if (depots.Count == 0)
+            _report.Line($"No depots: {SharedOptions.OffMessage}");
+        else
+            _report.Table(
+                ["depot", "use", "#blobs", "#entries", "#size", "#damaged"],
+                depots.Select((d, i) => (string[])[d.Folder, Use(d, i == 0), Shown.Number(d.Blobs), Shown.Number(d.Entries), Shown.Bytes(d.Bytes), Shown.Number(d.SetAside)]));
+        if (depots.Exists(d => d.SetAside > 0))
+            _report.Line("Damaged files are those that builds found and set aside (*.damaged); what they held was compiled anew. They may be deleted.");
+        _report.Line();
+        _report.Line($"{root}: {Sentence(sdk)}");
+    }
+
+    private static string Use(DepotInventory depot, bool isFirst) => (depot.Exists, isFirst, depot.Writable) switch
+    {
+        _ when depot.Faults.Count > 0 => "does not work",
+        (false, true, true) => "written; not there yet",
+        (false, false, _) => "read; not there",
+        (true, true, true) => "written and read",
+        (true, true, false) => "read; can't be written",
+        (true, false, _) => "read",
+        (false, true, false) => "can't be made",
+    };
+
+    private static string Sentence(SdkPresence sdk) => sdk.State switch
+    {
+        SdkState.Added => $"has CompileDepot.Sdk {sdk.Version}.",
+        SdkState.Partly => $"has only a part of CompileDepot.Sdk; it is missing in {string.Join(", ", sdk.Missing)}. 'compiledepot init' completes it, 'compiledepot init --remove' takes it out.",
+        SdkState.Unknown => $"it can't be told whether this repository has CompileDepot.Sdk. {sdk.Fault}",
+        _ => "has no CompileDepot.Sdk in its top folder. 'compiledepot init' adds it; single projects may name it themselves.",
+    };
+
+    private int Judge(List<DepotInventory> depots)
+    {
+        var code = ExitCode.Done;
+        foreach (var fault in depots.SelectMany(d => d.Faults))
+            code = _report.Fail(DiagnosticCodes.DepotFault, fault);
+        if (depots is [{ Writable: false, Faults.Count: 0 } first, ..])
+        {
+            code = _report.Fail(
+                DiagnosticCodes.DepotFault,
+                $"{first.Folder}: nothing can be written here, so builds store nothing. Free space or give rights, or name another depot first in {DepotPath.Variable}.");
+        }
+        return code;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using CompileDepot.Core.Builds;
+
+namespace CompileDepot.Cli.Output;
+
+/// <summary>Values as a person reads them; invariant, as all our messages are.</summary>
+internal static class Shown
+{
+    private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];
+
+    /// <summary>Decimal units, as disks are sold and <c>du --si</c> counts.</summary>
+    public static string Bytes(long bytes)
+    {
+        var (value, unit) = ((double)bytes, 0);
+        while (value >= 1000 && unit < Units.Length - 1)
+            (value, unit) = (value / 1000, unit + 1);
+        return value.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + Units[unit];
+    }
+
+    public static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
+
+    public static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms";
+
+    public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary><c>1 build</c>, <c>2 builds</c>.</summary>
+    public static string Count(int number, string what) => $"{Number(number)} {what}{(number == 1 ? "" : "s")}";
+
+    /// <summary>Local time, to the second.</summary>
+    public static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>A tokenized path as the user knows it: from the root.</summary>
+    public static string Project(string tokenized) => tokenized.StartsWith("{root}/", StringComparison.Ordinal) ? tokenized["{root}/".Length..] : tokenized;
+
+    /// <summary><c>net10.0, Debug</c>, or what is known of it.</summary>
+    public static string Variant(string framework, string configuration) => string.Join(", ", new[] { framework, configuration }.Where(s => s.Length > 0));
+
+    public static string Outcome(ActionOutcome outcome) => outcome switch
+    {
+        ActionOutcome.Restored => "restored",
+        ActionOutcome.Compiled => "compiled",
+        _ => "compiled, not stored",
+    };
+}

@@ -1,0 +1,25 @@
+namespace CompileDepot.Core.Actions;
+
+/// <summary>What a person can do about each reason.</summary>
+public static class Remedies
+{
+    /// <summary>One or two whole sentences; empty where there is no reason.</summary>
+    public static string For(UncacheableReason reason) => reason switch
+    {
+        UncacheableReason.NotDeterministic => "Remove Deterministic=false from the project, or what sets it.",
+        UncacheableReason.WildcardVersion => "Write a version without a star, or one that the build computes from the source.",
+        UncacheableReason.CompileFailed => "Correct the errors that the compiler gave; a failed compile is never stored.",
+        UncacheableReason.OutputPathUnknown => "Let the project set an output assembly; the compile then names it with /out.",
+        UncacheableReason.OutputMissing => "See whether a step after the compiler removes or moves the file, or a full disk kept it from being written.",
+        UncacheableReason.InputMissing => "Make the file, or remove what names it.",
+        UncacheableReason.InputChanged => "Build again. If it comes back, find the step that writes the file while the compiler runs, and let it run before.",
+        UncacheableReason.UndeclaredInput => "Give an include a plain path to a file that exists. Scripts and type providers may read anything: keep them in a small project of their own.",
+        UncacheableReason.UncacheableSwitch => "Remove the switch, if the project can do without it.",
+        UncacheableReason.CommandLineUnavailable => "Build with an SDK whose compile task can provide its command line.",
+        UncacheableReason.ToolchainUnknown => "Make the compiler's folder readable for the user who builds.",
+        UncacheableReason.DepotFault => "Free space or give rights in that folder, or name another depot in COMPILEDEPOT_PATH.",
+        UncacheableReason.ReadOnlyMode => "Build with CompileDepotMode=ReadWrite to store the result.",
+        UncacheableReason.InternalFault => "Please report it, with a binary log of the build (dotnet build -bl).",
+        _ => "",
+    };
+}

@@ -1,0 +1,48 @@
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Depots;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Hashing;
+
+namespace CompileDepot.Core.Builds;
+
+/// <summary>Why an action went as it did, as far as the depots still know.</summary>
+/// <param name="Differences">Of a miss: all that its key text has otherwise than the former run's.</param>
+/// <param name="NoDifferences">Where a miss has no differences to show, why; null otherwise.</param>
+/// <param name="Entry">The entry that the action used or made, if a depot still has it.</param>
+/// <param name="Depot">Full path of the depot that has the entry.</param>
+public sealed record ActionExplanation(ActionRecord Action, IReadOnlyList<KeyDifference> Differences, string? NoDifferences, Entry? Entry, string? Depot)
+{
+    public static ActionExplanation Of(ActionRecord action, DepotStack stack)
+    {
+        var reader = new DepotReader(stack);
+        var (differences, none) = action.Outcome == ActionOutcome.Restored ? ([], null) : Compare(action, reader);
+        var (entry, depot) = FindEntry(action, stack, reader) ?? default;
+        return new ActionExplanation(action, differences, none, entry, depot?.Layout.Folder);
+    }
+
+    private static (IReadOnlyList<KeyDifference> Differences, string? None) Compare(ActionRecord action, DepotReader reader)
+    {
+        if (action.Differences.Count > 0)
+            return ([.. action.Differences.Select(d => new KeyDifference("", d))], null);
+        if (!ActionKey.TryParse(action.Key, out var key))
+            return ([], "no key was made");
+        if (!ActionKey.TryParse(action.PreviousKey, out var former))
+            return ([], "no former compile of the project was recorded in this checkout");
+        if (key == former)
+            return ([], "all that it depends on is as it was in the former compile");
+        if (reader.ReadBlob(new ContentDigest(former.Value)) is not { } before)
+            return ([], "the key text of the former compile is not in a depot any more");
+        if (reader.ReadBlob(new ContentDigest(key.Value)) is not { } now)
+            return ([], action.Outcome == ActionOutcome.NotStored ? "a compile that is not stored leaves no key text" : "the key text is not in a depot any more");
+        return (KeyDiff.Compare(before, now), null);
+    }
+
+    // The key of a root-bound entry can't be told from the action's: what the checkout uses is in its record.
+    private static (Entry, Depot)? FindEntry(ActionRecord action, DepotStack stack, DepotReader reader)
+    {
+        if (!ActionKey.TryParse(action.Key, out var key))
+            return null;
+        var used = RootRecord.Read(stack.First.Layout, action.Root, action.Project, action.Framework, action.Configuration, action.Task);
+        return reader.FindEntry(used is not null && used.KeyText == key ? used.Key : key);
+    }
+}

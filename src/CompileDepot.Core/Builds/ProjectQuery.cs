@@ -1,0 +1,60 @@
+using CompileDepot.Core.Relocation;
+
+namespace CompileDepot.Core.Builds;
+
+/// <summary>A project as a person names it: by the path of its file or folder, or by its bare name in the tree around the current folder.</summary>
+public sealed class ProjectQuery
+{
+    private static readonly StringComparison Paths = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
+    private readonly string _text;
+    private readonly string _path;
+    private readonly string _pathRoot;
+    private readonly string _nameRoot;
+
+    /// <param name="text">What the person wrote.</param>
+    /// <param name="currentFolder">Full path; relative paths start here.</param>
+    /// <param name="root">Full path of the root to look in; null: the one that the path lies in.</param>
+    public ProjectQuery(string text, string currentFolder, string? root)
+    {
+        _text = text;
+        _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(text, currentFolder));
+        _nameRoot = root ?? RootLocator.Find(currentFolder);
+        _pathRoot = root ?? RootLocator.Find(NearestFolder(_path));
+    }
+
+    /// <summary>The roots that are looked in.</summary>
+    public IReadOnlyList<string> Roots => IsBareName ? [.. new[] { _pathRoot, _nameRoot }.Distinct()] : [_pathRoot];
+
+    private bool IsBareName => _text.IndexOfAny(['/', '\\']) < 0 && _text is not ("." or "..");
+
+    /// <summary>The project's actions in the newest build that has it, by time; empty where none has. A path counts before a name: several projects may share one.</summary>
+    /// <param name="depot">Full path of the depot that builds write to.</param>
+    public IReadOnlyList<ActionRecord> FindNewest(string depot)
+    {
+        var found = FindNewest(depot, _pathRoot, IsAtPath);
+        return found.Count == 0 && IsBareName ? FindNewest(depot, _nameRoot, HasName) : found;
+    }
+
+    /// <summary>The names of the projects that are recorded where this query looks, sorted.</summary>
+    public IReadOnlyList<string> Recorded(string depot) =>
+        [.. Roots.SelectMany(r => BuildRecordReader.Read(depot, r)).SelectMany(b => b.Actions).Select(a => Path.GetFileNameWithoutExtension(a.Project)).Distinct().Order(StringComparer.OrdinalIgnoreCase)];
+
+    private static List<ActionRecord> FindNewest(string depot, string root, Func<ActionRecord, bool> matches) =>
+        BuildRecordReader.Read(depot, root).Select(b => b.Actions.Where(matches).ToList()).FirstOrDefault(a => a.Count > 0) ?? [];
+
+    private bool IsAtPath(ActionRecord action) =>
+        new PathTokens([(PathTokens.Root, action.Root)]).Resolve(action.Project) is { } project
+        && (project.Equals(_path, Paths) || _path.Equals(Path.GetDirectoryName(project), Paths));
+
+    private bool HasName(ActionRecord action) =>
+        _text.Equals(Path.GetFileNameWithoutExtension(action.Project), StringComparison.OrdinalIgnoreCase) || _text.Equals(Path.GetFileName(action.Project), StringComparison.OrdinalIgnoreCase);
+
+    // A project may be gone since it was built.
+    private static string NearestFolder(string path)
+    {
+        while (!Directory.Exists(path) && Path.GetDirectoryName(path) is { } above)
+            path = above;
+        return path;
+    }
+}

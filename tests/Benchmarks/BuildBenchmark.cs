@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Globalization;
+using CompileDepot.Core.Builds;
+
+namespace CompileDepot.Benchmarks;
+
+/// <summary>
+/// Builds one solution in several ways, round after round, and prints ratios: the machines this runs on are shared, so only times taken side by side can be compared.
+/// Two copies lie at two paths (plain, and with the SDK); restore is done once and left out.
+/// </summary>
+internal sealed class BuildBenchmark : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("compiledepot-bench-").FullName;
+    private readonly int _projects;
+    private readonly bool _server;
+    private readonly string _plain;
+    private readonly string _cached;
+    private readonly string _depot;
+
+    public BuildBenchmark(int projects, bool server)
+    {
+        (_projects, _server) = (projects, server);
+        (_plain, _cached, _depot) = (Path.Combine(_folder, "plain"), Path.Combine(_folder, "cached"), Path.Combine(_folder, "depot"));
+    }
+
+    public int Run(int rounds)
+    {
+        Prepare();
+        var ratios = new List<Dictionary<string, double>>();
+        for (var round = 0; round < rounds; round++)
+        {
+            var times = Round();
+            ratios.Add(times);
+            Console.WriteLine($"round {round + 1}: " + string.Join("  ", times.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Key} {t.Value:0.000}"))));
+        }
+        Console.WriteLine();
+        Console.WriteLine($"medians of {rounds} rounds, {_projects} projects, compiler server {(_server ? "on" : "off")}, restore left out:");
+        foreach (var name in ratios[0].Keys)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-44} {Median(ratios.Select(r => r[name])):0.000}"));
+        return 0;
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private Dictionary<string, double> Round()
+    {
+        Clean(_plain);
+        var plain = Build(_plain);
+        var plainNoOp = Build(_plain);
+        if (Directory.Exists(_depot))
+            Directory.Delete(_depot, recursive: true);
+        Clean(_cached);
+        var fill = Build(_cached);
+        Expect(restored: 0);
+        var noOp = Build(_cached);
+        Clean(_cached);
+        var warm = Build(_cached);
+        var hits = Expect(restored: _projects);
+        return new Dictionary<string, double>
+        {
+            ["fill / plain build"] = fill / plain,
+            ["warm clean build / plain build"] = warm / plain,
+            ["warm clean build / plain no-op"] = warm / plainNoOp,
+            ["our no-op / plain no-op"] = noOp / plainNoOp,
+            ["ms in our task for a hit, mean"] = hits.Average(a => a.Elapsed.TotalMilliseconds),
+            ["ms in our task for a hit, median"] = Median(hits.Select(a => a.Elapsed.TotalMilliseconds)),
+        };
+    }
+
+    private IReadOnlyList<ActionRecord> Expect(int restored)
+    {
+        var summary = BuildRecordReader.ReadLast(_depot, null) ?? throw new InvalidOperationException("The build left no record.");
+        return summary.Restored == restored ? summary.Actions : throw new InvalidOperationException($"{summary.Restored} compiles were restored, not {restored}.");
+    }
+
+    private void Prepare()
+    {
+        var feed = Path.Combine(_folder, "feed");
+        Run(Repository(), "pack", "sdk/CompileDepot.Sdk.csproj", "-c", "Release", "-o", feed, "-v:q");
+        var version = Path.GetFileNameWithoutExtension(Directory.GetFiles(feed, "CompileDepot.Sdk.*.nupkg").Single())["CompileDepot.Sdk.".Length..];
+        foreach (var copy in new[] { _plain, _cached })
+            GeneratedSolution.Write(copy, _projects);
+        GeneratedSolution.AddSdk(_cached, version, feed);
+        foreach (var copy in new[] { _plain, _cached })
+        {
+            Run(copy, "restore", "-v:q");
+            Build(copy);
+        }
+    }
+
+    private double Build(string folder)
+    {
+        var start = Stopwatch.GetTimestamp();
+        Run(folder, "build", "--no-restore", "-v:q");
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static void Clean(string folder)
+    {
+        foreach (var project in Directory.GetDirectories(folder))
+        {
+            foreach (var output in new[] { "bin", "obj/Debug" }.Select(o => Path.Combine(project, o)).Where(Directory.Exists))
+                Directory.Delete(output, recursive: true);
+        }
+    }
+
+    private void Run(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        start.Environment["NUGET_PACKAGES"] = Path.Combine(_folder, "packages");
+        start.Environment["COMPILEDEPOT_PATH"] = _depot;
+        if (_server)
+        {
+            start.Environment.Remove("UseSharedCompilation");
+            start.Environment.Remove("MSBUILDDISABLENODEREUSE");
+        }
+        else
+        {
+            start.Environment["UseSharedCompilation"] = "false";
+            start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        }
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} failed in {folder}:\n{output}");
+    }
+
+    // The benchmark is run from the repository's own output folder.
+    private static string Repository()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "Build.sln")))
+                return folder;
+        }
+        throw new InvalidOperationException("Run the benchmark from within the repository.");
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
+    }
+}

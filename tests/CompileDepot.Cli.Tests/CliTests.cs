@@ -1,0 +1,88 @@
+namespace CompileDepot.Cli.Tests;
+
+[TestClass]
+public sealed class CliTests
+{
+    private static readonly string[] Commands = ["init", "status", "stats", "explain", "verify"];
+
+    private readonly CliRunner _cli = new(Path.GetTempPath(), depotPath: "");
+
+    /// <summary>The reviewed help. To accept a change, copy the file that the message names over <c>Snapshots/help.txt</c>.</summary>
+    [TestMethod]
+    public void Help_IsAsReviewed_ForEveryCommand()
+    {
+        string[][] calls = [["--help"], .. Commands.Select(c => new[] { c, "--help" })];
+        var now = string.Concat(calls.Select(c => $"$ compiledepot {string.Join(' ', c)}\n{_cli.Run(c).Check(ExitCode.Done).Output}"));
+        // Lines are padded where they are folded.
+        now = string.Join('\n', now.Split('\n').Select(l => l.TrimEnd())).TrimEnd() + "\n";
+        var reviewed = Path.Combine(AppContext.BaseDirectory, "Snapshots", "help.txt");
+        if (now == (File.Exists(reviewed) ? File.ReadAllText(reviewed).ReplaceLineEndings("\n") : null))
+            return;
+        File.WriteAllText(reviewed + ".received", now);
+        Assert.Fail($"The help is not the reviewed one: compare {reviewed}.received with tests/CompileDepot.Cli.Tests/Snapshots/help.txt.");
+    }
+
+    [TestMethod]
+    [DataRow("", "A command is missing: init, status, stats, explain, verify.")]
+    [DataRow("stat", "There is no 'stat'. The commands are")]
+    [DataRow("--bogus", "There is no '--bogus'.")]
+    [DataRow("explain", "'explain'")]
+    [DataRow("status --bogus", "'--bogus'")]
+    [DataRow("status extra", "'extra'")]
+    [DataRow("stats --root", "'--root'")]
+    [DataRow("stats --root a --all-roots", "--root and --all-roots exclude each other")]
+    [DataRow("init --version a_b", "--version is 'a_b'")]
+    [DataRow("status @missing.rsp", "'@missing.rsp'")]
+    public void Run_IsWrongUsage_WhenTheCommandLineIsNotUnderstood(string line, string message)
+    {
+        var result = _cli.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Check(ExitCode.WrongUsage, error: message);
+        StringAssert.StartsWith(result.Error, "error CD0107: ");
+        StringAssert.Contains(result.Error, "--help' tells what");
+        Assert.AreEqual("", result.Output);
+    }
+
+    [TestMethod]
+    [DataRow("status")]
+    [DataRow("stats")]
+    [DataRow("explain Lib")]
+    [DataRow("verify")]
+    public void Run_IsWrongUsageAndNamesTheSetting_WhenADepotIsRelative(string command)
+    {
+        var args = command.Split(' ');
+        _cli.Run([.. args, "--depot", "here"]).Check(ExitCode.WrongUsage, error: "error CD0002: --depot holds 'here', which is not an absolute path");
+        new CliRunner("/", "here:").Run(args).Check(ExitCode.WrongUsage, error: "error CD0002: COMPILEDEPOT_PATH holds 'here', which is not an absolute path");
+    }
+
+    [TestMethod]
+    [DataRow("status", ExitCode.Done)]
+    [DataRow("stats", ExitCode.FoundWrong)]
+    [DataRow("explain Lib", ExitCode.FoundWrong)]
+    [DataRow("verify", ExitCode.Done)]
+    public void Run_SaysThatCachingIsOff_WhenThePathIsEmpty(string command, int code)
+    {
+        foreach (var result in new[] { _cli.Run(command.Split(' ')), new CliRunner("/").Run([.. command.Split(' '), "--depot", ""]) })
+        {
+            Assert.AreEqual(code, result.Code);
+            StringAssert.Contains(result.Output + result.Error, "caching is off, since COMPILEDEPOT_PATH (or --depot) is empty");
+        }
+    }
+
+    [TestMethod]
+    public void Run_IsACodedError_WhenTheCurrentFolderIsGone() =>
+        _cli.Run(() => throw new DirectoryNotFoundException("Could not find the current folder."), "status").Check(ExitCode.FoundWrong, error: "error CD0103: Could not find the current folder.\n");
+
+    [TestMethod]
+    public void Run_AsksForAReport_WhenTheFaultIsItsOwn()
+    {
+        var result = _cli.Run(() => throw new NotSupportedException("surprise"), "status");
+        Assert.AreEqual(ExitCode.FoundWrong, result.Code);
+        StringAssert.StartsWith(result.Error, "error CD0022: a fault of CompileDepot itself; please report it. System.NotSupportedException: surprise");
+    }
+
+    [TestMethod]
+    public void Version_IsThatOfTheSdkWithoutCommit_WhenAsked()
+    {
+        var version = _cli.Run("--version").Check(ExitCode.Done).Output.Trim();
+        StringAssert.Matches(version, new System.Text.RegularExpressions.Regex(@"^\d+\.\d+\.\d+[^+]*$"));
+    }
+}

@@ -1,0 +1,59 @@
+using CompileDepot.Core.Actions;
+
+namespace CompileDepot.Core.Tests.Actions;
+
+[TestClass]
+public sealed class KeyDiffTests
+{
+    [TestMethod]
+    [DataRow("source {root}/src/A.cs 1", "source {root}/src/A.cs 2", "source src/A.cs changed")]
+    [DataRow("", "source {root}/src/A.cs 1", "source src/A.cs is new")]
+    [DataRow("source {root}/src/A.cs 1", "", "source src/A.cs is gone")]
+    [DataRow("reference {nuget}/a/1.0/lib/A.dll 1 reference %", "reference {nuget}/a/1.0/lib/A.dll 2 reference %", "reference A.dll changed")]
+    [DataRow("option /nullable:enable", "option /nullable:disable", "option /nullable was enable, is disable")]
+    [DataRow("option /debug+", "option /debug-", "option /debug was +, is -")]
+    [DataRow("option /unsafe", "option /unsafe-", "option /unsafe was set, is -")]
+    [DataRow("option /define:A%20B", "option /define:C", "option /define was A B, is C")]
+    [DataRow("environment LIB a", "environment LIB b", "environment LIB was a, is b")]
+    [DataRow("", "environment LIB b", "environment LIB is new")]
+    [DataRow("culture de-DE de-DE", "culture en-GB en-GB", "culture was de-DE de-DE, is en-GB en-GB")]
+    [DataRow("toolchain {dotnet}/sdk/1 1", "toolchain {dotnet}/sdk/1 2", "toolchain {dotnet}/sdk/1 changed")]
+    [DataRow("beside {nuget}/gen 1", "beside {nuget}/gen 2", "an assembly beside the analyzers in {nuget}/gen changed")]
+    [DataRow("absent {root}/d.xml", "", "included file d.xml is there now")]
+    [DataRow("", "absent {root}/d.xml", "included file d.xml is not there any more")]
+    [DataRow("absent {root}/d.xml", "include {root}/d.xml 1", "included file d.xml is there now")]
+    [DataRow("include {root}/d.xml 1", "absent {root}/d.xml", "included file d.xml is not there any more")]
+    [DataRow("input {root}/.editorconfig 1 analyzerconfig", "input {root}/.editorconfig 2 analyzerconfig", "file .editorconfig changed")]
+    [DataRow("source a 1\nsource b 1", "source b 1\nsource a 1", "the order of the command line changed")]
+    [DataRow("parameter X a", "parameter X b", "parameter X was a, is b")]
+    [DataRow("parameter X a\noption /x:a", "parameter X b\noption /x:b", "option /x was a, is b")]
+    [DataRow("source a 1\nsource a 1", "source a 1", "source a is gone")]
+    public void Compare_SaysOneSentence_WhenOneThingChanged(string former, string now, string sentence) =>
+        Assert.AreEqual(sentence, KeyDiff.Compare(Text(former), Text(now)).Single().Sentence);
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("source a 1\noption /b")]
+    public void Compare_SaysNothing_WhenTextsAreEqual(string text)
+    {
+        Assert.IsEmpty(KeyDiff.Compare(Text(text), Text(text)));
+        Assert.AreEqual("nothing it depends on changed", KeyDiff.Summarize([]));
+    }
+
+    [TestMethod]
+    public void Compare_NamesWhatAPersonEditedFirst_WhenThereIsMuch()
+    {
+        var differences = KeyDiff.Compare(Text("reference /r/B.dll 1\nsource {root}/A.cs 1\noption /x:1"), Text("reference /r/B.dll 2\nsource {root}/A.cs 2\noption /x:2"));
+        CollectionAssert.AreEqual(new[] { "source", "option", "reference" }, differences.Select(d => d.Kind).ToArray());
+        Assert.AreEqual("source A.cs changed, and 2 more", KeyDiff.Summarize(differences));
+    }
+
+    [TestMethod]
+    public void Compare_DoesNotThrow_WhenTextsAreNoKeyTexts()
+    {
+        foreach (var text in new[] { "", "\n", "x", "x\noption\nsource\n \n  \n", "\0\ufffd" })
+            KeyDiff.Compare(System.Text.Encoding.UTF8.GetBytes(text), Text("source a 1\noption"));
+    }
+
+    private static byte[] Text(string lines) => System.Text.Encoding.UTF8.GetBytes(KeyText.Header + "\n" + lines + (lines.Length > 0 ? "\n" : ""));
+}

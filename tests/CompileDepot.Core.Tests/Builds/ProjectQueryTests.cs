@@ -1,0 +1,69 @@
+using CompileDepot.Core.Builds;
+using CompileDepot.Core.Tests.Depots;
+
+namespace CompileDepot.Core.Tests.Builds;
+
+[TestClass]
+public sealed class ProjectQueryTests : IDisposable
+{
+    private readonly SampleDepot _sample = new();
+
+    public ProjectQueryTests()
+    {
+        Directory.CreateDirectory(Path.Combine(_sample.Root, "src", "Lib"));
+        File.WriteAllText(Path.Combine(_sample.Root, "src", "Lib", "Lib.csproj"), "");
+        _sample.AddBuild(_sample.Action("Lib", ActionOutcome.Compiled), _sample.Action("App"));
+        _sample.AddBuild(_sample.Action("Lib", ActionOutcome.Restored, minutes: 5));
+        _sample.AddBuild(_sample.Action("App", ActionOutcome.Restored, minutes: 9));
+    }
+
+    public void Dispose() => _sample.Dispose();
+
+    [TestMethod]
+    [DataRow("Lib", "")]
+    [DataRow("lib.csproj", "")]
+    [DataRow("Lib", "src")]
+    [DataRow(".", "src/Lib")]
+    [DataRow("src/Lib", "")]
+    [DataRow("src/Lib/", "")]
+    [DataRow("src/Lib/Lib.csproj", "")]
+    [DataRow("../Lib/Lib.csproj", "src/Lib")]
+    public void FindNewest_TakesTheNewestBuildThatHasIt_HoweverItIsNamed(string text, string currentFolder) =>
+        Assert.AreEqual(ActionOutcome.Restored, Query(text, currentFolder).FindNewest(_sample.Folder).Single().Outcome);
+
+    [TestMethod]
+    public void FindNewest_FindsIt_WhenTheProjectIsGoneOrPathIsFull()
+    {
+        Assert.HasCount(1, Query("src/App/App.csproj").FindNewest(_sample.Folder));
+        Assert.HasCount(1, new ProjectQuery(Path.Combine(_sample.Root, "src", "App"), "/", null).FindNewest(_sample.Folder));
+        Assert.HasCount(1, new ProjectQuery("App", "/", _sample.Root).FindNewest(_sample.Folder));
+    }
+
+    [TestMethod]
+    [DataRow("Li")]
+    [DataRow("src")]
+    [DataRow("src/Lib/Other.csproj")]
+    [DataRow("src/Nope/Lib")]
+    public void FindNewest_IsEmpty_WhenNoneIsMeant(string text)
+    {
+        Assert.IsEmpty(Query(text).FindNewest(_sample.Folder));
+        CollectionAssert.AreEqual(new[] { "App", "Lib" }, Query(text).Recorded(_sample.Folder).ToArray());
+    }
+
+    [TestMethod]
+    public void FindNewest_IsEmpty_WhenTheTreeIsAnother()
+    {
+        Assert.IsEmpty(new ProjectQuery("Lib", _sample.Root, _sample.Beside("other")).FindNewest(_sample.Folder));
+        Assert.IsEmpty(Query("Lib").FindNewest(_sample.Beside("no-depot")));
+    }
+
+    [TestMethod]
+    public void FindNewest_FallsBackToTheName_WhenAFolderOfThatNameIsAnothersRoot()
+    {
+        // A submodule.
+        Directory.CreateDirectory(Path.Combine(_sample.Root, "App", ".git"));
+        Assert.HasCount(1, Query("App").FindNewest(_sample.Folder));
+    }
+
+    private ProjectQuery Query(string text, string currentFolder = "") => new(text, Path.Combine(_sample.Root, currentFolder).TrimEnd('/'), null);
+}

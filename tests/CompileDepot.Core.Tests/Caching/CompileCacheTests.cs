@@ -1,0 +1,450 @@
+using System.Runtime.Versioning;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Caching;
+using CompileDepot.Core.Depots;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.IO;
+using CompileDepot.Core.Tests.Support;
+
+namespace CompileDepot.Core.Tests.Caching;
+
+[TestClass]
+[OSCondition(OperatingSystems.Linux)]
+[SupportedOSPlatform("linux")]
+public sealed class CompileCacheTests : IDisposable
+{
+    private readonly CacheBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [TestMethod]
+    public void TryRestore_GivesTheFilesAndEffects_WhenTheSameWasCompiled()
+    {
+        Assert.IsFalse(_bench.Restore());
+        Assert.IsNull(_bench.Compile(("obj/a.dll", "image"), ("obj/a.pdb", "symbols"), ("obj/gen/G/x.g.cs", "class X;")));
+        _bench.Clean();
+        var cache = _bench.Cache();
+        var entry = cache.TryRestore(out var bytes);
+        Assert.AreEqual("compiled", entry!.Effects.OfType<MessageEffect>().Single().Text);
+        Assert.AreEqual(("image", "symbols", "class X;", 20L), (_bench.Read("obj/a.dll"), _bench.Read("obj/a.pdb"), _bench.Read("obj/gen/G/x.g.cs"), bytes));
+        Assert.IsEmpty(cache.Damage);
+        Assert.HasCount(3, Directory.GetFiles(_bench["obj"], "*", SearchOption.AllDirectories));
+        Assert.IsNotNull(_bench.Cache().Find());
+    }
+
+    [TestMethod]
+    public void Store_LeavesWholeReadOnlyBlobsAndAReadableIndex_WhenItIsDone()
+    {
+        _bench.Compile(("obj/a.dll", "image"));
+        var blobs = Directory.GetFiles(_bench.Layout.Blobs, "*", SearchOption.AllDirectories);
+        Assert.HasCount(2, blobs);
+        foreach (var blob in blobs)
+        {
+            Assert.AreEqual(Path.GetFileName(blob), ContentDigest.Of(File.ReadAllBytes(blob)).ToString());
+            Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(blob));
+        }
+        var key = _bench.Action.Key;
+        Assert.IsTrue(File.Exists(_bench.Layout.Blob(new ContentDigest(key.Value))));
+        Assert.StartsWith("Signature: 8a477f597d28d172789f06886806bc55", File.ReadAllText(_bench.Layout.CacheTag));
+        Assert.Contains(key.ToString(), File.ReadAllText(Path.Combine(_bench.Layout.Compiled, "net10.0", "a", key.Short + ".json")));
+    }
+
+    [TestMethod]
+    public void Store_LeavesTheFirstEntry_WhenTwoCompileTheSame()
+    {
+        var second = _bench.Cache();
+        _bench.Compile(("obj/a.dll", "first"));
+        Assert.IsNull(_bench.Compile(second, ("obj/a.dll", "second!")));
+        _bench.Clean();
+        Assert.IsTrue(_bench.Restore());
+        Assert.AreEqual("first", _bench.Read("obj/a.dll"));
+    }
+
+    [TestMethod]
+    [DataRow("flipped")]
+    [DataRow("truncated")]
+    [DataRow("missing")]
+    [DataRow("folder")]
+    public void TryRestore_MissesAndHeals_WhenABlobIsBad(string damage)
+    {
+        _bench.Compile(("obj/a.dll", "image"), ("obj/a.pdb", "symbols"));
+        _bench.Clean();
+        _bench.Write("obj/a.dll", "old image");
+        _bench.Write("obj/a.pdb", "old symbols");
+        Damage(_bench.Blob("symbols"), damage);
+        var cache = _bench.Cache();
+        Assert.IsNull(cache.TryRestore(out _));
+        Assert.HasCount(1, cache.Damage);
+        Assert.AreEqual(("old image", "old symbols"), (_bench.Read("obj/a.dll"), _bench.Read("obj/a.pdb")));
+        Assert.HasCount(2, Directory.GetFiles(_bench["obj"]));
+        Assert.AreEqual(damage == "flipped", File.Exists(_bench.Blob("symbols") + ".damaged"));
+        if (damage == "folder")
+        {
+            Directory.Delete(_bench.Blob("symbols"));
+            File.Delete(_bench.Blob("symbols"));
+        }
+        // What the compile gives now takes the entry's place even if it is something else.
+        Assert.IsNull(_bench.Compile(cache, ("obj/a.dll", "image 2"), ("obj/a.pdb", "symbols")));
+        _bench.Clean();
+        Assert.IsTrue(_bench.Restore());
+        Assert.AreEqual(("image 2", "symbols"), (_bench.Read("obj/a.dll"), _bench.Read("obj/a.pdb")));
+    }
+
+    [TestMethod]
+    [DataRow("flipped")]
+    [DataRow("truncated")]
+    [DataRow("empty")]
+    [DataRow("other")]
+    public void TryRestore_MissesAndHeals_WhenTheEntryIsBad(string damage)
+    {
+        _bench.Compile(("obj/a.dll", "image"));
+        _bench.Clean();
+        var path = _bench.Layout.Entry(_bench.Action.Key);
+        switch (damage)
+        {
+            case "empty":
+                File.WriteAllText(path, "");
+                break;
+            case "other":
+                File.WriteAllBytes(path, EntryFile.Write(EntryFile.Read(File.ReadAllBytes(path)) with { Key = KeyText.KeyOf("other"u8) }));
+                break;
+            default:
+                Damage(path, damage);
+                break;
+        }
+        var cache = _bench.Cache();
+        Assert.IsNull(cache.TryRestore(out _));
+        Assert.HasCount(1, cache.Damage);
+        Assert.IsTrue(File.Exists(path + ".damaged"));
+        Assert.IsNull(_bench.Compile(cache, ("obj/a.dll", "image")));
+        _bench.Clean();
+        Assert.IsTrue(_bench.Restore());
+    }
+
+    [TestMethod]
+    public void Entry_IsLeftAlone_WhenItsFormatIsAnother()
+    {
+        var path = _bench.Layout.Entry(_bench.Action.Key);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var foreign = Core.Tests.Effects.EntryFileTests.Sealed("{\"format\":2,\"better\":true}");
+        File.WriteAllBytes(path, foreign);
+        var cache = _bench.Cache();
+        Assert.IsNull(cache.TryRestore(out _));
+        Assert.AreEqual(UncacheableReason.DepotFault, _bench.Compile(cache, ("obj/a.dll", "image"))?.Kind);
+        Assert.IsFalse(new Depot(_bench.DepotFolder).AddEntry(new Entry(_bench.Action.Key, _bench.Action.Key, null, _bench.Made, []), overwrite: true));
+        CollectionAssert.AreEqual(foreign, File.ReadAllBytes(path));
+        Assert.IsFalse(File.Exists(path + ".damaged"));
+    }
+
+    [TestMethod]
+    [DataRow("{root}/obj/b.dll", OutputRole.Assembly)]
+    [DataRow("{root}/obj/../obj/a.dll", OutputRole.Assembly)]
+    [DataRow("{root}/obj/a.dll", OutputRole.Pdb)]
+    [DataRow("/etc/passwd", OutputRole.Assembly)]
+    [DataRow("obj/a.dll", OutputRole.Assembly)]
+    [DataRow("{other}/obj/a.dll", OutputRole.Assembly)]
+    [DataRow("{root}/obj/a.dll\0", OutputRole.Assembly)]
+    [DataRow("{root}/obj/gen", OutputRole.GeneratedSource)]
+    [DataRow("{root}/obj/genx/a.cs", OutputRole.GeneratedSource)]
+    [DataRow("{root}/obj/gen/../../a.cs", OutputRole.GeneratedSource)]
+    [DataRow("", OutputRole.Assembly)]
+    public void TryRestore_MissesAndHeals_WhenTheEntryNamesAnotherPlace(string path, OutputRole role)
+    {
+        var depot = new Depot(_bench.DepotFolder);
+        var blob = depot.AddBlob("evil"u8);
+        depot.AddEntry(new Entry(_bench.Action.Key, _bench.Action.Key, null, _bench.Made, [new OutputFileEffect(role, path, blob, 4, 0)]), overwrite: true);
+        var cache = _bench.Cache();
+        Assert.IsNull(cache.Find());
+        Assert.IsNull(cache.TryRestore(out _));
+        Assert.IsNotEmpty(cache.Damage);
+        Assert.IsFalse(Directory.Exists(_bench["obj"]));
+        Assert.IsNull(_bench.Compile(cache, ("obj/a.dll", "image")));
+        Assert.IsTrue(_bench.Restore());
+    }
+
+    [TestMethod]
+    public void TryRestore_DoesNotRewrite_WhenTheFileIsThere()
+    {
+        _bench.Compile(("obj/a.dll", "image"));
+        Assert.IsTrue(FileStamp.TryRead(_bench["obj/a.dll"], out var before));
+        File.SetLastWriteTimeUtc(_bench["obj/a.dll"], DateTime.UtcNow.AddDays(-1));
+        Assert.IsTrue(_bench.Restore());
+        Assert.IsTrue(FileStamp.TryRead(_bench["obj/a.dll"], out var after));
+        Assert.AreEqual(before.Inode, after.Inode);
+        Assert.IsGreaterThanOrEqualTo(before.ModifiedNanoseconds, after.ModifiedNanoseconds);
+    }
+
+    [TestMethod]
+    public void TryRestore_MakesWritableFilesOfTheirOwn_WhateverTheModeOfTheBlob()
+    {
+        _bench.Compile(("obj/a.dll", "image"));
+        var mode = File.GetUnixFileMode(_bench["obj/a.dll"]);
+        _bench.Clean();
+        Assert.IsTrue(_bench.Restore());
+        Assert.AreEqual(mode, File.GetUnixFileMode(_bench["obj/a.dll"]));
+        File.WriteAllText(_bench["obj/a.dll"], "later step");
+        Assert.AreEqual("image", File.ReadAllText(_bench.Blob("image")));
+    }
+
+    [TestMethod]
+    public void TryRestore_ReplacesLinks_WhenThePlaceIsOne()
+    {
+        _bench.Compile(("obj/a.dll", "image"));
+        _bench.Clean();
+        var target = _bench.Write("precious", "text");
+        Directory.CreateDirectory(_bench["obj"]);
+        File.CreateSymbolicLink(_bench["obj/a.dll"], target);
+        Assert.IsTrue(_bench.Restore());
+        Assert.AreEqual(("image", "text"), (_bench.Read("obj/a.dll"), _bench.Read("precious")));
+    }
+
+    [TestMethod]
+    public void TryRestore_Misses_WhenThePlaceCannotBeWritten()
+    {
+        _bench.Compile(("obj/a.dll", "image"));
+        _bench.Clean();
+        _bench.Write("obj", "a file");
+        var cache = _bench.Cache();
+        Assert.IsNull(cache.TryRestore(out _));
+        Assert.HasCount(1, cache.Damage);
+        File.Delete(_bench["obj"]);
+        Directory.CreateDirectory(_bench["obj/a.dll"]);
+        Assert.IsFalse(_bench.Restore());
+        Assert.IsEmpty(Directory.GetFiles(_bench["obj"]));
+    }
+
+    [TestMethod]
+    public void BeforeStep_RemovesWhatAKilledRestoreLeft_WhenThereIsSome()
+    {
+        var left = _bench.Write("obj/a.dll.compiledepot~", "half");
+        _bench.Compile(("obj/a.dll", "image"));
+        Assert.IsFalse(File.Exists(left));
+    }
+
+    [TestMethod]
+    public void Collect_TakesOnlyWhatTheStepWrote_WhenOtherFilesLieThere()
+    {
+        _bench.Write("obj/a.pdb", "of another build");
+        _bench.Write("obj/gen/old.cs", "old");
+        _bench.Write("obj/gen/same.cs", "same");
+        var cache = _bench.Cache();
+        cache.BeforeStep();
+        _bench.Write("obj/a.dll", "image");
+        _bench.Write("obj/gen/new.cs", "new");
+        File.Delete(_bench["obj/gen/same.cs"]);
+        _bench.Write("obj/gen/same.cs", "same");
+        var (stored, _) = cache.Collect([], _bench.Made);
+        CollectionAssert.AreEqual(new[] { "{root}/obj/a.dll", "{root}/obj/gen/new.cs", "{root}/obj/gen/same.cs" }, stored!.Entry.Files.Select(f => f.Path).ToArray());
+    }
+
+    [TestMethod]
+    public void OutputMissing_IsTheReason_WhenTheStepDidNotWriteTheAssembly()
+    {
+        _bench.Write("obj/a.dll", "old");
+        Assert.AreEqual(new Reason(UncacheableReason.OutputMissing, _bench["obj/a.dll"]), _bench.Compile(("obj/a.pdb", "symbols")));
+    }
+
+    [TestMethod]
+    public void OutputMissing_IsTheReason_WhenAFolderOfOutputsCannotBeListed()
+    {
+        // Deeper than a path can be long, by a rename: not even root can list that.
+        var deep = string.Join('/', Enumerable.Repeat(new string('d', 200), 19));
+        Directory.CreateDirectory(_bench["x/" + deep]);
+        Directory.CreateDirectory(_bench["obj/gen/" + new string('e', 240)]);
+        var place = _bench["obj/gen/" + new string('e', 240) + "/x"];
+        Directory.Move(_bench["x"], place);
+        try
+        {
+            Assert.AreEqual(UncacheableReason.OutputMissing, _bench.Compile(("obj/a.dll", "image"), ("obj/gen/x.cs", "x"))?.Kind);
+        }
+        finally
+        {
+            Directory.Move(place, _bench["x"]);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("edited")]
+    [DataRow("deleted")]
+    [DataRow("set back")]
+    public void InputChanged_IsTheReason_WhenAnInputIsNotWhatItWas(string how)
+    {
+        var input = _bench.Write("A.cs", "one");
+        _bench.Inputs.Add(new FileDigester(new FileDigestMemo(null), new FileDigestMemo(null), _bench.Root).TryDigest(input)!);
+        Assert.IsNull(_bench.Compile(("obj/a.dll", "image")));
+        if (how == "deleted")
+            File.Delete(input);
+        else
+            File.WriteAllText(input, "two");
+        if (how == "set back")
+            File.SetLastWriteTimeUtc(input, DateTime.UnixEpoch.AddTicks(_bench.Inputs[0].Stamp.ModifiedNanoseconds / 100));
+        Assert.AreEqual(new Reason(UncacheableReason.InputChanged, input), _bench.Compile(("obj/a.dll", "image")));
+    }
+
+    [TestMethod]
+    [DataRow("file")]
+    [DataRow("below a file")]
+    [DataRow("entries is a file")]
+    [DataRow("blobs is a file")]
+    [DataRow("unwritable")]
+    public void DepotFault_IsTheReason_WhenTheDepotDoesNotWork(string fault)
+    {
+        using var folder = new TempFolder();
+        var depot = folder["depot"];
+        switch (fault)
+        {
+            case "file":
+                folder.Write("depot", "x");
+                break;
+            case "below a file":
+                depot = Path.Combine(folder.Write("file", "x"), "depot");
+                break;
+            case "unwritable":
+                // Where nothing can be made, not even by root.
+                depot = "/proc/self/depot";
+                break;
+            default:
+                folder.Write("depot/v1/" + fault.Split(' ')[0], "x");
+                break;
+        }
+        using var bench = new CacheBench("root", depot);
+        var cache = bench.Cache();
+        Assert.IsNull(cache.TryRestore(out _));
+        var reason = bench.Compile(cache, ("obj/a.dll", "image"));
+        Assert.AreEqual(UncacheableReason.DepotFault, reason?.Kind);
+        StringAssert.StartsWith(reason!.Subject, depot);
+        Assert.AreEqual("image", bench.Read("obj/a.dll"));
+    }
+
+    [TestMethod]
+    public void TryRestore_UsesLowerDepotsAndLeavesThemAlone_WhenTheFirstHasNothing()
+    {
+        using var folder = new TempFolder();
+        using var filler = new CacheBench("root", folder["lower"]);
+        filler.Compile(("obj/a.dll", "image"));
+        var before = Listing(folder["lower"]);
+        using var bench = new CacheBench("root", folder["upper"], folder["missing"], folder.Write("file", "x"), folder["lower"]);
+        Assert.IsTrue(bench.Restore());
+        Assert.AreEqual("image", bench.Read("obj/a.dll"));
+        bench.Facts = "others";
+        Assert.IsFalse(bench.Restore());
+        Assert.IsNull(bench.Compile(("obj/a.dll", "image 2")));
+        Assert.AreEqual(before, Listing(folder["lower"]));
+        Assert.IsTrue(File.Exists(new DepotLayout(folder["upper"]).Entry(bench.Action.Key)));
+    }
+
+    [TestMethod]
+    public void TryRestore_TakesABlobFromAnyDepot_WhenTheEntrysOwnLacksIt()
+    {
+        using var folder = new TempFolder();
+        using var bench = new CacheBench("root", folder["upper"], folder["lower"]);
+        bench.Compile(("obj/a.dll", "image"));
+        new Depot(folder["lower"]).AddBlob("image"u8);
+        File.Delete(bench.Blob("image"));
+        bench.Clean();
+        Assert.IsTrue(bench.Restore());
+    }
+
+    [TestMethod]
+    public void TryRestore_HealsAboveAndBelow_WhenALowerBlobIsBad()
+    {
+        using var folder = new TempFolder();
+        using var filler = new CacheBench("root", folder["lower"]);
+        filler.Compile(("obj/a.dll", "image"));
+        Damage(filler.Blob("image"), "flipped");
+        using var bench = new CacheBench("root", folder["upper"], folder["lower"]);
+        var cache = bench.Cache();
+        Assert.IsNull(cache.TryRestore(out _));
+        Assert.IsNull(bench.Compile(cache, ("obj/a.dll", "image")));
+        bench.Clean();
+        Assert.IsTrue(bench.Restore());
+    }
+
+    [TestMethod]
+    public void TryRestore_HitsUnderAnotherRoot_OnlyWhenNoOutputHoldsTheRootsPath()
+    {
+        using var folder = new TempFolder();
+        using var here = new CacheBench("root", folder["depot"]);
+        using var there = new CacheBench("elsewhere", folder["depot"]);
+        here.Compile(("obj/a.dll", "image"));
+        Assert.IsTrue(there.Restore());
+        here.Facts = there.Facts = "paths";
+        here.Compile(("obj/a.dll", "image of " + here.Root), ("obj/a.pdb", "symbols"));
+        var cache = there.Cache();
+        Assert.IsNull(cache.TryRestore(out _));
+        Assert.IsEmpty(cache.Damage);
+        there.Compile(cache, ("obj/a.dll", "image of " + there.Root), ("obj/a.pdb", "symbols"));
+        foreach (var bench in new[] { here, there })
+        {
+            bench.Clean();
+            var entry = bench.Cache().TryRestore(out _);
+            Assert.AreEqual("a.dll: the path itself", entry?.BoundBy);
+            Assert.AreEqual("image of " + bench.Root, bench.Read("obj/a.dll"));
+        }
+    }
+
+    [TestMethod]
+    public async Task Store_GivesWholeEntries_WhenManyStoreAndRestoreAtOnce()
+    {
+        using var folder = new TempFolder();
+        var benches = Enumerable.Range(0, 8).Select(_ => new CacheBench("root", folder["depot"])).ToList();
+        try
+        {
+            await Task.WhenAll(benches.Select((bench, i) => Task.Run(() =>
+            {
+                for (var n = 0; n < 12; n++)
+                {
+                    bench.Facts = $"{n / 2}";
+                    bench.Clean();
+                    var cache = bench.Cache();
+                    var text = $"image {n / 2} {new string('x', 100_000)}";
+                    if (cache.TryRestore(out _) is null)
+                        Assert.IsNull(bench.Compile(cache, ("obj/a.dll", text), ("obj/a.pdb", "symbols")));
+                    Assert.IsEmpty(cache.Damage);
+                    Assert.AreEqual(text, bench.Read("obj/a.dll"));
+                }
+            })));
+            Assert.IsEmpty(Directory.GetFiles(folder["depot"], ".tmp-*", SearchOption.AllDirectories));
+            Assert.IsEmpty(Directory.GetFiles(folder["depot"], "*.damaged", SearchOption.AllDirectories));
+        }
+        finally
+        {
+            benches.ForEach(b => b.Dispose());
+        }
+    }
+
+    [TestMethod]
+    public void Compare_NamesEveryDifference_WhenACompileGivesSomethingElse()
+    {
+        _bench.Compile(("obj/a.dll", "image"), ("obj/a.pdb", "symbols"));
+        var stored = _bench.Cache().Find()!;
+        var cache = _bench.Cache();
+        cache.BeforeStep();
+        _bench.Write("obj/a.dll", "imagination");
+        _bench.Write("obj/gen/x.cs", "x");
+        var (now, _) = cache.Collect([new WarningEffect(null, "CS1", "a.cs", 7, 0, 0, 0, "m", null, null, null)], _bench.Made);
+        CollectionAssert.AreEquivalent(
+            new[]
+            {
+                "{root}/obj/a.dll differs from byte 4; it had 5 bytes and has 11", "{root}/obj/gen/x.cs is written now, and was not", "{root}/obj/a.pdb was written, and is not now",
+                "warning CS1 in a.cs(7) is given now, and was not",
+            },
+            CompileComparison.Compare(stored, now!, f => new DepotStack([_bench.DepotFolder]).ReadBlob(f.Blob)).ToArray());
+        Assert.IsEmpty(CompileComparison.Compare(now!.Entry, now, _ => null));
+    }
+
+    private static void Damage(string path, string how)
+    {
+        var bytes = File.ReadAllBytes(path);
+        File.Delete(path);
+        if (how == "folder")
+            Directory.CreateDirectory(path);
+        else if (how == "truncated")
+            File.WriteAllBytes(path, bytes[..^1]);
+        else if (how == "flipped")
+            File.WriteAllBytes(path, [.. bytes[..^1], (byte)(bytes[^1] ^ 1)]);
+    }
+
+    private static string Listing(string folder) => string.Join('\n', Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order().Select(p => $"{p} {File.GetLastWriteTimeUtc(p):O}"));
+}

@@ -1,0 +1,103 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Settings;
+
+namespace CompileDepot.Core.Tests.Docs;
+
+/// <summary>What a user can type or meet is written down, and what is written down exists.</summary>
+[TestClass]
+public sealed partial class DocumentationTests
+{
+    private static readonly string[] Headings = ["What", "Why", "What to do"];
+
+    private static IReadOnlyList<string> Codes { get; } =
+        [.. typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!)];
+
+    [TestMethod]
+    public void DiagnosticCodes_AreThePagesThatThereAre()
+    {
+        var pages = Directory.EnumerateFiles(RepositoryText.PathOf("eng/docs/diagnostics")).Select(p => Path.GetFileName(p)).ToList();
+        AssertSame([.. Codes.Select(c => c + ".md")], pages, "constants of DiagnosticCodes", "pages in eng/docs/diagnostics");
+    }
+
+    [TestMethod]
+    public void DiagnosticCodes_AreUsedOnce() => CollectionAssert.AllItemsAreUnique(Codes.ToList());
+
+    [TestMethod]
+    public void DiagnosticPages_SayWhatWhyAndWhatToDo()
+    {
+        foreach (var code in Codes)
+        {
+            var page = $"eng/docs/diagnostics/{code}.md";
+            Assert.StartsWith($"# {code}: ", RepositoryText.Read(page), page);
+            foreach (var heading in Headings)
+                Assert.IsGreaterThan(heading.Length + 20, RepositoryText.Section(page, heading).Length, $"{page} says little below '{heading}'");
+        }
+    }
+
+    [TestMethod]
+    public void UncacheableReasons_AreTheRowsOfTheirTable() => AssertSame(
+        Enum.GetNames<UncacheableReason>(),
+        RepositoryText.NamesInTables(RepositoryText.Section("eng/docs/how-it-decides.md", "Reasons not to cache")),
+        "members of UncacheableReason",
+        "rows of how-it-decides.md");
+
+    [TestMethod]
+    [DataRow("README.md", "Settings")]
+    [DataRow("eng/docs/settings.md", "Modes")]
+    public void Modes_AreTheRowsOfTheirTable(string file, string heading) => AssertSame(
+        Enum.GetNames<DepotMode>(),
+        RepositoryText.NamesInTables(RepositoryText.Section(file, heading)).Where(n => !n.StartsWith("CompileDepot", StringComparison.Ordinal)),
+        "members of DepotMode",
+        $"rows of {file}");
+
+    [TestMethod]
+    [DataRow("README.md", "Settings")]
+    [DataRow("eng/docs/settings.md", "MSBuild properties")]
+    public void PublicProperties_AreTheRowsOfTheirTable(string file, string heading) => AssertSame(
+        PropertiesOfSdk(),
+        RepositoryText.NamesInTables(RepositoryText.Section(file, heading)).Where(n => n.StartsWith("CompileDepot", StringComparison.Ordinal)),
+        "properties read or set in sdk/",
+        $"rows of {file}");
+
+    [TestMethod]
+    public void EnvironmentVariable_IsInTheReadmeAndTheSettings()
+    {
+        Assert.Contains($"`{DepotPath.Variable}`", RepositoryText.Section("README.md", "Settings"));
+        Assert.Contains($"`{DepotPath.Variable}`", RepositoryText.Section("eng/docs/settings.md", "Environment variable"));
+    }
+
+    [TestMethod]
+    public void Links_LeadToFiles()
+    {
+        foreach (var page in Directory.EnumerateFiles(RepositoryText.PathOf("eng/docs"), "*.md", SearchOption.AllDirectories).Append(RepositoryText.PathOf("README.md")))
+        {
+            foreach (Match link in Link().Matches(File.ReadAllText(page)))
+                Assert.IsTrue(Path.Exists(Path.GetFullPath(link.Groups["target"].Value, Path.GetDirectoryName(page)!)), $"{page} links to {link.Groups["target"].Value}");
+        }
+    }
+
+    private static IEnumerable<string> PropertiesOfSdk() =>
+        Directory.EnumerateFiles(RepositoryText.PathOf("sdk"), "*.*", SearchOption.AllDirectories)
+            .Where(f => Path.GetExtension(f) is ".props" or ".targets")
+            .SelectMany(f => Property().Matches(File.ReadAllText(f)))
+            .Select(m => m.Groups["name"].Value)
+            .Distinct();
+
+    private static void AssertSame(IEnumerable<string> expected, IEnumerable<string> actual, string expectedName, string actualName)
+    {
+        var (left, right) = (expected.ToList(), actual.ToList());
+        Assert.IsNotEmpty(left, $"no {expectedName}");
+        CollectionAssert.AllItemsAreUnique(right, actualName);
+        Assert.IsEmpty(left.Except(right), $"{expectedName} that are missing among {actualName}: {string.Join(", ", left.Except(right))}");
+        Assert.IsEmpty(right.Except(left), $"{actualName} that are missing among {expectedName}: {string.Join(", ", right.Except(left))}");
+    }
+
+    // Read as $(Name), or set by an element of a property group.
+    [GeneratedRegex("(?:\\$\\(|<)(?<name>CompileDepot\\w+)(?:\\)|>| Condition=)")]
+    private static partial Regex Property();
+
+    [GeneratedRegex("\\]\\((?<target>[^)#:]+)\\)")]
+    private static partial Regex Link();
+}

@@ -1,0 +1,30 @@
+using CompileDepot.Core.Commands;
+using CompileDepot.Core.Settings;
+using CompileDepot.Tasks.Compile;
+
+namespace CompileDepot.Tasks.Tests.Compile;
+
+[TestClass]
+public sealed class CompileSettingsTests
+{
+    [TestMethod]
+    public void Parse_ReadsLines_AsMSBuildHandsThemOver()
+    {
+        var settings = CompileSettings.Parse("\n      TaskType=X.Fsc\n      Compiler=FSharp\n      ProjectFile=/a%3bb/p&q/Lib.fsproj\r\n      TargetFramework=net10.0\n      DepotPath=\n      Root=/x=y\n");
+        Assert.AreEqual("X.Fsc", settings.TaskType);
+        Assert.AreEqual(CompilerKind.FSharp, settings.Compiler);
+        Assert.AreEqual("/a;b/p&q/Lib.fsproj", settings.ProjectFile);
+        Assert.AreEqual("/a;b/p&q", settings.ProjectFolder);
+        Assert.AreEqual("Lib (net10.0)", settings.DisplayName);
+        Assert.IsFalse(settings.IsDesignTime);
+    }
+
+    [TestMethod]
+    public void Depot_NamesValueAndChoices_WhenTheModeIsUnknown()
+    {
+        var error = Assert.ThrowsExactly<SettingsException>(() => CompileSettings.Parse("ProjectFile=/p/p.csproj\nMode=Sometimes").Depot);
+        Assert.AreEqual("CD0001", error.Code);
+        Assert.Contains("'Sometimes'", error.Message);
+        Assert.Contains("ReadWrite, ReadOnly, Refresh, Required, Verify, Off", error.Message);
+    }
+}

@@ -1,0 +1,31 @@
+using CompileDepot.Tasks.Compile;
+using Microsoft.Build.Framework;
+
+namespace CompileDepot.Tasks.Tests;
+
+/// <summary>An engine that keeps what is logged, and listens to nothing but errors and warnings: the least that a task can be given.</summary>
+internal sealed class TestEngine() : ForwardingBuildEngine(null!)
+{
+    public List<BuildEventArgs> Events { get; } = [];
+
+    public override EngineServices EngineServices { get; } = new QuietServices();
+
+    public override void LogErrorEvent(BuildErrorEventArgs e) => Events.Add(e);
+
+    public override void LogWarningEvent(BuildWarningEventArgs e) => Events.Add(e);
+
+    public override void LogMessageEvent(BuildMessageEventArgs e) => Events.Add(e);
+
+    public override void LogCustomEvent(CustomBuildEventArgs e) => Events.Add(e);
+
+    public override void LogTelemetry(string eventName, IDictionary<string, string> properties)
+    {
+    }
+
+    private sealed class QuietServices : EngineServices
+    {
+        public override bool LogsMessagesOfImportance(MessageImportance importance) => false;
+
+        public override bool IsTaskInputLoggingEnabled => false;
+    }
+}
