@@ -13,11 +13,11 @@ public sealed class AuditTests : ScenarioTest
         var workspace = NewWorkspace();
         Samples.AllLanguages(workspace.Tree);
         var cold = Path.Combine(Folder, "cold.strace");
-        workspace.Build(4, 0, new BuildStep { Prefix = CompilerTrace.Prefix(cold) });
+        workspace.Build(4, 0, new BuildStep { UsesServer = false, Prefix = CompilerTrace.Prefix(cold) });
         Assert.HasCount(4, CompilerTrace.Read(cold).CompilersStarted, "the trace itself");
         NeedsSdk();
         var warm = Path.Combine(Folder, "warm.strace");
-        workspace.Build(0, 4, new BuildStep { Prefix = CompilerTrace.Prefix(warm) });
+        workspace.Build(0, 4, new BuildStep { UsesServer = false, Prefix = CompilerTrace.Prefix(warm) });
         Assert.IsEmpty(CompilerTrace.Read(warm).CompilersStarted);
     }
 
@@ -30,7 +30,7 @@ public sealed class AuditTests : ScenarioTest
         var languages = Samples.AllLanguages(workspace.Tree);
         AddInputs(languages.CSharp);
         var log = Path.Combine(Folder, "audit.strace");
-        var outcome = workspace.Build(4, 0, new BuildStep { Prefix = CompilerTrace.Prefix(log) });
+        var outcome = workspace.Build(4, 0, new BuildStep { UsesServer = false, Prefix = CompilerTrace.Prefix(log) });
         var root = workspace.Tree.Root + "/";
         var read = CompilerTrace.Read(log).FilesRead
             .Where(path => path.StartsWith(root, StringComparison.Ordinal) && File.Exists(path))

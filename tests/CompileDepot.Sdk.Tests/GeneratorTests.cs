@@ -6,26 +6,28 @@ namespace CompileDepot.Sdk.Tests;
 [TestClass]
 public sealed class GeneratorTests : ScenarioTest
 {
+    private static readonly BuildStep Step = new() { UsesServer = false };
+
     [TestMethod]
     public void Build_CompilesAgain_WhenCompilerVisiblePropertyChanges()
     {
         var workspace = WithGenerator(out var library);
         library.Set("Flavour", "sweet");
-        AssertEditIsSeen(workspace, () => library.Set("Flavour", "sour"));
+        AssertEditIsSeen(workspace, () => library.Set("Flavour", "sour"), step: Step);
     }
 
     [TestMethod]
     public void Build_CompilesAgain_WhenGeneratorOfSameVersionHasOtherContent()
     {
         var workspace = WithGenerator(out var library);
-        AssertEditIsSeen(workspace, () => library.File("tools/Maker.dll", GeneratorKit.Generator(second: true)));
+        AssertEditIsSeen(workspace, () => library.File("tools/Maker.dll", GeneratorKit.Generator(second: true)), step: Step);
     }
 
     [TestMethod]
     public void Build_CompilesAgain_WhenHelperOfGeneratorChanges()
     {
         var workspace = WithGenerator(out var library);
-        AssertEditIsSeen(workspace, () => library.File("tools/Helper.dll", GeneratorKit.Helper(second: true)));
+        AssertEditIsSeen(workspace, () => library.File("tools/Helper.dll", GeneratorKit.Helper(second: true)), step: Step);
     }
 
     /// <summary>The helper is not an Analyzer item: csc finds it only beside the generator, or not at all.</summary>
@@ -34,9 +36,9 @@ public sealed class GeneratorTests : ScenarioTest
     {
         var workspace = WithGenerator(out var library);
         library.WithoutItem("<Analyzer Include=\"tools/Maker.dll;tools/Helper.dll\" />").Item("<Analyzer Include=\"tools/Maker.dll\" />");
-        workspace.Build(1, 0);
+        workspace.Build(1, 0, Step);
         library.File("tools/Helper.dll", GeneratorKit.Helper(second: true));
-        workspace.Build(null, null);
+        workspace.Build(null, null, Step);
     }
 
     [TestMethod]
@@ -44,7 +46,7 @@ public sealed class GeneratorTests : ScenarioTest
     {
         var workspace = WithGenerator(out var library);
         library.Item("<AdditionalFiles Include=\"data.bin\" />").File("data.bin", (byte[])[0, 255, 254, 0, 1, 128, 13, 10]);
-        AssertEditIsSeen(workspace, () => library.File("data.bin", (byte[])[0, 255, 254, 0, 2, 128, 13, 10]));
+        AssertEditIsSeen(workspace, () => library.File("data.bin", (byte[])[0, 255, 254, 0, 2, 128, 13, 10]), step: Step);
     }
 
     [TestMethod]
@@ -52,12 +54,12 @@ public sealed class GeneratorTests : ScenarioTest
     {
         var workspace = WithGenerator(out var library);
         library.Item("<AdditionalFiles Include=\"*.dat\" />").File("one.dat", "text");
-        workspace.Build(1, 0);
+        workspace.Build(1, 0, Step);
         library.File("one.dat", "");
-        workspace.Build(1, 0);
+        workspace.Build(1, 0, Step);
         workspace.Tree.Rename("Lib/one.dat", "Lib/two.dat");
-        workspace.Build(1, 0);
-        workspace.Build(0, 1);
+        workspace.Build(1, 0, Step);
+        workspace.Build(0, 1, Step);
     }
 
     [TestMethod]
@@ -65,16 +67,16 @@ public sealed class GeneratorTests : ScenarioTest
     {
         var workspace = WithGenerator(out var library);
         library.Set("EmitCompilerGeneratedFiles", "true");
-        var cold = workspace.Build(1, 0);
+        var cold = workspace.Build(1, 0, Step);
         Assert.IsTrue(cold.Files.Keys.Any(path => path.EndsWith("Made.g.cs", StringComparison.Ordinal)));
-        workspace.Build(0, 1);
+        workspace.Build(0, 1, Step);
         library.Set("Flavour", "sour");
-        workspace.BuildAgain(1, 0);
+        workspace.BuildAgain(1, 0, Step);
         library.Set("Flavour", null);
-        workspace.BuildAgain(0, 1);
+        workspace.BuildAgain(0, 1, Step);
         library.Set("CompilerGeneratedFilesOutputPath", "$(BaseIntermediateOutputPath)made");
-        workspace.Build(1, 0);
-        workspace.Build(0, 1);
+        workspace.Build(1, 0, Step);
+        workspace.Build(0, 1, Step);
     }
 
     [TestMethod]
@@ -92,15 +94,15 @@ public sealed class GeneratorTests : ScenarioTest
         library.Item($"<ProjectReference Include=\"../{maker.Path}\" OutputItemType=\"Analyzer\" ReferenceOutputAssembly=\"false\" />")
             .File("Use.cs", "namespace Sample;\n\npublic static class Use\n{\n    public static string It() => Made.Text;\n}\n");
         workspace.Tree.Mark("first");
-        workspace.Build(3, 0);
-        workspace.Build(0, 3);
+        workspace.Build(3, 0, Step);
+        workspace.Build(0, 3, Step);
         maker.Edit("Maker.cs", "TEXT", "Text of the second day");
-        workspace.BuildAgain(2, 0);
+        workspace.BuildAgain(2, 0, Step);
         helper.Edit("Helper.cs", "HELP", "Help of the third day");
-        workspace.BuildAgain(compiled: 2, restored: null);
+        workspace.BuildAgain(compiled: 2, restored: null, Step);
         workspace.Tree.Return("first");
-        workspace.BuildAgain(0, null);
-        workspace.Build(0, 3);
+        workspace.BuildAgain(0, null, Step);
+        workspace.Build(0, 3, Step);
     }
 
     private Workspace WithGenerator(out TestProject library)

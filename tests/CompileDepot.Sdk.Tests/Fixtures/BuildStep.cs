@@ -21,7 +21,7 @@ public sealed record BuildStep
     /// <summary>Whether outputs of former builds are deleted first.</summary>
     public bool IsClean { get; init; } = true;
 
-    /// <summary>Whether the cached build may use the run's compiler server; the plain one always does.</summary>
+    /// <summary>Whether both builds may use the run's compiler server.</summary>
     public bool UsesServer { get; init; } = true;
 
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = ReadOnlyDictionary<string, string?>.Empty;
@@ -44,7 +44,7 @@ public sealed record BuildStep
         ArgumentNullException.ThrowIfNull(tree);
         // The oracle knows nothing of us, not even a property.
         var arguments = Arguments.Where(argument => !isPlain || !argument.StartsWith("-p:CompileDepot", StringComparison.Ordinal));
-        string[] mode = Command == "msbuild" ? ["-t:Build", $"-p:Configuration={Configuration}"] : ["--no-restore", "-c", Configuration];
+        string[] mode = Command == "msbuild" ? [$"-p:Configuration={Configuration}"] : ["--no-restore", "-c", Configuration];
         return
         [
             Command, Project is null ? tree.SolutionFile : tree.PathOf(Project), .. mode, $"-m:{Nodes}", "-nologo", "-v:m", $"-bl:{binlog}",
