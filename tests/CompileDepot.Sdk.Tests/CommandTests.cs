@@ -45,6 +45,16 @@ public sealed class CommandTests : ScenarioTest
         workspace.Build(null, null);
     }
 
+    /// <summary>The switch can stand in a file that MSBuild reads by itself, and then in no command line.</summary>
+    [TestMethod]
+    public void Build_IsThePlainBuild_WhenDirectoryBuildRspSaysMultiThreaded()
+    {
+        var workspace = NewWorkspace();
+        Samples.Chain(workspace.Tree);
+        workspace.Tree.Write("Directory.Build.rsp", "-mt\n");
+        workspace.Build(null, null, new BuildStep { Nodes = 2 });
+    }
+
     [TestMethod]
     public void Test_RestoresAndRunsTests_WhenDepotIsWarm()
     {

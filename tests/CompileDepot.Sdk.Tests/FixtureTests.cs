@@ -30,18 +30,16 @@ public sealed class FixtureTests : ScenarioTest
         var workspace = NewWorkspace(SdkWay.None);
         var lib = workspace.Tree.Add(Samples.CSharp("Lib")).File("Lib.cs", Samples.LibrarySource).File("Text.resx", Samples.Resx("one"));
         workspace.Tree.Add(Samples.CSharp("Other").References(lib)).File("Other.cs", "namespace Sample;\n\npublic class Other\n{\n}\n");
-        var first = Ignored();
-        var second = Ignored();
-        Assert.HasCount(2, first);
-        foreach (var (path, content) in first)
-            Assert.AreNotEqual(content, second[path], path);
+        workspace.Cached(new BuildStep());
+        workspace.Plain(new BuildStep());
+        var one = Ignored(workspace.Tree.Root);
+        var other = Ignored(Path.Combine(Folder, "w", "plain"));
+        Assert.HasCount(2, one);
+        foreach (var (path, content) in one)
+            Assert.AreNotEqual(content, other[path], path);
 
-        Dictionary<string, string> Ignored()
-        {
-            workspace.Cached(new BuildStep());
-            return OutputFiles.Of(workspace.Tree, workspace.Tree.Root).Where(OutputFiles.IsIgnored)
-                .ToDictionary(path => path, path => Convert.ToHexString(File.ReadAllBytes(workspace.Tree.PathOf(path))));
-        }
+        Dictionary<string, string> Ignored(string folder) => OutputFiles.Of(workspace.Tree, folder).Where(OutputFiles.IsIgnored)
+            .ToDictionary(path => path, path => Convert.ToHexString(File.ReadAllBytes(Path.Combine(folder, path))));
     }
 
     [TestMethod]
