@@ -19,6 +19,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
     private readonly CompileLog _log = new(engine, settings);
 
     private DepotSession _session = null!;
+    private string _step = type.Name;
 
     /// <summary>Whether the compile succeeded, now or when it was recorded.</summary>
     public bool Execute(IReadOnlyDictionary<string, object?> parameters)
@@ -38,6 +39,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
             return RunUnstored(InternalFault(e));
         }
 
+        _step = settings.Step(type.Name, action.Outputs.First(o => o.Role == OutputRole.Assembly).Path);
         var cache = new CompileCache(_session.Stack, action, _tokens);
         return (depot.Mode is not (DepotMode.Refresh or DepotMode.Verify) && TryRestore(action, cache)) || RunAndStore(action, cache);
     }
@@ -78,7 +80,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
     {
         _log.Damage(cache.Damage, _session.Stack.Faults);
         var elapsed = Elapsed;
-        _log.Message($"restored {settings.DisplayName} {action.Key.Short} in {elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms");
+        _log.Message($"restored {Name} {action.Key.Short} in {elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms");
         Record(ActionOutcome.Restored, new Reason(UncacheableReason.None), action, "", elapsed, entry.Made.Duration - elapsed, bytes, cache.Damage.Count, null);
         if (Former()?.IsCurrent(action.Key, entry.Key) != true)
             Remember(action.Key, entry.Key);
@@ -98,7 +100,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         });
         if (depot.Mode == DepotMode.Required)
         {
-            _log.Error(DiagnosticCodes.RequiredMiss, $"{settings.DisplayName} is not in the depot ({why}), and CompileDepotMode is Required. Build it in mode ReadWrite first, or find out what differs with 'compiledepot explain'.");
+            _log.Error(DiagnosticCodes.RequiredMiss, $"{Name} is not in the depot ({why}), and CompileDepotMode is Required. Build it in mode ReadWrite first, or find out what differs with 'compiledepot explain'.");
             return false;
         }
         var recording = new RecordingBuildEngine(engine, _tokens);
@@ -107,7 +109,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         var duration = Stopwatch.GetElapsedTime(start);
         Guard(() =>
         {
-            var made = new Origin(type.Name, _tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, depot.Root, DateTimeOffset.UtcNow, duration);
+            var made = new Origin(_step, _tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, depot.Root, DateTimeOffset.UtcNow, duration);
             var (stored, reason) = success && !recording.HasErrors ? cache.Collect(recording.Effects, made) : (null, new Reason(UncacheableReason.CompileFailed));
             if (depot.Mode == DepotMode.Verify && stored is not null && cache.Find() is { } entry)
                 Verify(entry, stored);
@@ -120,7 +122,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
     private void Compiled(CompileAction action, CompileCache cache, StoredCompile? stored, Reason? reason, string why, RootRecord? former, IReadOnlyList<KeyDifference> differences)
     {
         _log.Damage(cache.Damage, _session.Stack.Faults);
-        _log.Message(reason is null ? $"compiled {settings.DisplayName}: {why}" : $"compiled {settings.DisplayName}, not stored: {reason.Sentence}");
+        _log.Message(reason is null ? $"compiled {Name}: {why}" : $"compiled {Name}, not stored: {reason.Sentence}");
         if (reason?.Kind == UncacheableReason.DepotFault)
             _log.Fault(reason.Sentence);
         Record(
@@ -142,11 +144,11 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
     {
         if (depot.Mode == DepotMode.Required && reason.Kind != UncacheableReason.InternalFault)
         {
-            _log.Error(DiagnosticCodes.RequiredMiss, $"{settings.DisplayName} can't come from a depot: {reason.Sentence}. CompileDepotMode is Required.");
+            _log.Error(DiagnosticCodes.RequiredMiss, $"{Name} can't come from a depot: {reason.Sentence}. CompileDepotMode is Required.");
             return false;
         }
         var success = runInner(engine);
-        _log.Message($"compiled {settings.DisplayName}, not stored: {reason.Sentence}");
+        _log.Message($"compiled {Name}, not stored: {reason.Sentence}");
         Record(ActionOutcome.NotStored, reason, null, reason.Sentence, Elapsed, TimeSpan.Zero, 0, 0, null);
         return success;
     }
@@ -155,7 +157,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
     {
         var differences = CompileComparison.Compare(entry, now, file => _session.Stack.ReadBlob(file.Blob));
         if (differences.Count > 0)
-            _log.Warning(DiagnosticCodes.VerifyDifference, $"{settings.DisplayName}: the depot holds something else than this compile gave, for the same inputs: {string.Join("; ", differences)}.");
+            _log.Warning(DiagnosticCodes.VerifyDifference, $"{Name}: the depot holds something else than this compile gave, for the same inputs: {string.Join("; ", differences)}.");
     }
 
     /// <summary>What changed since the former run; null where that is not known.</summary>
@@ -176,13 +178,13 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
     }
 
     private RootRecord? Former() =>
-        RootRecord.Read(_session.Stack.First.Layout, depot.Root, _tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, type.Name);
+        RootRecord.Read(_session.Stack.First.Layout, depot.Root, _tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, _step);
 
     private void Remember(ActionKey keyText, ActionKey key)
     {
         try
         {
-            new RootRecord(depot.Root, _tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, type.Name, keyText, key, DateTimeOffset.UtcNow).Write(_session.Stack.First.Layout);
+            new RootRecord(depot.Root, _tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, _step, keyText, key, DateTimeOffset.UtcNow).Write(_session.Stack.First.Layout);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -197,7 +199,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
             _tokens.Tokenize(settings.ProjectFile),
             settings.Framework,
             settings.Configuration,
-            type.Name,
+            _step,
             outcome,
             reason,
             action?.Key.ToString() ?? "",
@@ -229,6 +231,9 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         _log.InternalFault(e);
         return new Reason(UncacheableReason.InternalFault, e.Message);
     }
+
+    // "Lib (net10.0)", "Lib (net10.0) de/Lib.resources.dll".
+    private string Name => settings.DisplayName + _step[type.Name.Length..];
 
     private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 }

@@ -30,6 +30,10 @@ public sealed class CompileSettings
     /// <summary><c>Lib (net10.0)</c>.</summary>
     public string DisplayName => Path.GetFileNameWithoutExtension(ProjectFile) + (Framework.Length > 0 ? $" ({Framework})" : "");
 
+    /// <summary>What a compile is called in records: the task, and for any but the project's own assembly (say, a satellite) what it makes: <c>Csc de/Lib.resources.dll</c>.</summary>
+    public string Step(string task, string assembly) =>
+        Path.GetFileName(assembly) is var name && name == this["TargetFileName"] ? task : $"{task} {Path.GetFileName(Path.GetDirectoryName(assembly))}/{name}";
+
     /// <summary>Whether this is a build at all, and not an editor asking what a build would do.</summary>
     public bool IsDesignTime => this["DesignTimeBuild"].Equals("true", StringComparison.OrdinalIgnoreCase);
 
