@@ -66,6 +66,9 @@ public sealed class SeverityTests : ScenarioTest
         workspace.Build(null, null, new BuildStep().With("-warnaserror:CS0219"));
         workspace.Build(null, null, new BuildStep().With("-warnnotaserror:CS0219", "-warnaserror"));
         workspace.Build(null, null, new BuildStep().With("-noWarn:CS0219"));
+        // These are the project's, and asked for by the task: it fails, and what follows it does not run.
+        workspace.Build(null, null, new BuildStep().With("-p:MSBuildTreatWarningsAsErrors=true"));
+        workspace.Build(null, null, new BuildStep().With("-p:MSBuildWarningsAsErrors=CS0219"));
     }
 
     [TestMethod]

@@ -41,7 +41,8 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
 
         _step = settings.Step(type.Name, action.Outputs.First(o => o.Role == OutputRole.Assembly).Path);
         var cache = new CompileCache(_session.Stack, action, _tokens);
-        return (depot.Mode is not (DepotMode.Refresh or DepotMode.Verify) && TryRestore(action, cache)) || RunAndStore(action, cache);
+        var restored = depot.Mode is DepotMode.Refresh or DepotMode.Verify ? null : TryRestore(action, cache);
+        return restored ?? RunAndStore(action, cache);
     }
 
     private CompileAction MakeKey(IReadOnlyDictionary<string, object?> parameters)
@@ -59,20 +60,21 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         }
     }
 
-    private bool TryRestore(CompileAction action, CompileCache cache)
+    /// <returns>Null: a miss. Otherwise whether the compile would have succeeded in this build.</returns>
+    private bool? TryRestore(CompileAction action, CompileCache cache)
     {
         try
         {
             if (cache.TryRestore(out var bytes) is not { } entry)
-                return false;
-            EffectReplayer.Replay(engine, entry.Effects, _tokens);
+                return null;
+            var success = EffectReplayer.Replay(engine, entry.Effects, _tokens);
             Guard(() => Restored(action, cache, entry, bytes));
-            return true;
+            return success;
         }
         catch (Exception e)
         {
             InternalFault(e);
-            return false;
+            return null;
         }
     }
 

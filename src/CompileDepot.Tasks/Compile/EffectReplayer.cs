@@ -4,36 +4,39 @@ using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Compile;
 
-/// <summary>Makes the diagnostics of an entry happen again, as real events of the engine: <c>-warnaserror</c>, <c>MSBuildWarningsAsMessages</c> and binary logs see what a compile would have given.</summary>
+/// <summary>
+/// Makes the diagnostics of an entry happen again, as real events of the engine: <c>-warnaserror</c>, <c>MSBuildWarningsAsMessages</c> and binary logs see what a compile would have given.
+/// </summary>
 internal static class EffectReplayer
 {
-    public static void Replay(IBuildEngine engine, IEnumerable<Effect> effects, PathTokens tokens)
+    /// <returns>False where a warning counts as an error in this build: the compile's task would have failed then, after it wrote its outputs.</returns>
+    public static bool Replay(IBuildEngine8 engine, IEnumerable<Effect> effects, PathTokens tokens)
     {
+        var success = true;
         foreach (var effect in effects)
         {
             switch (effect)
             {
+                // A task asks this before it logs, and so it is the task that fails.
+                case WarningEffect w when engine.ShouldTreatWarningAsError(w.Code ?? ""):
+                    engine.LogErrorEvent(new BuildErrorEventArgs(
+                        w.Subcategory, w.Code, File(w, tokens), w.Line, w.Column, w.EndLine, w.EndColumn, Text(w.Message, tokens), w.HelpKeyword, w.Sender, w.HelpLink, DateTime.UtcNow, messageArgs: null));
+                    success = false;
+                    break;
                 case WarningEffect w:
                     engine.LogWarningEvent(new BuildWarningEventArgs(
-                        w.Subcategory,
-                        w.Code,
-                        // A relative name, or one that no token begins, is as it was.
-                        w.File is null ? null : tokens.Resolve(w.File) ?? w.File,
-                        w.Line,
-                        w.Column,
-                        w.EndLine,
-                        w.EndColumn,
-                        w.Message is null ? null : tokens.ResolveText(w.Message),
-                        w.HelpKeyword,
-                        w.Sender,
-                        w.HelpLink,
-                        DateTime.UtcNow,
-                        messageArgs: null));
+                        w.Subcategory, w.Code, File(w, tokens), w.Line, w.Column, w.EndLine, w.EndColumn, Text(w.Message, tokens), w.HelpKeyword, w.Sender, w.HelpLink, DateTime.UtcNow, messageArgs: null));
                     break;
                 case MessageEffect m:
-                    engine.LogMessageEvent(new BuildMessageEventArgs(m.Text is null ? null : tokens.ResolveText(m.Text), null, m.Sender, (MessageImportance)m.Importance));
+                    engine.LogMessageEvent(new BuildMessageEventArgs(Text(m.Text, tokens), null, m.Sender, (MessageImportance)m.Importance));
                     break;
             }
         }
+        return success;
     }
+
+    // A relative name, or one that no token begins, is as it was.
+    private static string? File(WarningEffect warning, PathTokens tokens) => warning.File is null ? null : tokens.Resolve(warning.File) ?? warning.File;
+
+    private static string? Text(string? text, PathTokens tokens) => text is null ? null : tokens.ResolveText(text);
 }

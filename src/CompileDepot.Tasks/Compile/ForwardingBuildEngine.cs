@@ -63,16 +63,16 @@ internal abstract class ForwardingBuildEngine(IBuildEngine10 engine) : IBuildEng
 
     public virtual void Reacquire() => engine.Reacquire();
 
-    public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) =>
+    public virtual void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) =>
         engine.RegisterTaskObject(key, obj, lifetime, allowEarlyCollection);
 
-    public object GetRegisteredTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => engine.GetRegisteredTaskObject(key, lifetime);
+    public virtual object GetRegisteredTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => engine.GetRegisteredTaskObject(key, lifetime);
 
     public object UnregisterTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => engine.UnregisterTaskObject(key, lifetime);
 
     public IReadOnlyDictionary<string, string> GetGlobalProperties() => engine.GetGlobalProperties();
 
-    public bool ShouldTreatWarningAsError(string warningCode) => engine.ShouldTreatWarningAsError(warningCode);
+    public virtual bool ShouldTreatWarningAsError(string warningCode) => engine.ShouldTreatWarningAsError(warningCode);
 
     public int RequestCores(int requestedCores) => engine.RequestCores(requestedCores);
 

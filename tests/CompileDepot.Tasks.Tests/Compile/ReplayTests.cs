@@ -27,6 +27,20 @@ public sealed class ReplayTests
     }
 
     [TestMethod]
+    public void Replay_Fails_WhenWarningsAreErrorsNow()
+    {
+        var recording = new RecordingBuildEngine(new TestEngine(), Here);
+        recording.LogWarningEvent(new BuildWarningEventArgs(null, "CS0219", "/here/a.cs", 1, 2, 3, 4, "unused", null, "Csc"));
+
+        var engine = new TestEngine { TreatWarningsAsErrors = true };
+        Assert.IsFalse(EffectReplayer.Replay(engine, recording.Effects, There));
+
+        var error = (BuildErrorEventArgs)engine.Events.Single();
+        Assert.AreEqual(("CS0219", "/there/a.cs", 1, 4, "unused", "Csc"), (error.Code, error.File, error.LineNumber, error.EndColumnNumber, error.Message, error.SenderName));
+        Assert.IsTrue(EffectReplayer.Replay(new TestEngine(), recording.Effects, There));
+    }
+
+    [TestMethod]
     public void Record_KeepsRelativeFileNames_AsTheyAre()
     {
         var recording = new RecordingBuildEngine(new TestEngine(), Here);

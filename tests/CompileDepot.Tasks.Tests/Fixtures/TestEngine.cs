@@ -6,6 +6,8 @@ namespace CompileDepot.Tasks.Tests;
 /// <summary>An engine that keeps what is logged, and listens to nothing but errors and warnings: the least that a task can be given.</summary>
 internal sealed class TestEngine() : ForwardingBuildEngine(null!)
 {
+    private readonly Dictionary<object, object> _objects = [];
+
     public List<BuildEventArgs> Events { get; } = [];
 
     public override EngineServices EngineServices { get; } = new QuietServices();
@@ -21,6 +23,15 @@ internal sealed class TestEngine() : ForwardingBuildEngine(null!)
     public override void LogTelemetry(string eventName, IDictionary<string, string> properties)
     {
     }
+
+    /// <summary>As <c>-warnaserror</c> does.</summary>
+    public bool TreatWarningsAsErrors { get; init; }
+
+    public override bool ShouldTreatWarningAsError(string warningCode) => TreatWarningsAsErrors;
+
+    public override void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) => _objects[key] = obj;
+
+    public override object GetRegisteredTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => _objects.GetValueOrDefault(key)!;
 
     private sealed class QuietServices : EngineServices
     {

@@ -1,0 +1,154 @@
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Builds;
+using CompileDepot.Tasks.Compile;
+using Microsoft.Build.Framework;
+
+namespace CompileDepot.Tasks.Tests.Compile;
+
+/// <summary>The whole task around a task that is cheap and can misbehave: what ran, what was recorded, what was said.</summary>
+[TestClass]
+public sealed class CompileTaskTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private TestEngine _engine = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    public void Execute_Restores_WhenTheSameWasDoneBefore()
+    {
+        Assert.IsTrue(Execute("warn"));
+        File.Delete(Path("out.dll"));
+        Assert.IsTrue(Execute("warn"));
+
+        Assert.AreEqual(1, Runs);
+        Assert.AreEqual("source", File.ReadAllText(Path("out.dll")));
+        Assert.AreEqual(ActionOutcome.Restored, Last.Outcome);
+        var warning = _engine.Events.OfType<BuildWarningEventArgs>().Single();
+        Assert.AreEqual(("F1", Path("a.cs"), 1, 2, "careful"), (warning.Code, warning.File, warning.LineNumber, warning.ColumnNumber, warning.Message));
+    }
+
+    [TestMethod]
+    public void Execute_RunsTheTask_WhenWeFail()
+    {
+        Assert.IsTrue(Execute("throw"));
+        Assert.AreEqual((1, UncacheableReason.InternalFault), (Runs, Last.Reason.Kind));
+        Assert.IsTrue(_engine.Events.OfType<BuildMessageEventArgs>().Any(m => m.Importance == MessageImportance.High && m.Message!.Contains("CD0022", StringComparison.Ordinal)));
+        Assert.IsEmpty(_engine.Events.Where(e => e is BuildErrorEventArgs or BuildWarningEventArgs));
+    }
+
+    [TestMethod]
+    public void Execute_RunsTheTask_WhenItTellsNoCommandLine()
+    {
+        Assert.IsTrue(Execute("mute"));
+        Assert.AreEqual((1, UncacheableReason.CommandLineUnavailable), (Runs, Last.Reason.Kind));
+    }
+
+    [TestMethod]
+    public void Execute_RunsTheTask_WhenItCannotBeAskedForACommandLine()
+    {
+        Assert.IsTrue(Execute("", type: typeof(BareCompile)));
+        Assert.AreEqual((1, UncacheableReason.CommandLineUnavailable), (Runs, Last.Reason.Kind));
+    }
+
+    [TestMethod]
+    public void Execute_StoresNothing_WhenTheCompileFails()
+    {
+        Assert.IsFalse(Execute("fail"));
+        Assert.IsFalse(Execute("fail"));
+        Assert.AreEqual((2, UncacheableReason.CompileFailed), (Runs, Last.Reason.Kind));
+    }
+
+    [TestMethod]
+    public void Execute_StoresNothing_WhenAnInputChangesMeanwhile()
+    {
+        Assert.IsTrue(Execute("edit"));
+        Assert.AreEqual(UncacheableReason.InputChanged, Last.Reason.Kind);
+    }
+
+    [TestMethod]
+    public void Execute_StoresNothing_WhenTheModeIsReadOnly()
+    {
+        Assert.IsTrue(Execute("", "ReadOnly"));
+        Assert.IsTrue(Execute("", "ReadOnly"));
+        Assert.AreEqual((2, UncacheableReason.ReadOnlyMode), (Runs, Last.Reason.Kind));
+        Assert.IsFalse(Directory.Exists(Path("depot/v1/entries")));
+    }
+
+    [TestMethod]
+    public void Execute_Fails_WhenTheModeIsRequiredAndNothingIsThere()
+    {
+        Assert.IsFalse(Execute("", "Required"));
+        Assert.AreEqual(0, Runs);
+        Assert.AreEqual("CD0010", _engine.Events.OfType<BuildErrorEventArgs>().Single().Code);
+        Execute("");
+        Assert.IsTrue(Execute("", "Required"));
+    }
+
+    [TestMethod]
+    public void Execute_Compiles_WhenTheModeIsRefresh()
+    {
+        Execute("");
+        Assert.IsTrue(Execute("", "Refresh"));
+        Assert.AreEqual((2, ActionOutcome.Compiled), (Runs, Last.Outcome));
+    }
+
+    [TestMethod]
+    public void Execute_SaysWhatDiffers_WhenTheModeIsVerify()
+    {
+        Execute("");
+        Assert.IsTrue(Execute("", "Verify"));
+        Assert.IsEmpty(_engine.Events.OfType<BuildWarningEventArgs>());
+
+        // The task reads a file that it does not tell of.
+        File.WriteAllText(Path("a.cs.secret"), "more");
+        Assert.IsTrue(Execute("", "Verify"));
+        var warning = _engine.Events.OfType<BuildWarningEventArgs>().Single();
+        Assert.AreEqual("CD0011", warning.Code);
+        Assert.Contains("out.dll differs from byte 6; it had 6 bytes and has 10", warning.Message!);
+    }
+
+    [TestMethod]
+    [DataRow("Off", "depot")]
+    [DataRow("", "")]
+    public void Execute_LeavesTheTaskAlone_WhenCachingIsOff(string mode, string depot)
+    {
+        Assert.IsTrue(Execute("", mode, depot: depot.Length == 0 ? ":" : null, design: depot.Length == 0));
+        Assert.AreEqual(1, Runs);
+        Assert.IsNull(BuildRecordReader.ReadLast(Path("depot"), null));
+    }
+
+    private int Runs => File.Exists(Path("a.cs.runs")) ? File.ReadAllText(Path("a.cs.runs")).Length : 0;
+
+    private ActionRecord Last => BuildRecordReader.ReadLast(Path("depot"), null)!.Actions[^1];
+
+    private string Path(string name) => System.IO.Path.Combine(_folder.Path, name);
+
+    private bool Execute(string behaviour, string mode = "", Type? type = null, string? depot = null, bool design = false)
+    {
+        _engine = new TestEngine();
+        if (!File.Exists(Path("a.cs")))
+            File.WriteAllText(Path("a.cs"), "source");
+        type ??= typeof(FakeCompile);
+        var factory = new CompileTaskFactory();
+        factory.Initialize(
+            type.Name,
+            new Dictionary<string, TaskPropertyInfo>(),
+            $"""
+            TaskAssembly={type.Assembly.Location}
+            TaskType={type.FullName}
+            ProjectFile={Path("p.csproj")}
+            TargetFramework=net10.0
+            TargetFileName=out.dll
+            DesignTimeBuild={design}
+            Mode={mode}
+            DepotPath={depot ?? Path("depot")}
+            """,
+            _engine);
+        var task = (IGeneratedTask)factory.CreateTask(_engine);
+        foreach (var (name, value) in new[] { ("Source", Path("a.cs")), ("Output", Path("out.dll")), ("Behaviour", behaviour) })
+            task.SetPropertyValue(factory.GetTaskParameters().Single(p => p.Name == name), value);
+        task.BuildEngine = _engine;
+        return task.Execute();
+    }
+}
