@@ -32,8 +32,7 @@ public sealed class ConcurrencyTests : ScenarioTest
         var workspace = NewWorkspace();
         Samples.Chain(workspace.Tree);
         workspace.Restore();
-        var steps = new[] { new BuildStep { IsClean = false }, new BuildStep { IsClean = false, Configuration = "Release" } };
-        steps.AsParallel().WithDegreeOfParallelism(2).ForAll(step => workspace.Cached(step));
+        workspace.BuildTogether(new BuildStep { IsClean = false }, new BuildStep { IsClean = false, Configuration = "Release" });
         workspace.Build(0, 3);
         workspace.Build(0, 3, new BuildStep { Configuration = "Release" });
     }

@@ -47,6 +47,15 @@ public sealed class Workspace
         return Run(step, isPlain: false);
     }
 
+    /// <summary>Builds upon what is there, several ways at once; nothing is looked at, since each would see files that another is writing.</summary>
+    public void BuildTogether(params BuildStep[] steps)
+    {
+        Restore();
+        var calls = steps.Select(step => Call(step, NextBinlog(isPlain: false), isPlain: false)).ToList();
+        foreach (var outcome in calls.AsParallel().WithDegreeOfParallelism(calls.Count).Select(DotNet.Run).ToList())
+            Assert.AreEqual(0, outcome.ExitCode, outcome.Output);
+    }
+
     /// <summary>The plain, clean build of the same content at the same path.</summary>
     public BuildOutcome Plain(BuildStep step)
     {
@@ -108,20 +117,24 @@ public sealed class Workspace
 
     private BuildOutcome Run(BuildStep step, bool isPlain)
     {
-        var binlog = Path.Combine(_folder, "logs", $"{++_builds:00}-{(isPlain ? "plain" : "cached")}.binlog");
-        var outcome = DotNet.Run(new DotNetCall
-        {
-            Arguments = step.Line(Tree, binlog, isPlain),
-            WorkingFolder = Tree.Root,
-            Environment = Environment(isPlain, step.Environment),
-            Prefix = isPlain ? [] : step.Prefix,
-            KillAfter = isPlain ? null : step.KillAfter,
-        });
+        var binlog = NextBinlog(isPlain);
+        var outcome = DotNet.Run(Call(step, binlog, isPlain));
         if (outcome.WasKilled)
             return new BuildOutcome(-1, outcome.Output, binlog, Binlog.Empty, []);
         Assert.IsTrue(File.Exists(binlog), $"no {binlog}:\n{outcome.Output}");
         return new BuildOutcome(outcome.ExitCode, outcome.Output, binlog, Binlog.Read(binlog), OutputFiles.Digests(Tree, Tree.Root));
     }
+
+    private string NextBinlog(bool isPlain) => Path.Combine(_folder, "logs", $"{++_builds:00}-{(isPlain ? "plain" : "cached")}.binlog");
+
+    private DotNetCall Call(BuildStep step, string binlog, bool isPlain) => new()
+    {
+        Arguments = step.Line(Tree, binlog, isPlain),
+        WorkingFolder = Tree.Root,
+        Environment = Environment(isPlain, step.Environment),
+        Prefix = isPlain ? [] : step.Prefix,
+        KillAfter = isPlain ? null : step.KillAfter,
+    };
 
     private Dictionary<string, string?> Environment(bool isPlain = false, IReadOnlyDictionary<string, string?>? more = null)
     {
