@@ -1,18 +1,11 @@
-using System.Text;
 using CompileDepot.Core.Actions;
-using CompileDepot.Core.IO;
 using CompileDepot.Core.Settings;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks;
 
 /// <summary>
-/// Checks the settings (CD0001, CD0002, CD0003), and keeps the facts that a compile depends on beside its files in one small file, written only when they change: the compile's incremental
-/// input for what has no time stamp of its own.
-/// <code>
-/// compiledepot-inputs 1
-/// name value                 one a fact, sorted, escaped as in key texts
-/// </code>
+/// Checks the settings (CD0001, CD0002, CD0003), and keeps the facts that a compile depends on beside its files in one small file (see <see cref="IncrementalInputs"/>).
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class ComputePreferenceDigest : Microsoft.Build.Utilities.Task
@@ -39,7 +32,7 @@ public sealed class ComputePreferenceDigest : Microsoft.Build.Utilities.Task
         {
             var folder = Path.GetDirectoryName(ProjectFile)!;
             DepotSettings.Parse(Mode, DepotPath, Root, folder);
-            WriteIfChanged(Path.GetFullPath(InputsFile, folder));
+            IncrementalInputs.WriteIfChanged(Path.GetFullPath(InputsFile, folder), Facts.Select(f => KeyValuePair.Create(f.ItemSpec, f.GetMetadata("Value"))));
         }
         catch (SettingsException e)
         {
@@ -51,14 +44,5 @@ public sealed class ComputePreferenceDigest : Microsoft.Build.Utilities.Task
             Log.LogMessage(MessageImportance.Normal, $"CompileDepot: {InputsFile} can't be written: {e.Message}");
         }
         return !Log.HasLoggedErrors;
-    }
-
-    private void WriteIfChanged(string path)
-    {
-        // Items come in the order of evaluation, which is no property of the facts.
-        var lines = Facts.Select(f => $"{KeyField.Escape(f.ItemSpec)} {KeyField.Escape(f.GetMetadata("Value"))}\n").Distinct().Order(StringComparer.Ordinal);
-        var content = Encoding.UTF8.GetBytes("compiledepot-inputs 1\n" + string.Concat(lines));
-        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
-            AtomicFile.Write(path, content);
     }
 }

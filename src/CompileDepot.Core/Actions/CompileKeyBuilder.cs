@@ -53,6 +53,8 @@ public sealed class CompileKeyBuilder
 
         _text.Add("task", _request.TaskName);
         AddSurroundings();
+        foreach (var fact in _request.Facts)
+            _text.Add("fact", fact.Key, fact.Value);
         foreach (var parameter in _request.Parameters)
         {
             _text.Add("parameter", parameter.Key, _request.Tokens.TokenizeText(parameter.Value));

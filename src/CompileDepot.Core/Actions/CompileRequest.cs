@@ -16,4 +16,8 @@ public sealed record CompileRequest(
     IReadOnlyList<KeyValuePair<string, string>> Parameters,
     string ProjectFolder,
     IReadOnlyList<string> Toolchain,
-    PathTokens Tokens);
+    PathTokens Tokens)
+{
+    /// <summary>Facts that the compile depends on and that no file of the project holds, sorted: those of the file of incremental inputs.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Facts { get; init; } = [];
+}

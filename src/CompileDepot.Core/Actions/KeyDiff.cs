@@ -6,10 +6,10 @@ namespace CompileDepot.Core.Actions;
 public static class KeyDiff
 {
     // Lines whose first field is a path or name that identifies them, and whose other fields are what may change.
-    private static readonly string[] Named = ["source", "reference", "resource", "analyzer", "beside", "input", "include", "absent", "toolchain", "environment", "parameter", "preference"];
+    private static readonly string[] Named = ["source", "reference", "resource", "analyzer", "beside", "input", "include", "absent", "toolchain", "environment", "parameter", "fact"];
 
     private static readonly string[] Order =
-        ["toolchain", "runtime", "platform", "culture", "environment", "preference", "source", "resource", "include", "absent", "input", "option", "parameter", "analyzer", "beside", "reference", "output"];
+        ["toolchain", "runtime", "platform", "culture", "environment", "fact", "source", "resource", "include", "absent", "input", "option", "parameter", "analyzer", "beside", "reference", "output"];
 
     /// <summary>All differences; empty for equal texts.</summary>
     public static IReadOnlyList<KeyDifference> Compare(ReadOnlySpan<byte> former, ReadOnlySpan<byte> now)
@@ -53,7 +53,7 @@ public static class KeyDiff
 
     private static string Changed(Line former, Line now) => now.Kind switch
     {
-        "option" or "environment" or "parameter" or "preference" or "runtime" or "platform" or "culture" => $"{now.Subject} was {former.Value}, is {now.Value}",
+        "option" or "environment" or "parameter" or "fact" or "runtime" or "platform" or "culture" => $"{now.Subject} was {former.Value}, is {now.Value}",
         "beside" => $"an assembly beside the analyzers in {now.Identity[(now.Kind.Length + 1)..]} changed",
         _ => $"{now.Subject} changed",
     };

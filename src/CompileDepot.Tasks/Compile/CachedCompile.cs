@@ -48,7 +48,10 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
     private CompileAction MakeKey(IReadOnlyDictionary<string, object?> parameters)
     {
         var arguments = CommandLineReader.Read(type, settings.Compiler, makeProbe(), engine, parameters);
-        var request = new CompileRequest(settings.Compiler, type.Name, arguments, CommandLineReader.Beside(arguments, parameters), settings.ProjectFolder, Toolchain.Of(type, settings.Compiler, parameters), _tokens);
+        var request = new CompileRequest(settings.Compiler, type.Name, arguments, CommandLineReader.Beside(arguments, parameters), settings.ProjectFolder, Toolchain.Of(type, settings.Compiler, parameters), _tokens)
+        {
+            Facts = IncrementalInputs.Read(settings.InputsFile),
+        };
         _session.Digester.Refresh();
         try
         {

@@ -27,6 +27,9 @@ public sealed class CompileSettings
 
     public string Configuration => this["Configuration"];
 
+    /// <summary>Full path of the file of incremental inputs; empty where there is none.</summary>
+    public string InputsFile => this["InputsFile"] is { Length: > 0 } path ? Path.GetFullPath(path, ProjectFolder) : "";
+
     /// <summary><c>Lib (net10.0)</c>.</summary>
     public string DisplayName => Path.GetFileNameWithoutExtension(ProjectFile) + (Framework.Length > 0 ? $" ({Framework})" : "");
 

@@ -29,6 +29,19 @@ public sealed class CompileTaskTests : IDisposable
     }
 
     [TestMethod]
+    public void Execute_Compiles_WhenAFactOfTheInputsFileChanged()
+    {
+        IncrementalInputs.WriteIfChanged(Path("p.inputs"), [KeyValuePair.Create("weather", "fair")]);
+        Execute("");
+        IncrementalInputs.WriteIfChanged(Path("p.inputs"), [KeyValuePair.Create("weather", "very foul")]);
+        Execute("");
+        Assert.AreEqual((2, "fact weather was fair, is very foul"), (Runs, Last.Why));
+        IncrementalInputs.WriteIfChanged(Path("p.inputs"), [KeyValuePair.Create("weather", "fair")]);
+        Execute("");
+        Assert.AreEqual((2, ActionOutcome.Restored), (Runs, Last.Outcome));
+    }
+
+    [TestMethod]
     public void Execute_RunsTheTask_WhenWeFail()
     {
         Assert.IsTrue(Execute("throw"));
@@ -140,6 +153,7 @@ public sealed class CompileTaskTests : IDisposable
             ProjectFile={Path("p.csproj")}
             TargetFramework=net10.0
             TargetFileName=out.dll
+            InputsFile=p.inputs
             DesignTimeBuild={design}
             Mode={mode}
             DepotPath={depot ?? Path("depot")}
