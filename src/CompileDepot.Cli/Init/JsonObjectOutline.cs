@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Init;

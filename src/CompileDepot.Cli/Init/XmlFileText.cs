@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Text;
+using System.Text.RegularExpressions;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Init;

@@ -1,6 +1,5 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
-using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Tests.Depots;

@@ -2,7 +2,6 @@ using System.Text;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
-using CompileDepot.Core.Tests.Support;
 
 namespace CompileDepot.Core.Tests.Effects;
 

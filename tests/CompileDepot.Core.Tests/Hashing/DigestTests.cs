@@ -1,6 +1,6 @@
 using CompileDepot.Core.Hashing;
-using FsCheck.Fluent;
 using CompileDepot.Core.Tests.Support;
+using FsCheck.Fluent;
 
 namespace CompileDepot.Core.Tests.Hashing;
 

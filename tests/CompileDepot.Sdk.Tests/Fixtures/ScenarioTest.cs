@@ -6,9 +6,9 @@ namespace CompileDepot.Sdk.Tests.Fixtures;
 /// <summary>Base of all scenarios: a folder per test, deleted when the test passed, kept and named when not.</summary>
 public abstract class ScenarioTest
 {
-    private static int _count;
+    private static int TreesMade;
 
-    private readonly string _folder = Path.Combine(TestRun.Folder, "trees", $"{Interlocked.Increment(ref _count):000}");
+    private readonly string _folder = Path.Combine(TestRun.Folder, "trees", $"{Interlocked.Increment(ref TreesMade):000}");
 
     public TestContext TestContext { get; set; } = null!;
 
