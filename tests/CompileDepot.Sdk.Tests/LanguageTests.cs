@@ -59,10 +59,14 @@ public sealed class LanguageTests : ScenarioTest
     {
         var workspace = OneLibrary(out var library);
         library.File("Text.resx", Samples.Resx("one")).File("Text.de.resx", Samples.Resx("eins"));
-        // The satellite assembly is made by the same compile task.
-        workspace.Build(2, 0);
-        workspace.Build(0, 2);
+        // The satellite assembly is made by the same compile task, which the SDK does not tell the server's pipe there.
+        var step = new BuildStep { UsesServer = false };
+        workspace.Build(2, 0, step);
+        workspace.Build(0, 2, step);
         library.File("Text.de.resx", Samples.Resx("zwei"));
-        workspace.Build(compiled: 1, restored: 1);
+        workspace.Build(compiled: 1, restored: 1, step);
+        var actions = CompileDepot.Core.Builds.BuildRecordReader.ReadLast(workspace.DepotPath, workspace.Tree.Root)!.Actions;
+        var satellite = actions.Single(a => a.Task == "Csc de/Lib.resources.dll");
+        Assert.AreEqual("resource Lib/obj/Debug/net10.0/Lib.Text.de.resources changed", satellite.Why);
     }
 }

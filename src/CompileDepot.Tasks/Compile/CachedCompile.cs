@@ -41,7 +41,9 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
 
         _step = settings.Step(type.Name, action.Outputs.First(o => o.Role == OutputRole.Assembly).Path);
         var cache = new CompileCache(_session.Stack, action, _tokens);
-        var restored = depot.Mode is DepotMode.Refresh or DepotMode.Verify ? null : TryRestore(action, cache);
+        // A task that runs the compiler itself fails if it logged an error, a warning raised by this build among them; one that asks the compiler server goes by the server's answer.
+        var fails = parameters.GetValueOrDefault("UseSharedCompilation") is not true;
+        var restored = depot.Mode is DepotMode.Refresh or DepotMode.Verify ? null : TryRestore(action, cache, failsOnRaisedWarnings: fails);
         return restored ?? RunAndStore(action, cache);
     }
 
@@ -64,13 +66,13 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
     }
 
     /// <returns>Null: a miss. Otherwise whether the compile would have succeeded in this build.</returns>
-    private bool? TryRestore(CompileAction action, CompileCache cache)
+    private bool? TryRestore(CompileAction action, CompileCache cache, bool failsOnRaisedWarnings)
     {
         try
         {
             if (cache.TryRestore(out var bytes) is not { } entry)
                 return null;
-            var success = EffectReplayer.Replay(engine, entry.Effects, _tokens);
+            var success = EffectReplayer.Replay(engine, entry.Effects, _tokens) || !failsOnRaisedWarnings;
             Guard(() => Restored(action, cache, entry, bytes));
             return success;
         }

@@ -9,7 +9,7 @@ namespace CompileDepot.Tasks.Compile;
 /// </summary>
 internal static class EffectReplayer
 {
-    /// <returns>False where a warning counts as an error in this build: the compile's task would have failed then, after it wrote its outputs.</returns>
+    /// <returns>False where a warning counts as an error in this build.</returns>
     public static bool Replay(IBuildEngine8 engine, IEnumerable<Effect> effects, PathTokens tokens)
     {
         var success = true;
@@ -17,7 +17,7 @@ internal static class EffectReplayer
         {
             switch (effect)
             {
-                // A task asks this before it logs, and so it is the task that fails.
+                // A task asks this before it logs; the engine would raise it later, and not for the task.
                 case WarningEffect w when engine.ShouldTreatWarningAsError(w.Code ?? ""):
                     engine.LogErrorEvent(new BuildErrorEventArgs(
                         w.Subcategory, w.Code, File(w, tokens), w.Line, w.Column, w.EndLine, w.EndColumn, Text(w.Message, tokens), w.HelpKeyword, w.Sender, w.HelpLink, DateTime.UtcNow, messageArgs: null));
