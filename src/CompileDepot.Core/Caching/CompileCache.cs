@@ -24,7 +24,7 @@ public sealed class CompileCache(DepotStack stack, CompileAction action, PathTok
     public ActionKey BoundKey { get; } = BindTo(action.Key, tokens);
 
     /// <summary>The entry for this action, usable here; null: a miss.</summary>
-    public Entry? Find() => stack.FindEntry([action.Key, BoundKey], _damage) is var (entry, _) && Places(entry) is not null ? entry : null;
+    public Entry? Find() => LookUp()?.Entry;
 
     /// <summary>Finds the entry and restores its files.</summary>
     /// <param name="bytes">Bytes of restored files.</param>
@@ -32,7 +32,7 @@ public sealed class CompileCache(DepotStack stack, CompileAction action, PathTok
     public Entry? TryRestore(out long bytes)
     {
         bytes = 0;
-        if (stack.FindEntry([action.Key, BoundKey], _damage) is not var (entry, depot) || Places(entry) is not { } places)
+        if (LookUp() is not var (entry, depot, places))
             return null;
         try
         {
@@ -95,9 +95,9 @@ public sealed class CompileCache(DepotStack stack, CompileAction action, PathTok
         try
         {
             var replace = refresh || _overwrite || _damage.Count > 0;
-            stack.First.AddBlob(action.KeyText, replace);
-            foreach (var blob in compile.Blobs)
-                stack.First.AddBlob(blob, replace);
+            stack.First.AddBlob(action.KeyText, new ContentDigest(action.Key.Value), replace);
+            foreach (var (file, blob) in compile.Entry.Files.Zip(compile.Blobs))
+                stack.First.AddBlob(blob, file.Blob, replace);
             if (!stack.First.AddEntry(compile.Entry, replace))
                 return new Reason(UncacheableReason.DepotFault, $"{stack.First.Layout.Entry(compile.Entry.Key)} is of another version of CompileDepot");
             CompiledIndex.TryWrite(stack.First.Layout, compile.Entry);
@@ -108,6 +108,9 @@ public sealed class CompileCache(DepotStack stack, CompileAction action, PathTok
             return new Reason(UncacheableReason.DepotFault, $"{stack.First.Layout.Folder}: {e.Message}");
         }
     }
+
+    private (Entry Entry, Depot Depot, List<(OutputFileEffect File, string Path)> Places)? LookUp() =>
+        stack.FindEntry([action.Key, BoundKey], _damage) is var (entry, depot) && Places(entry) is { } places ? (entry, depot, places) : null;
 
     /// <summary>Where the entry's files go here. Null for an entry that names a place which this compile does not write: it is not to be trusted.</summary>
     private List<(OutputFileEffect File, string Path)>? Places(Entry entry)

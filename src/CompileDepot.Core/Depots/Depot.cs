@@ -66,17 +66,23 @@ public sealed class Depot(string folder)
         return FileStamp.TryRead(path, out var stamp) && (size < 0 || stamp.Size == size) ? path : null;
     }
 
-    /// <summary>Stores bytes under their address; one that is there already, with the right size, stays.</summary>
-    /// <param name="replace">Write it all the same: what is there may be damaged.</param>
-    public ContentDigest AddBlob(ReadOnlySpan<byte> content, bool replace = false)
+    /// <summary>Stores bytes whose digest is not known yet.</summary>
+    public ContentDigest AddBlob(ReadOnlySpan<byte> content)
     {
         var digest = ContentDigest.Of(content);
-        if (replace || FindBlob(digest, content.Length) is null)
-        {
-            EnsureCreated();
-            AtomicFile.Write(Layout.Blob(digest), content, overwrite: true, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        }
+        AddBlob(content, digest);
         return digest;
+    }
+
+    /// <summary>Stores bytes under their address; one that is there already, with the right size, stays.</summary>
+    /// <param name="digest">Of <paramref name="content"/>; the caller has it already, so it is not taken again.</param>
+    /// <param name="replace">Write it all the same: what is there may be damaged.</param>
+    public void AddBlob(ReadOnlySpan<byte> content, ContentDigest digest, bool replace = false)
+    {
+        if (!replace && FindBlob(digest, content.Length) is not null)
+            return;
+        EnsureCreated();
+        AtomicFile.Write(Layout.Blob(digest), content, overwrite: true, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }
 
     /// <summary>Reads a small blob whole, and verifies it.</summary>

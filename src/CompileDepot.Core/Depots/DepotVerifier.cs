@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
@@ -59,7 +58,7 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
     private static List<DepotProblem> CheckBlob(DepotFile file)
     {
         using var stream = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-        return Digest256.FromHash(SHA256.HashData(stream)) == file.Address
+        return ContentDigest.Of(stream).Value == file.Address
             ? []
             : [new DepotProblem(DepotProblemKind.DamagedBlob, file.Path, "the content is not what the address says")];
     }

@@ -81,6 +81,6 @@ public sealed class Restorer(DepotStack stack)
     private static ContentDigest Digest(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        return new ContentDigest(Digest256.FromHash(System.Security.Cryptography.SHA256.HashData(stream)));
+        return ContentDigest.Of(stream);
     }
 }

@@ -1,9 +1,14 @@
+using System.Security.Cryptography;
+
 namespace CompileDepot.Core.Hashing;
 
 /// <summary>SHA-256 of the bytes of one file: the address of a blob. Not interchangeable with an <see cref="Actions.ActionKey"/>.</summary>
 public readonly record struct ContentDigest(Digest256 Value)
 {
     public static ContentDigest Of(ReadOnlySpan<byte> content) => new(Digest256.Of(content));
+
+    /// <summary>Of what is left of a stream, in pieces.</summary>
+    public static ContentDigest Of(Stream content) => new(Digest256.FromHash(SHA256.HashData(content)));
 
     public static bool TryParse(ReadOnlySpan<char> hex, out ContentDigest digest)
     {

@@ -85,6 +85,6 @@ public sealed class FileDigester(FileDigestMemo shared, FileDigestMemo ofRoot, s
     private static InputFile ReadInPieces(Microsoft.Win32.SafeHandles.SafeFileHandle handle, string path, FileStamp stamp)
     {
         using var stream = new FileStream(handle, FileAccess.Read, bufferSize: 1 << 20);
-        return new InputFile(path, stamp, new ContentDigest(Digest256.FromHash(System.Security.Cryptography.SHA256.HashData(stream))), FileTraits.None);
+        return new InputFile(path, stamp, ContentDigest.Of(stream), FileTraits.None);
     }
 }
