@@ -1,0 +1,102 @@
+using CompileDepot.Core.Actions;
+
+namespace CompileDepot.Core.Git;
+
+/// <summary>
+/// What of git's settings decides the addresses that Source Link writes: remotes, <c>insteadOf</c>, submodules and their commits, in a form that is the same in every checkout.
+/// The files are those that Source Link reads: the system's, the user's, and the repository's; <c>include</c> is followed.
+/// </summary>
+/// <param name="Lines">One fact each, fields escaped as in key texts; in the order in which they count. Addresses may hold secrets: take digests where they leave this machine.</param>
+/// <param name="Unknown">Why the lines may not be all, in words; null where they are.</param>
+public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
+{
+    // As many as Source Link follows.
+    private const int IncludeDepth = 10;
+
+    private static readonly string[] Sections = ["remote", "url", "submodule", "extensions"];
+
+    /// <summary>Reads them. Never throws.</summary>
+    public static RemoteFacts Read(GitRepository repository)
+    {
+        var reading = new Reading();
+        foreach (var path in UserFiles().Append(Path.Combine(repository.CommonFolder, "config")))
+            reading.AddFile(path, IncludeDepth);
+        reading.AddSubmodules(repository.TopFolder);
+        return new RemoteFacts(reading.Lines, repository.IsReadable ? reading.Unknown : "the repository can't be read");
+    }
+
+    private static IEnumerable<string> UserFiles()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        if (OperatingSystem.IsWindows())
+            yield return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "git", "config");
+        else
+            yield return "/etc/gitconfig";
+        if (Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } configuration)
+            yield return Path.Combine(configuration, "git", "config");
+        else if (home.Length > 0)
+            yield return Path.Combine(home, ".config", "git", "config");
+        if (home.Length > 0)
+            yield return Path.Combine(home, ".gitconfig");
+    }
+
+    private sealed class Reading
+    {
+        public List<string> Lines { get; } = [];
+
+        public string? Unknown { get; private set; }
+
+        public void AddFile(string path, int depth)
+        {
+            if (!File.Exists(path))
+                return;
+            if (depth == 0 || GitText.TryRead(path) is not { } text || GitConfigText.Parse(text) is not { } settings)
+            {
+                Unknown ??= $"{path} can't be read";
+                return;
+            }
+            foreach (var setting in settings)
+            {
+                if (Sections.Contains(setting.Section) || setting is { Section: "core", Name: "worktree" })
+                    Lines.Add(string.Join(' ', new[] { setting.Section, setting.Subsection, setting.Name, setting.Value }.Select(KeyField.Escape)));
+                else if (setting is { Section: "include", Name: "path" })
+                    AddFile(Included(setting.Value, path), depth - 1);
+                else if (setting is { Section: "includeif", Name: "path" })
+                    CheckConditional(Included(setting.Value, path), depth - 1);
+            }
+        }
+
+        public void AddSubmodules(string top)
+        {
+            var path = Path.Combine(top, ".gitmodules");
+            if (!File.Exists(path))
+                return;
+            if (GitText.TryRead(path) is not { } text || GitConfigText.Parse(text) is not { } settings)
+            {
+                Unknown ??= $"{path} can't be read";
+                return;
+            }
+            foreach (var module in settings.Where(s => s is { Section: "submodule", Name: "path" }))
+            {
+                var commit = GitText.FullPath(module.Value, top) is { } folder && GitRepository.Find(folder) is { } found && found.TopFolder == folder ? found.Commit : null;
+                Lines.Add($"commit {KeyField.Escape(module.Value)} {commit ?? "%"}");
+            }
+        }
+
+        // Conditions name folders of this machine. Nearly all such files hold a name and an address to commit with, and then it does not matter whether they count.
+        private void CheckConditional(string path, int depth)
+        {
+            var (before, unknown) = (Lines.Count, Unknown);
+            AddFile(path, depth);
+            if (Lines.Count == before && Unknown == unknown)
+                return;
+            Lines.RemoveRange(before, Lines.Count - before);
+            Unknown = unknown ?? $"{path} counts in some folders alone";
+        }
+
+        private static string Included(string value, string path) =>
+            value.StartsWith("~/", StringComparison.Ordinal)
+                ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), value[2..])
+                : GitText.FullPath(value, Path.GetDirectoryName(path)!) ?? path;
+    }
+}

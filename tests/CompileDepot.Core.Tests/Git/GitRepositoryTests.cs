@@ -1,0 +1,158 @@
+using CompileDepot.Core.Git;
+using CompileDepot.Core.Tests.Support;
+
+namespace CompileDepot.Core.Tests.Git;
+
+[TestClass]
+public sealed class GitRepositoryTests : IDisposable
+{
+    private const string One = "1111111111111111111111111111111111111111";
+    private const string Two = "2222222222222222222222222222222222222222";
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    public void Commit_IsThatOfTheBranch_WhenItIsLooseOrPackedOrDetached()
+    {
+        Write("r/.git/HEAD", "ref: refs/heads/main\n");
+        Assert.IsNull(Find("r").Commit);
+        Assert.IsTrue(Find("r").IsReadable);
+        Write("r/.git/packed-refs", $"# pack-refs with: peeled fully-peeled sorted \n{Two} refs/heads/other/refs/heads/main\n{One} refs/heads/main\n^{Two}\n");
+        Assert.AreEqual(One, Find("r/src/deep").Commit);
+        Write("r/.git/refs/heads/main", Two + "\n");
+        Assert.AreEqual(Two, Find("r").Commit);
+        Write("r/.git/HEAD", One);
+        Assert.AreEqual(One, Find("r").Commit);
+        Assert.AreEqual(_folder["r"], Find("r/src").TopFolder);
+    }
+
+    [TestMethod]
+    public void Commit_IsFollowed_ThroughSymbolicReferences()
+    {
+        Write("r/.git/HEAD", "ref: refs/heads/alias");
+        Write("r/.git/refs/heads/alias", "ref: refs/heads/main");
+        Write("r/.git/refs/heads/main", One + One[..24]);
+        Assert.AreEqual(One + One[..24], Find("r").Commit);
+    }
+
+    [TestMethod]
+    public void Commit_IsTheWorktreesOwn_WhenGitIsAFile()
+    {
+        Write("r/.git/HEAD", "ref: refs/heads/main");
+        Write("r/.git/refs/heads/main", One);
+        Write("r/.git/worktrees/w/HEAD", "ref: refs/heads/topic");
+        Write("r/.git/worktrees/w/commondir", "../..\n");
+        Write("w/.git", $"gitdir: {_folder["r/.git/worktrees/w"]}\n");
+        Write("r/.git/refs/heads/topic", Two);
+        Assert.AreEqual(Two, Find("w").Commit);
+        Assert.AreEqual((_folder["w"], _folder["r/.git"]), (Find("w").TopFolder, Find("w").CommonFolder));
+        File.Delete(_folder["r/.git/refs/heads/topic"]);
+        Write("r/.git/packed-refs", $"# pack-refs with: sorted\n{One} refs/heads/topic\n");
+        Assert.AreEqual(One, Find("w").Commit);
+    }
+
+    [TestMethod]
+    public void Find_GivesTheSubmodule_WhenTheFolderIsInOne()
+    {
+        Write("r/.git/HEAD", One);
+        Write("r/.git/modules/sub/HEAD", Two);
+        Write("r/lib/sub/.git", "gitdir: ../../.git/modules/sub\n");
+        Assert.AreEqual((Two, _folder["r/lib/sub"]), (Find("r/lib/sub/src").Commit, Find("r/lib/sub/src").TopFolder));
+        Assert.AreEqual(One, Find("r/lib").Commit);
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("ref: refs/heads/../../../etc/passwd")]
+    [DataRow("ref: refs/heads/\0")]
+    [DataRow("ref: elsewhere")]
+    [DataRow("ref: refs/heads/round")]
+    [DataRow("12345")]
+    public void Commit_IsUnknown_WhenHeadIsDamaged(string head)
+    {
+        Write("r/.git/HEAD", head);
+        Write("r/.git/refs/heads/round", "ref: refs/heads/round");
+        Assert.IsNull(Find("r").Commit);
+        Assert.IsFalse(Find("r").IsReadable);
+    }
+
+    [TestMethod]
+    public void Commit_IsUnknown_WhenReferencesAreInTables()
+    {
+        Write("r/.git/HEAD", "ref: refs/heads/.invalid");
+        Write("r/.git/reftable/tables.list", "x.ref");
+        Assert.IsFalse(Find("r").IsReadable);
+    }
+
+    [TestMethod]
+    [DataRow("gitdir: nowhere")]
+    [DataRow("gitdir: \0")]
+    [DataRow("gitdir: ")]
+    [DataRow("something else")]
+    public void Find_GivesNothing_WhenTheLinkLeadsNowhere(string link)
+    {
+        Write("r/.git", link);
+        Assert.IsNull(GitRepository.Find(_folder["r"]));
+    }
+
+    [TestMethod]
+    public void Facts_AreRemotesAndRewrites_OfTheFilesThatCount()
+    {
+        Write("r/.git/HEAD", One);
+        Write("r/.git/config", """
+            [core]
+                bare = false
+            [remote "origin"]
+                url = "https://example.com/a b.git" ; the one
+                fetch = +refs/heads/*
+            [Url "https://example.com/"]
+                insteadOf = ex:
+            [include]
+                path = more.txt
+            [branch "main"]
+                remote = origin
+            """);
+        Write("r/.git/more.txt", "[remote \"fork\"] url = x\\\n  y");
+        Write("r/.gitmodules", "[submodule \"s\"]\n\tpath = lib/s\n\turl = ../s.git\n");
+        Write("r/lib/s/.git/HEAD", Two);
+        var facts = RemoteFacts.Read(Find("r"));
+        Assert.IsNull(facts.Unknown);
+        CollectionAssert.IsSubsetOf(
+            new[]
+            {
+                "remote origin url https://example.com/a%20b.git", "remote origin fetch +refs/heads/*", "url https://example.com/ insteadof ex:", "remote fork url x%20%20y", $"commit lib/s {Two}",
+            },
+            facts.Lines.ToArray());
+        Assert.IsFalse(facts.Lines.Any(l => l.Contains("bare", StringComparison.Ordinal) || l.StartsWith("branch", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    [DataRow("[remote \"origin\" url = x")]
+    [DataRow("[remote \"origin\"]\nurl = \"x")]
+    [DataRow("[remote \"origin\"]\nurl = x\\y")]
+    [DataRow("[remote \"origin\"]\nu_rl = x")]
+    [DataRow("[include]\npath = config")]
+    [DataRow("[includeIf \"gitdir:~/x\"]\npath = other")]
+    public void Facts_AreUnknown_WhenTheyCannotBeRead(string text)
+    {
+        Write("r/.git/HEAD", One);
+        Write("r/.git/config", text);
+        Write("r/.git/other", "[remote \"x\"]\nurl = y");
+        Assert.IsNotNull(RemoteFacts.Read(Find("r")).Unknown);
+    }
+
+    [TestMethod]
+    public void Facts_AreKnown_WhenAConditionalFileHoldsNothingThatMatters()
+    {
+        Write("r/.git/HEAD", One);
+        Write("r/.git/config", "[includeIf \"gitdir:~/x\"]\npath = other");
+        Write("r/.git/other", "[user]\nname = N");
+        Assert.IsNull(RemoteFacts.Read(Find("r")).Unknown);
+    }
+
+    private GitRepository Find(string folder) => GitRepository.Find(_folder[folder])!;
+
+    private void Write(string name, string text) => _folder.Write(name, text);
+}
