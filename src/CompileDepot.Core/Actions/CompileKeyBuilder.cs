@@ -13,6 +13,9 @@ public sealed class CompileKeyBuilder
     private static readonly string[] EnvironmentRead = ["LIB", "DOTNET_ROLL_FORWARD", "DOTNET_ROLL_FORWARD_TO_PRERELEASE", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"];
     private static readonly string[] FSharpPrefixes = ["FSHARP_", "FSC_"];
 
+    /// <summary>The packages that the F# compiler brings for restoring are no part of the compiler.</summary>
+    internal static readonly string[] NoToolchain = ["library-packs"];
+
     private readonly CompileRequest _request;
     private readonly FileDigester _digester;
     private readonly KeyText _text = new();
@@ -123,8 +126,7 @@ public sealed class CompileKeyBuilder
             if (File.Exists(path))
                 AddFile("toolchain", path);
             else if (Directory.Exists(path))
-                // The packages that the F# compiler brings for restoring are no part of the compiler.
-                _text.Add("toolchain", Token(path), FolderDigest.OfTree(path, ["library-packs"], _digester, _inputs).ToString());
+                _text.Add("toolchain", Token(path), FolderDigest.OfTree(path, NoToolchain, _digester, _inputs).ToString());
             else
                 throw new UncacheableException(UncacheableReason.ToolchainUnknown, path);
         }

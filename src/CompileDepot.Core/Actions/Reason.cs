@@ -20,6 +20,16 @@ public sealed record Reason(UncacheableReason Kind, string Subject = "")
         UncacheableReason.DepotFault => $"the depot does not work: {Subject}",
         UncacheableReason.ReadOnlyMode => "CompileDepotMode is ReadOnly",
         UncacheableReason.InternalFault => $"a fault of CompileDepot: {Subject}",
+        UncacheableReason.TargetUnknown => $"nobody has said that a depot can stand in for the target {Subject}",
+        UncacheableReason.BuildEvent => $"a command of the project's own runs in each build: {Subject}",
+        UncacheableReason.StepUnknown => $"the build has a step that a depot cannot stand in for: {Subject}",
+        UncacheableReason.DependencyUnknown => $"the referenced project {Subject} tells no dependency-tree hash",
+        UncacheableReason.CompileNotStored => $"a compile of it is not in the depot: {Subject}",
+        UncacheableReason.OutputOutsideRoot => $"the build writes outside of the root: {Subject}",
+        UncacheableReason.OriginUnknown => $"it is not known what {Subject} was made from",
+        UncacheableReason.WarningHidden => $"a warning was logged where it can't be recorded: {Subject}",
+        UncacheableReason.SurfaceMissing => $"this MSBuild does not show the evaluated project: {Subject}",
+        UncacheableReason.AssetsMissing => $"the packages are not restored: {Subject} is missing",
         _ => "nothing is wrong",
     };
 }

@@ -20,6 +20,16 @@ public static class Remedies
         UncacheableReason.DepotFault => "Free space or give rights in that folder, or name another depot in COMPILEDEPOT_PATH.",
         UncacheableReason.ReadOnlyMode => "Build with CompileDepotMode=ReadWrite to store the result.",
         UncacheableReason.InternalFault => "Please report it, with a binary log of the build (dotnet build -bl).",
+        UncacheableReason.TargetUnknown => "If all that the target reads are items or imported files, and all that it writes is in FileWrites, say so with <RestorableTarget Include=\"…\" />.",
+        UncacheableReason.BuildEvent => "Make the command a target with inputs and outputs, and declare that as a RestorableTarget.",
+        UncacheableReason.StepUnknown => "Nothing, if the project needs the step: its compiles still come from the depot.",
+        UncacheableReason.DependencyUnknown => "Let the referenced project use CompileDepot too.",
+        UncacheableReason.CompileNotStored => "See the reason that explain gives for the compile.",
+        UncacheableReason.OutputOutsideRoot => "Let the project write below the root, or set CompileDepotRoot to a folder that holds both.",
+        UncacheableReason.OriginUnknown => "Build once from clean. If it comes back, a step other than the compiler makes the file.",
+        UncacheableReason.WarningHidden => "Build once without turning that warning into a message, or fix its cause.",
+        UncacheableReason.SurfaceMissing => "Use an SDK that this version of CompileDepot knows, or a later version of CompileDepot.",
+        UncacheableReason.AssetsMissing => "Run dotnet restore.",
         _ => "",
     };
 }

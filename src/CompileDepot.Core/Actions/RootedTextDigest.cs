@@ -8,7 +8,7 @@ namespace CompileDepot.Core.Actions;
 /// The digest of a text that MSBuild generates with the root's path in it (analyzer configuration, Source Link): the path counts as its token, so that two checkouts
 /// agree. A compile that lets the path through to its outputs is found by looking at the outputs (see <see cref="RootBoundScanner"/>).
 /// </summary>
-internal static class RootedTextDigest
+public static class RootedTextDigest
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 

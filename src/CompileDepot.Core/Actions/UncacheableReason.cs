@@ -18,4 +18,16 @@ public enum UncacheableReason
     DepotFault = 12,
     ReadOnlyMode = 13,
     InternalFault = 14,
+
+    // From here on of whole projects.
+    TargetUnknown = 30,
+    BuildEvent = 31,
+    StepUnknown = 32,
+    DependencyUnknown = 33,
+    CompileNotStored = 34,
+    OutputOutsideRoot = 35,
+    OriginUnknown = 36,
+    WarningHidden = 37,
+    SurfaceMissing = 38,
+    AssetsMissing = 39,
 }

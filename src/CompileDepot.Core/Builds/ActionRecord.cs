@@ -41,6 +41,9 @@ public sealed record ActionRecord(
     long Bytes,
     int Damage)
 {
+    /// <summary>Stands for a task's name in the record of a whole project, which is no compile and counts as none.</summary>
+    public const string WholeProject = "Project";
+
     /// <summary>How many <see cref="Differences"/> are kept: a new SDK changes some two hundred references of every project, and one sentence is enough for that.</summary>
     public const int MaximumDifferences = 50;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Projects;
 
 namespace CompileDepot.Core.Depots;
 
@@ -11,6 +12,7 @@ namespace CompileDepot.Core.Depots;
 ///   CACHEDIR.TAG
 ///   v1/blobs/ab/abcd…                       read-only files; key texts are blobs too, their address is the action key
 ///   v1/entries/ab/abcd….json                action key → entry
+///   v1/projects/ab/abcd…/&lt;id&gt;.json           tree hash → what the build of a project left behind
 ///   v1/compiled/&lt;tfm&gt;/&lt;Project&gt;/&lt;short&gt;.json which entry belongs to what
 ///   v1/roots/…json                          one a project × framework × configuration × checkout: the entry it uses
 ///   v1/builds/…jsonl                        one a build and process: what happened
@@ -41,6 +43,11 @@ public sealed class DepotLayout(string folder)
     public string Blob(ContentDigest digest) => Sharded(Blobs, digest.ToString(), "");
 
     public string Entry(ActionKey key) => Sharded(Entries, key.ToString(), ".json");
+
+    public string Projects => Path.Combine(Folder, Version, "projects");
+
+    /// <summary>The folder of the entries of projects with one tree hash.</summary>
+    public string Project(TreeHash tree) => Sharded(Projects, tree.ToString(), "");
 
     /// <summary>The readable way in for one entry.</summary>
     public string CompiledEntry(string framework, string project, ActionKey key) =>

@@ -33,6 +33,9 @@ public static class DiagnosticCodes
     /// <summary>This MSBuild can't run the tasks; the SDK is off.</summary>
     public const string UnsupportedHost = "CD0023";
 
+    /// <summary>This MSBuild does not show what the project level needs; compiles are restored one by one.</summary>
+    public const string NoProjectLevel = "CD0024";
+
     /// <summary>JSON that can't be read.</summary>
     public const string MalformedJson = "CD0101";
 

@@ -5,8 +5,10 @@ using CompileDepot.Core.Builds;
 using CompileDepot.Core.Caching;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
+using CompileDepot.Tasks.Projects;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Compile;
@@ -16,7 +18,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly PathTokens _tokens = settings.Tokens(depot.Root);
-    private readonly CompileLog _log = new(engine, settings);
+    private readonly CompileLog _log = new(engine, settings.ProjectFile);
 
     private DepotSession _session = null!;
     private string _step = type.Name;
@@ -91,7 +93,17 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         Record(ActionOutcome.Restored, new Reason(UncacheableReason.None), action, "", elapsed, entry.Made.Duration - elapsed, bytes, cache.Damage.Count, null);
         if (Former()?.IsCurrent(action.Key, entry.Key) != true)
             Remember(action.Key, entry.Key);
+        Tell(action, entry, null);
     }
+
+    // The project level stores a project whole if it knows where each output comes from.
+    private void Tell(CompileAction? action, Entry? entry, Reason? reason) =>
+        ProjectBuild.Find(engine)?.Add(new CompileDone(
+            _step,
+            action?.Key ?? default,
+            entry,
+            reason,
+            entry is null ? new Dictionary<string, FileStamp>() : entry.Files.Select(f => _tokens.Resolve(f.Path)!).ToDictionary(p => p, p => FileStamp.TryRead(p, out var stamp) ? stamp : default, StringComparer.Ordinal)));
 
     private bool RunAndStore(CompileAction action, CompileCache cache)
     {
@@ -143,6 +155,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
             cache.Damage.Count,
             former,
             reason is null ? [] : [.. differences.Take(ActionRecord.MaximumDifferences).Select(d => d.Sentence)]);
+        Tell(action, reason is null ? stored!.Entry : null, reason);
         if (reason is null)
             Remember(action.Key, stored!.Entry.Key);
     }
@@ -157,6 +170,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         var success = runInner(engine);
         _log.Message($"compiled {Name}, not stored: {reason.Sentence}");
         Record(ActionOutcome.NotStored, reason, null, reason.Sentence, Elapsed, TimeSpan.Zero, 0, 0, null);
+        Guard(() => Tell(null, null, reason));
         return success;
     }
 

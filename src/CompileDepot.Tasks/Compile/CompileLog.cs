@@ -4,16 +4,16 @@ using Microsoft.Build.Framework;
 namespace CompileDepot.Tasks.Compile;
 
 /// <summary>What we say in a build. Our own faults are messages, never warnings: a build with <c>-warnaserror</c> must not fail for them.</summary>
-internal sealed class CompileLog(IBuildEngine4 engine, CompileSettings settings)
+internal sealed class CompileLog(IBuildEngine4 engine, string projectFile)
 {
     private const string Sender = "CompileDepot";
 
     /// <summary>One line, seen from normal verbosity on.</summary>
     public void Message(string text) => Message(text, MessageImportance.Normal);
 
-    public void Error(string code, string text) => engine.LogErrorEvent(new BuildErrorEventArgs(null, code, settings.ProjectFile, 0, 0, 0, 0, text, null, Sender));
+    public void Error(string code, string text) => engine.LogErrorEvent(new BuildErrorEventArgs(null, code, projectFile, 0, 0, 0, 0, text, null, Sender));
 
-    public void Warning(string code, string text) => engine.LogWarningEvent(new BuildWarningEventArgs(null, code, settings.ProjectFile, 0, 0, 0, 0, text, null, Sender));
+    public void Warning(string code, string text) => engine.LogWarningEvent(new BuildWarningEventArgs(null, code, projectFile, 0, 0, 0, 0, text, null, Sender));
 
     /// <summary>Each damaged file and each depot that does not work, once a build and process, at minimal verbosity.</summary>
     public void Damage(IEnumerable<string> damage, IEnumerable<string> faults)
@@ -25,6 +25,9 @@ internal sealed class CompileLog(IBuildEngine4 engine, CompileSettings settings)
     }
 
     public void Fault(string text) => Once($"{DiagnosticCodes.DepotFault}: {text}. The build goes on without it.");
+
+    /// <summary>Once a build and process, what keeps the project level off.</summary>
+    public void NoProjectLevel(string missing) => Once($"{DiagnosticCodes.NoProjectLevel}: {missing}: this MSBuild does not show the evaluated project. Compiles are restored one by one.");
 
     public void InternalFault(Exception e)
     {

@@ -35,26 +35,14 @@ internal sealed class RecordingBuildEngine(IBuildEngine10 engine, PathTokens tok
 
     public override void LogWarningEvent(BuildWarningEventArgs e)
     {
-        Add(new WarningEffect(
-            e.Subcategory,
-            e.Code,
-            e.File is not null && Path.IsPathFullyQualified(e.File) ? tokens.Tokenize(e.File) : e.File,
-            e.LineNumber,
-            e.ColumnNumber,
-            e.EndLineNumber,
-            e.EndColumnNumber,
-            Text(e.Message),
-            e.HelpKeyword,
-            e.HelpLink,
-            e.SenderName));
+        Add(RecordedEffect.Of(e, tokens));
         base.LogWarningEvent(e);
     }
 
     public override void LogMessageEvent(BuildMessageEventArgs e)
     {
-        // The command line is what this run did, not what its result is.
-        if (e.Importance == MessageImportance.High && e is not TaskCommandLineEventArgs)
-            Add(new MessageEffect((int)e.Importance, Text(e.Message), e.SenderName));
+        if (RecordedEffect.Of(e, tokens) is { } effect)
+            Add(effect);
         base.LogMessageEvent(e);
     }
 
@@ -63,8 +51,6 @@ internal sealed class RecordingBuildEngine(IBuildEngine10 engine, PathTokens tok
         lock (_gate)
             _effects.Add(effect);
     }
-
-    private string? Text(string? text) => text is null ? null : tokens.TokenizeText(text);
 
     private sealed class ListeningServices(EngineServices services) : EngineServices
     {

@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CompileDepot.Core.Hashing;
+
+namespace CompileDepot.Core.IO;
+
+/// <summary>
+/// UTF-8 JSON that begins with <c>{"digest":"…64 hexadecimal characters…"</c>, the SHA-256 of the whole with those characters replaced by zeros.
+/// So a flipped or missing byte anywhere is found before anything is believed.
+/// </summary>
+public static class DigestedJson
+{
+    private const string Opening = "{\"digest\":\"";
+    private static readonly string Zeros = new('0', Digest256.HexLength);
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="content">Writes the properties after the digest.</param>
+    public static byte[] Write(Action<Utf8JsonWriter> content)
+    {
+        var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("digest", Zeros);
+            content(json);
+            json.WriteEndObject();
+        }
+        var bytes = stream.ToArray();
+        Encoding.ASCII.GetBytes(Digest256.Of(bytes).ToString(), bytes.AsSpan(Opening.Length));
+        return bytes;
+    }
+
+    /// <summary>Whether the bytes are what <see cref="Write"/> gave. They are changed for the moment of the check.</summary>
+    public static bool IsWhole(byte[] bytes)
+    {
+        var start = Opening.Length;
+        if (bytes.Length < start + Zeros.Length || !bytes.AsSpan(0, start).SequenceEqual(Encoding.ASCII.GetBytes(Opening)))
+            return false;
+        var digest = bytes.AsSpan(start, Zeros.Length);
+        Span<byte> said = stackalloc byte[Digest256.HexLength];
+        digest.CopyTo(said);
+        digest.Fill((byte)'0');
+        var now = Digest256.Of(bytes).ToString();
+        said.CopyTo(digest);
+        return Encoding.ASCII.GetString(said) == now;
+    }
+}

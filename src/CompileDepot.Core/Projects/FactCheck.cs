@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Relocation;
+
+namespace CompileDepot.Core.Projects;
+
+/// <summary>
+/// Asks whether what a key text says of files and surroundings holds here and now: then the same command line would give the same key. The other lines (options, parameters, outputs) follow from
+/// the project's evaluated state, which the tree hash holds.
+/// </summary>
+/// <param name="outside">Answers for lines about files outside of the root, shared by all projects of one build: every project refers to the same framework.</param>
+public sealed class FactCheck(PathTokens tokens, FileDigester digester, ConcurrentDictionary<string, bool> outside)
+{
+    private const string InRoot = "{root}/";
+
+    /// <summary>The first line that does not hold, in words; null where all do.</summary>
+    /// <param name="keyText">As stored.</param>
+    /// <param name="made">Tokenized paths that the project's own build writes: they follow from the rest.</param>
+    public string? FirstBroken(ReadOnlySpan<byte> keyText, IReadOnlySet<string> made)
+    {
+        var text = Encoding.UTF8.GetString(keyText);
+        if (!text.StartsWith(KeyText.Header + "\n", StringComparison.Ordinal))
+            return "the key text is of another version";
+        foreach (var range in text.AsSpan().Split('\n'))
+        {
+            var line = text.AsSpan()[range];
+            var space = line.IndexOf(' ');
+            if (space < 0)
+                continue;
+            if (!Holds(line, line[..space], line[(space + 1)..], made))
+                return line[..space].ToString() + " " + Subject(line[(space + 1)..]);
+        }
+        return null;
+    }
+
+    private bool Holds(ReadOnlySpan<char> line, ReadOnlySpan<char> kind, ReadOnlySpan<char> fields, IReadOnlySet<string> made)
+    {
+        switch (kind)
+        {
+            case "source" or "reference" or "resource" or "analyzer" or "input" or "include" or "toolchain" or "beside" or "absent":
+                if (fields.StartsWith(InRoot, StringComparison.Ordinal))
+                    return HoldsOfFile(kind, fields, made);
+                var known = outside.GetAlternateLookup<ReadOnlySpan<char>>();
+                if (!known.TryGetValue(line, out var holds))
+                    known[line] = holds = HoldsOfFile(kind, fields, made);
+                return holds;
+            case "platform":
+                return fields.SequenceEqual($"{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux")} {RuntimeInformation.OSArchitecture}");
+            case "runtime":
+                return KeyField.Unescape(fields.ToString()) == RuntimeInformation.FrameworkDescription;
+            case "culture":
+                return fields.SequenceEqual($"{KeyField.Escape(CultureInfo.CurrentUICulture.Name)} {KeyField.Escape(CultureInfo.CurrentCulture.Name)}");
+            case "environment":
+                var (name, value) = Two(fields);
+                return System.Environment.GetEnvironmentVariable(name) is { } now && tokens.TokenizeText(now) == value;
+            default:
+                return true;
+        }
+    }
+
+    private bool HoldsOfFile(ReadOnlySpan<char> kind, ReadOnlySpan<char> fields, IReadOnlySet<string> made)
+    {
+        var (name, digest) = Two(fields);
+        if (made.Contains(name))
+            return true;
+        if (tokens.Resolve(name) is not { } path)
+            return false;
+        try
+        {
+            return kind switch
+            {
+                "absent" => !File.Exists(path),
+                "beside" => Directory.Exists(path) && FolderDigest.OfAssemblies(path, digester, []).ToString() == digest,
+                "toolchain" when Directory.Exists(path) => FolderDigest.OfTree(path, CompileKeyBuilder.NoToolchain, digester, []).ToString() == digest,
+                _ => digester.TryDigest(path)?.Digest.ToString() == digest,
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static (string First, string Second) Two(ReadOnlySpan<char> fields)
+    {
+        var end = fields.IndexOf(' ');
+        if (end < 0)
+            return (KeyField.Unescape(fields.ToString()), "");
+        var rest = fields[(end + 1)..];
+        var next = rest.IndexOf(' ');
+        return (KeyField.Unescape(fields[..end].ToString()), KeyField.Unescape((next < 0 ? rest : rest[..next]).ToString()));
+    }
+
+    private static string Subject(ReadOnlySpan<char> fields) => Two(fields).First;
+}

@@ -1,0 +1,86 @@
+using CompileDepot.Core.Depots;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.IO;
+
+namespace CompileDepot.Core.Projects;
+
+/// <summary>An entry that fits here and now.</summary>
+/// <param name="Id">See <see cref="ProjectStore.Id"/>.</param>
+/// <param name="Actions">The entries of its compiles, with the depots that have them.</param>
+public sealed record ProjectHit(ProjectEntry Entry, string Id, Depot Depot, IReadOnlyList<(Entry Entry, Depot Depot)> Actions);
+
+/// <summary>
+/// The project level's look-up, in two phases: the tree hash, which is known before the build, finds the entries that may fit; what their compiles turned out to read decides.
+/// No member throws for a fault of a depot: it becomes a miss.
+/// </summary>
+public sealed class ProjectCache(DepotStack stack, ProjectPlace place, FileDigester digester, FactCheck facts)
+{
+    /// <summary>The entry for a project.</summary>
+    /// <param name="why">Of a miss: the first cause, in words; empty where nothing was found under the hash at all.</param>
+    public ProjectHit? Find(TreeHash tree, out string why)
+    {
+        why = "";
+        foreach (var (entry, id, depot) in ProjectStore.Candidates(stack, tree))
+        {
+            if (TryUse(entry, id, depot, out var reason) is { } hit)
+                return hit;
+            if (why.Length == 0)
+                why = reason;
+        }
+        return null;
+    }
+
+    /// <summary>Whether all files of the entry are in their places, by stamps alone: the state that the last build left fits the entry and the files, and copies have the time of what they copy.</summary>
+    public bool IsInPlace(ProjectHit hit, ProjectState state) =>
+        state.Entry == hit.Id
+        && state.Commit == place.Commit
+        && state.IsIntact
+        && hit.Entry.Files.Where(f => f.Kind == ProjectFileKind.Copy).All(f => !FileStamp.TryRead(place.Tokens.Resolve(f.From)!, out var from)
+            || (FileStamp.TryRead(place.Tokens.Resolve(f.Path)!, out var to) && to.Size == from.Size && (to.ModifiedNanoseconds == from.ModifiedNanoseconds || f.IsReference)));
+
+    private ProjectHit? TryUse(ProjectEntry entry, string id, Depot depot, out string why)
+    {
+        if (entry.BoundBy is not null && (entry.Root != place.Root || entry.Commit != place.Commit))
+        {
+            why = $"an entry is bound to its checkout by {entry.BoundBy}";
+            return null;
+        }
+        var actions = new List<(Entry, Depot)>();
+        var made = entry.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        foreach (var action in entry.Actions)
+        {
+            if (stack.FindEntry([action.Key], []) is not var (found, where))
+            {
+                why = $"the entry of {action.Step} is not in the depot any more";
+                return null;
+            }
+            made.UnionWith(found.Files.Select(f => f.Path));
+            actions.Add((found, where));
+        }
+        foreach (var action in entry.Actions)
+        {
+            if (stack.ReadBlob(new ContentDigest(action.KeyText.Value)) is not { } text)
+            {
+                why = $"the key text of {action.Step} is not in the depot any more";
+                return null;
+            }
+            if (facts.FirstBroken(text, made) is { } broken)
+            {
+                why = $"{broken} is not what it was";
+                return null;
+            }
+        }
+        foreach (var file in entry.Files.Where(f => f.Kind == ProjectFileKind.Copy && !made.Contains(f.From)))
+        {
+            // A source that is not there is no obstacle: the depot may have it.
+            if (place.Tokens.Resolve(file.From) is { } source && digester.TryDigest(source) is { } now && now.Digest != file.Expected)
+            {
+                why = $"{file.From}, which is copied, is not what it was";
+                return null;
+            }
+        }
+        why = "";
+        return new ProjectHit(entry, id, depot, actions);
+    }
+}

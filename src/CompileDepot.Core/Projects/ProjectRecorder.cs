@@ -1,0 +1,140 @@
+using System.Text;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Depots;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.IO;
+using CompileDepot.Core.Relocation;
+
+namespace CompileDepot.Core.Projects;
+
+/// <summary>What the build of a project did, as its targets tell it.</summary>
+/// <param name="Files">Full paths of all that it wrote, what was there already included; files that are not there count as not written.</param>
+/// <param name="Sources">Full paths of files that it may have copied, those that it made itself last. One is never a copy of those after it.</param>
+/// <param name="Lists">Full path of a file that holds the hash of a list, and the list (see <see cref="HashedList"/>).</param>
+/// <param name="Texts">Full path and content of text files whose content depends on what was there before the build: what a build from clean writes.</param>
+/// <param name="Actions">Its compiles, with their entries.</param>
+/// <param name="Effects">Warnings and messages of the whole build of the project, in order, tokenized.</param>
+public sealed record ProjectOutcome(
+    IReadOnlyList<string> Files,
+    IReadOnlyList<string> Sources,
+    IReadOnlyDictionary<string, string> Lists,
+    IReadOnlyDictionary<string, string> Texts,
+    IReadOnlyList<(ProjectAction Action, Entry Entry)> Actions,
+    IReadOnlyList<Effect> Effects,
+    TimeSpan Duration);
+
+/// <summary>Makes the entry of a project that has just been built, and stores it.</summary>
+public sealed class ProjectRecorder(Depot depot, ProjectPlace place, FileDigester digester)
+{
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    private readonly RootBoundScanner _scanner = new(place.Tokens);
+    private string? _boundBy;
+
+    /// <summary>Stores the outcome.</summary>
+    /// <param name="template">The entry without what the outcome tells.</param>
+    /// <returns>The entry and full paths of all its files, or the reason why there is none.</returns>
+    /// <exception cref="IOException">The depot does not work.</exception>
+    public (ProjectEntry? Entry, IReadOnlyList<string> Paths, Reason? Reason) Record(ProjectEntry template, ProjectOutcome outcome)
+    {
+        var ofActions = outcome.Actions.SelectMany(a => a.Entry.Files).Select(f => place.Tokens.Resolve(f.Path)!).ToHashSet(StringComparer.Ordinal);
+        if (ofActions.FirstOrDefault(p => !File.Exists(p)) is { } lost)
+            return Refuse(UncacheableReason.OutputMissing, lost);
+        var sources = Sources(outcome, ofActions);
+        var files = new List<ProjectFile>();
+        foreach (var (path, content) in outcome.Texts)
+            files.Add(Store(Strict.GetBytes(content), path, place.Tokens.Tokenize(path), default, null));
+        foreach (var path in outcome.Files.Where(f => !ofActions.Contains(f) && !outcome.Texts.ContainsKey(f) && !ProjectRestorer.IsCache(f)).Distinct(StringComparer.Ordinal))
+        {
+            if (!FileStamp.TryRead(path, out var stamp))
+                continue;
+            var name = place.Tokens.Tokenize(path);
+            if (!name.StartsWith("{root}/", StringComparison.Ordinal))
+                return Refuse(UncacheableReason.OutputOutsideRoot, path);
+            if (FindSource(path, stamp, sources) is { } source)
+                files.Add(source with { Path = name, Mode = stamp.Mode });
+            else if (IsCompiled(path))
+                return Refuse(UncacheableReason.OriginUnknown, path);
+            else
+                files.Add(Store(File.ReadAllBytes(path), path, name, stamp, outcome.Lists.GetValueOrDefault(path)));
+        }
+        var entry = template with
+        {
+            BoundBy = _boundBy,
+            Duration = outcome.Duration,
+            Actions = [.. outcome.Actions.Select(a => a.Action)],
+            // A copy comes after what it is a copy of.
+            Files = [.. files.Where(f => f.Kind != ProjectFileKind.Copy), .. files.Where(f => f.Kind == ProjectFileKind.Copy)],
+            Effects = outcome.Effects,
+        };
+        ProjectStore.Add(depot, entry);
+        return (entry, [.. ofActions, .. entry.Files.Select(f => place.Tokens.Resolve(f.Path)!)], null);
+    }
+
+    private static (ProjectEntry?, IReadOnlyList<string>, Reason?) Refuse(UncacheableReason kind, string subject) => (null, [], new Reason(kind, subject));
+
+    // MSBuild's copies keep the time of what they copy: so a copy is told from a file that only looks alike.
+    private static Dictionary<(long Size, long Time), List<string>> Sources(ProjectOutcome outcome, IEnumerable<string> ofActions)
+    {
+        var sources = new Dictionary<(long, long), List<string>>();
+        foreach (var path in ofActions.Concat(outcome.Sources).Distinct(StringComparer.Ordinal))
+        {
+            if (!FileStamp.TryRead(path, out var stamp))
+                continue;
+            if (!sources.TryGetValue((stamp.Size, stamp.ModifiedNanoseconds), out var same))
+                sources[(stamp.Size, stamp.ModifiedNanoseconds)] = same = [];
+            same.Add(path);
+        }
+        return sources;
+    }
+
+    private ProjectFile? FindSource(string path, FileStamp stamp, Dictionary<(long Size, long Time), List<string>> sources)
+    {
+        if (digester.TryDigest(path) is not { } copy)
+            return null;
+        if (!sources.TryGetValue((stamp.Size, stamp.ModifiedNanoseconds), out var alike))
+            return null;
+        foreach (var source in alike.TakeWhile(s => s != path))
+        {
+            if (digester.TryDigest(source) is { } original && original.Digest == copy.Digest)
+                return new ProjectFile(ProjectFileKind.Copy, "", 0, copy.Digest, stamp.Size, place.Tokens.Tokenize(source), original.Digest);
+        }
+        return null;
+    }
+
+    // What no compile of ours made and nothing was copied to: its inputs are not known.
+    private static bool IsCompiled(string path) => Path.GetExtension(path) is ".dll" or ".pdb" or ".exe" or ".netmodule";
+
+    private ProjectFile Store(byte[] bytes, string path, string name, FileStamp stamp, string? list)
+    {
+        if (list is not null && HashedList.FileContent(list).AsSpan().SequenceEqual(bytes))
+        {
+            var tokenized = Strict.GetBytes(place.Tokenize(list));
+            return new ProjectFile(ProjectFileKind.Hash, name, stamp.Mode, depot.AddBlob(tokenized), tokenized.Length);
+        }
+        if (TryTokenize(bytes) is { } text)
+            return new ProjectFile(ProjectFileKind.Text, name, stamp.Mode, depot.AddBlob(text), text.Length);
+        if (_scanner.Find(Path.GetFileName(path), bytes) is { } found)
+            _boundBy ??= found;
+        return new ProjectFile(ProjectFileKind.Content, name, stamp.Mode, depot.AddBlob(bytes), bytes.Length);
+    }
+
+    /// <summary>The text with tokens; null for what is no text, holds nothing of this place, or would not come back the same.</summary>
+    private byte[]? TryTokenize(byte[] bytes)
+    {
+        try
+        {
+            var text = Strict.GetString(bytes);
+            var tokenized = place.Tokenize(text);
+            // Nothing but doubled braces: nothing of this place.
+            if (text.Contains('\0') || tokenized == text.Replace("{", "{{", StringComparison.Ordinal) || place.Resolve(tokenized) != text)
+                return null;
+            return _scanner.Find("", Strict.GetBytes(tokenized)) is null ? Strict.GetBytes(tokenized) : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text;
+using CompileDepot.Core.Depots;
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.IO;
+
+namespace CompileDepot.Core.Projects;
+
+/// <summary>
+/// Puts everything that the build of a project left behind in its place. All that is needed is looked for before the first file is touched; a process killed in between leaves a state file that
+/// does not fit, so that the next build does it again.
+/// </summary>
+public sealed class ProjectRestorer(DepotStack stack, ProjectPlace place, FileDigester digester)
+{
+    /// <summary>Restores.</summary>
+    /// <param name="cleanFile">Full path of the SDK's list of files that a build wrote: what it lists and the entry does not have is left from an earlier build, and goes.</param>
+    /// <param name="folders">Full paths of the folders that leftovers are removed from, each with a separator at its end.</param>
+    /// <param name="failure">Why not, in words, where the answer is false. Nothing has been touched then, unless a depot or disk failed on the way; the build that follows repairs that.</param>
+    /// <param name="paths">Full paths of all files of the project, restored or already there.</param>
+    /// <exception cref="IOException">The places can't be written.</exception>
+    public bool TryRestore(ProjectHit hit, string cleanFile, IReadOnlyList<string> folders, out string? failure, out IReadOnlyList<string> paths)
+    {
+        var all = new List<string>();
+        paths = all;
+        var former = cleanFile.Length > 0 && File.Exists(cleanFile) ? File.ReadAllLines(cleanFile) : [];
+        var now = DateTime.UtcNow;
+        if (Plan(hit, out failure) is not { } plan)
+            return false;
+        foreach (var (file, path, bytes) in plan.Written)
+        {
+            if (digester.TryDigest(path) is not { } there || there.Digest != ContentDigest.Of(bytes))
+                Write(file, path, bytes);
+            File.SetLastWriteTimeUtc(path, now);
+            all.Add(path);
+        }
+        foreach (var (entry, depot) in hit.Actions)
+        {
+            var places = entry.Files.Select(f => (File: f, Path: place.Tokens.Resolve(f.Path)!)).ToList();
+            if (!new Restorer(stack).TryRestore(depot, places, out failure))
+                return false;
+            all.AddRange(places.Select(p => p.Path));
+        }
+        foreach (var (file, path, source) in plan.Copied)
+        {
+            if (!TryCopy(hit, file, path, source))
+            {
+                failure = $"{file.From} is not there to be copied";
+                return false;
+            }
+            all.Add(path);
+        }
+        foreach (var orphan in former.Except(all, StringComparer.Ordinal).Where(p => folders.Any(f => p.StartsWith(f, StringComparison.Ordinal)) && !IsCache(p)))
+            AtomicFile.TryDelete(orphan);
+        return true;
+    }
+
+    // MSBuild's own caches are in its list, and in no entry: they hold stamps of one checkout, and are checked before they are used.
+    internal static bool IsCache(string path) => path.EndsWith(".AssemblyReference.cache", StringComparison.Ordinal) || path.EndsWith(".assets.cache", StringComparison.Ordinal);
+
+    private sealed record Todo(List<(ProjectFile File, string Path, byte[] Bytes)> Written, List<(ProjectFile File, string Path, string Source)> Copied);
+
+    private Todo? Plan(ProjectHit hit, out string? failure)
+    {
+        failure = null;
+        var plan = new Todo([], []);
+        var made = hit.Actions.SelectMany(a => a.Entry.Files).Select(f => f.Path).Concat(hit.Entry.Files.Select(f => f.Path)).ToHashSet(StringComparer.Ordinal);
+        foreach (var (entry, depot) in hit.Actions)
+        {
+            if (entry.Files.FirstOrDefault(f => place.Tokens.Resolve(f.Path) is null || stack.FindBlob(f.Blob, f.Size, depot) is null) is { } missing)
+                failure = $"blob {missing.Blob} of {missing.Path} is missing";
+        }
+        foreach (var file in hit.Entry.Files)
+        {
+            if (place.Tokens.Resolve(file.Path) is not { } path)
+                failure = $"{file.Path} is below no known root";
+            else if (file.Kind == ProjectFileKind.Copy)
+            {
+                if (place.Tokens.Resolve(file.From) is not { } source || !(made.Contains(file.From) || File.Exists(source) || stack.FindBlob(file.Blob, file.Size, hit.Depot) is not null))
+                    failure = $"{file.From} is neither there nor in the depot";
+                else
+                    plan.Copied.Add((file, path, source));
+            }
+            else if (Content(file, hit) is { } bytes)
+                plan.Written.Add((file, path, bytes));
+            else
+                failure = $"blob {file.Blob} of {file.Path} is missing";
+        }
+        return failure is null ? plan : null;
+    }
+
+    private byte[]? Content(ProjectFile file, ProjectHit hit)
+    {
+        if (stack.ReadBlob(file.Blob) is not { } bytes)
+            return null;
+        return file.Kind switch
+        {
+            ProjectFileKind.Text => Encoding.UTF8.GetBytes(place.Resolve(Encoding.UTF8.GetString(bytes))),
+            ProjectFileKind.Hash => HashedList.FileContent(place.Resolve(Encoding.UTF8.GetString(bytes))),
+            _ => bytes,
+        };
+    }
+
+    // From the file that a build would copy, which most often is in the page cache; else from the depot. File.Copy shares the blocks where the file system can (reflink).
+    private bool TryCopy(ProjectHit hit, ProjectFile file, string path, string source)
+    {
+        if (!FileStamp.TryRead(source, out var from))
+        {
+            if (stack.ReadBlob(file.Blob) is not { } bytes)
+                return false;
+            Write(file, path, bytes);
+            return true;
+        }
+        var time = File.GetLastWriteTimeUtc(source);
+        if (!FileStamp.TryRead(path, out var to))
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        else if (to.Size == from.Size && digester.TryDigest(path) is { } there && digester.TryDigest(source) is { } original && there.Digest == original.Digest)
+        {
+            if (to.ModifiedNanoseconds != from.ModifiedNanoseconds && !file.IsReference)
+                File.SetLastWriteTimeUtc(path, time);
+            return true;
+        }
+        else
+            // In place, a link to another file would lead there.
+            File.Delete(path);
+        File.Copy(source, path);
+        File.SetLastWriteTimeUtc(path, time);
+        return true;
+    }
+
+    private static void Write(ProjectFile file, string path, byte[] bytes) =>
+        AtomicFile.Write(path, bytes, overwrite: true, file.Mode == 0 || OperatingSystem.IsWindows() ? null : Umask.Default((UnixFileMode)file.Mode));
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Hashing;
+
+namespace CompileDepot.Core.Projects;
+
+/// <summary>
+/// The canonical description of what a project's build depends on, as far as it is known before the build. Its SHA-256 is the <see cref="TreeHash"/>. Mutable while it is written; not thread-safe.
+/// <para>Grammar (UTF-8, lines end with <c>\n</c>, fields escaped as in key texts):</para>
+/// <code>
+/// text = "compiledepot-tree 1" line*
+/// line = platform os architecture | runtime name | culture name
+///      | property name value              evaluated properties, sorted by name, paths as tokens
+///      | items type count digest          evaluated items of one type with their metadata, in their order
+///      | import path digest               every imported file
+///      | file path digest                 every file that an item or property names
+///      | absent path                      a file that an item names, and that is not there
+///      | repository fact                  what Source Link takes from the repository, without the commit
+///      | dependency project hash          direct dependencies
+/// </code>
+/// <para>History: 1, the first.</para>
+/// </summary>
+public sealed class TreeText
+{
+    public const string Header = "compiledepot-tree 1";
+
+    private readonly StringBuilder _text = new(Header + "\n", 64 * 1024);
+
+    public void Add(string kind, params ReadOnlySpan<string> fields)
+    {
+        _text.Append(kind);
+        foreach (var field in fields)
+            _text.Append(' ').Append(KeyField.Escape(field));
+        _text.Append('\n');
+    }
+
+    /// <summary>The text as it is stored: a blob whose address is the hash.</summary>
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());
+
+    public static TreeHash HashOf(ReadOnlySpan<byte> text) => new(Digest256.Of(text));
+
+    public override string ToString() => _text.ToString();
+}

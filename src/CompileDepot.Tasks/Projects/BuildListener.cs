@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Relocation;
+using CompileDepot.Tasks.Compile;
+using Microsoft.Build.Framework;
+
+namespace CompileDepot.Tasks.Projects;
+
+/// <summary>
+/// Listens to all that a process logs while it builds, and writes down what concerns a project between two moments. Events come on MSBuild's logging thread, later than they were logged;
+/// so the end of a recording waits for a message of its own to come by. Thread-safe.
+/// </summary>
+internal sealed class BuildListener
+{
+    internal const string Sender = "CompileDepot";
+
+    // Far more than a queue of events needs; beyond it something is wrong, and the project is not recorded.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly ConditionalWeakTable<IEventSource, BuildListener> Listeners = new();
+
+    private readonly ConcurrentDictionary<int, Recording> _recordings = new();
+    private readonly ConcurrentDictionary<string, ManualResetEventSlim> _awaited = new(StringComparer.Ordinal);
+
+    // Projects that warned outside of a recording.
+    private readonly ConcurrentDictionary<int, string> _strays = new();
+
+    private BuildListener(IEventSource events)
+    {
+        events.WarningRaised += OnWarning;
+        events.ErrorRaised += OnError;
+        events.MessageRaised += OnMessage;
+    }
+
+    public static BuildListener Of(IEventSource events) => Listeners.GetValue(events, e => new BuildListener(e));
+
+    /// <summary>Records what the request of the task that <paramref name="engine"/> belongs to logs from now on.</summary>
+    public Recording Begin(IBuildEngine engine, PathTokens tokens)
+    {
+        var context = Context(engine, "CompileDepot: recording begins");
+        return _recordings[context.ProjectContextId] = new Recording(context, tokens);
+    }
+
+    /// <summary>Ends a recording.</summary>
+    /// <returns>Null: there was an error, or not all can be told; <paramref name="hidden"/> says what.</returns>
+    public IReadOnlyList<Effect>? End(IBuildEngine engine, Recording recording, out string hidden)
+    {
+        var sentinel = "CompileDepot: recording ends " + Guid.NewGuid().ToString("N");
+        using var seen = _awaited[sentinel] = new ManualResetEventSlim();
+        try
+        {
+            Context(engine, sentinel);
+            hidden = seen.Wait(Patience) ? recording.Hidden : "the log is far behind";
+        }
+        finally
+        {
+            _awaited.TryRemove(sentinel, out _);
+            _recordings.TryRemove(recording.Context.ProjectContextId, out _);
+        }
+        if (hidden.Length == 0 && _strays.TryGetValue(recording.Context.ProjectInstanceId, out var stray))
+            hidden = stray;
+        return hidden.Length == 0 ? recording.Effects : null;
+    }
+
+    // The engine puts the context into what is logged.
+    private static BuildEventContext Context(IBuildEngine engine, string message)
+    {
+        var e = new BuildMessageEventArgs(message, null, Sender, MessageImportance.Low);
+        engine.LogMessageEvent(e);
+        return e.BuildEventContext ?? BuildEventContext.Invalid;
+    }
+
+    private void OnWarning(object sender, BuildWarningEventArgs e)
+    {
+        if (e.BuildEventContext is not { } context || e.SenderName == Sender)
+            return;
+        if (_recordings.TryGetValue(context.ProjectContextId, out var recording))
+            recording.Add(RecordedEffect.Of(e, recording.Tokens));
+        // Warnings of the evaluation come with every evaluation.
+        else if (context.TargetId != BuildEventContext.InvalidTargetId)
+            _strays.TryAdd(context.ProjectInstanceId, e.Code ?? e.Message ?? "");
+    }
+
+    private void OnError(object sender, BuildErrorEventArgs e)
+    {
+        if (e.BuildEventContext is { } context && _recordings.TryGetValue(context.ProjectContextId, out var recording))
+            recording.Hide("error " + e.Code);
+    }
+
+    private void OnMessage(object sender, BuildMessageEventArgs e)
+    {
+        if (e.SenderName == Sender)
+        {
+            if (e.Message is { } message && _awaited.TryGetValue(message, out var seen))
+                seen.Set();
+            return;
+        }
+        if (e.BuildEventContext is not { } context || !_recordings.TryGetValue(context.ProjectContextId, out var recording))
+            return;
+        if (RecordedEffect.Of(e, recording.Tokens) is { } effect)
+            recording.Add(effect);
+        // A warning that this build was told to take for a message; the next may not be.
+        else if (e is { Importance: MessageImportance.Low, Code.Length: > 0 } and not CriticalBuildMessageEventArgs)
+            recording.Hide(e.Code);
+    }
+}
+
+/// <summary>What one request logged since the recording began. Thread-safe.</summary>
+internal sealed class Recording(BuildEventContext context, PathTokens tokens)
+{
+    private readonly Lock _gate = new();
+    private readonly List<Effect> _effects = [];
+    private string _hidden = "";
+
+    public BuildEventContext Context => context;
+
+    public PathTokens Tokens => tokens;
+
+    /// <summary>Why this can't be replayed, in words; empty where it can.</summary>
+    public string Hidden
+    {
+        get
+        {
+            lock (_gate)
+                return _hidden;
+        }
+    }
+
+    public IReadOnlyList<Effect> Effects
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _effects];
+        }
+    }
+
+    public void Add(Effect effect)
+    {
+        lock (_gate)
+            _effects.Add(effect);
+    }
+
+    public void Hide(string what)
+    {
+        lock (_gate)
+            _hidden = what;
+    }
+}

@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Git;
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Projects;
+using Microsoft.Build.Execution;
+
+namespace CompileDepot.Tasks.Projects;
+
+/// <summary>
+/// Writes the evaluated state of a project down as the first part of its <see cref="TreeText"/>: properties, items with metadata, imports and the files that items name, by content. To be asked
+/// before any target ran; targets change the state.
+/// </summary>
+internal sealed class EvaluatedProjectReader
+{
+    // Counts where a project file or package refers to it, and not for being there: it tells how the build was started, and the SDK's own use of it ends in other properties.
+    private static readonly HashSet<string> Circumstances = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "SolutionDir", "SolutionExt", "SolutionFileName", "SolutionName", "SolutionPath", "BuildingSolutionFile", "CurrentSolutionConfigurationContents", "IsGraphBuild",
+        "MSBuildStartupDirectory", "MSBuildProjectDirectoryNoRoot", "MSBuildNodeCount", "MSBuildInteractive", "NuGetInteractive", "UseSharedCompilation",
+        // Set by the first target of all, which the graph level does not run.
+        "_InvalidConfigurationError", "_InvalidConfigurationWarning", "_InvalidConfigurationMessageText", "_InvalidConfigurationMessageResourceName",
+    };
+
+    // What the SDK knows by name: no file is meant.
+    private static readonly HashSet<string> NamesOnly = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Using", "PackageReference", "PackageVersion", "ProjectCapability", "SupportedTargetFramework", "SupportedNETCoreAppTargetFramework", "SupportedNETFrameworkTargetFramework",
+        "SupportedNETStandardTargetFramework", "SdkSupportedTargetPlatformIdentifier", "SdkSupportedTargetPlatformVersion", "SupportedPlatform", "CompilerVisibleProperty",
+        "CompilerVisibleItemMetadata", "AvailableItemName", "ImplicitPackageReferenceVersion", "RuntimeHostConfigurationOption", "FrameworkReference", "TrimmerRootAssembly",
+        "ProjectReference", "PropertyPageSchema", "ProjectReferenceTargets", "RestorableTarget", "ProjectCachePlugin", "_EolNetCoreTargetFrameworkVersions",
+    };
+
+    // Lists of places where a file might be, above the root too; those that exist are listed elsewhere as well.
+    private static readonly HashSet<string> Places = new(StringComparer.OrdinalIgnoreCase) { "_AllDirectoriesAbove", "PotentialEditorConfigFiles", "GlobalAnalyzerConfigFiles" };
+
+    private readonly ProjectInstance _project;
+    private readonly ProjectFacts _facts;
+    private readonly FileDigester _digester;
+    private readonly TreeText _text = new();
+    private readonly SortedSet<string> _files = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _referredBySdk = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _referred = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Impurity> _impurities = [];
+
+    private EvaluatedProjectReader(ProjectInstance project, ProjectFacts facts, FileDigester digester)
+    {
+        _project = project;
+        _facts = facts;
+        _digester = digester;
+    }
+
+    /// <summary>Reads.</summary>
+    /// <exception cref="IOException">A file of the project can't be read.</exception>
+    public static EvaluatedProject Read(ProjectInstance project, ProjectFacts facts, FileDigester digester) => new EvaluatedProjectReader(project, facts, digester).Read();
+
+    private EvaluatedProject Read()
+    {
+        _text.Add("platform", OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux", RuntimeInformation.OSArchitecture.ToString());
+        _text.Add("runtime", RuntimeInformation.FrameworkDescription);
+        _text.Add("culture", CultureInfo.CurrentUICulture.Name, CultureInfo.CurrentCulture.Name);
+        var imports = Imports();
+        Properties();
+        foreach (var line in imports)
+            _text.Add("import", line.Path, line.Digest);
+        foreach (var type in _project.ItemTypes.Order(StringComparer.Ordinal))
+            Items(type);
+        if (_facts.AssetsFile.Length > 0)
+            _files.Add(_facts.AssetsFile);
+        Files();
+        if (_facts.Repository is { } repository)
+            Repository(repository);
+        return new EvaluatedProject(_facts, _text, Eligibility.Check(_project, _facts) ?? Assets(), _impurities);
+    }
+
+    // Without them the SDK stops with an error, which a restore would hide.
+    private Reason? Assets() => _facts.AssetsFile.Length > 0 && !File.Exists(_facts.AssetsFile) ? new Reason(UncacheableReason.AssetsMissing, _facts.AssetsFile) : null;
+
+    private List<(string Path, string Digest)> Imports()
+    {
+        var lines = new List<(string, string)>();
+        foreach (var path in _project.ImportPaths.Append(_project.FullPath))
+        {
+            var file = _digester.TryDigest(path) ?? throw new IOException($"'{path}' cannot be read.");
+            var scan = ImportCatalog.Scan(file);
+            if (_facts.IsOfSdk(path))
+            {
+                _referredBySdk.UnionWith(scan.Names);
+            }
+            else
+            {
+                _referred.UnionWith(scan.Names);
+                _impurities.AddRange(scan.Impurities);
+            }
+            lines.Add((Token(path), Digest(file)));
+        }
+        return lines;
+    }
+
+    private void Properties()
+    {
+        foreach (var property in _project.Properties.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase))
+        {
+            var name = property.Name;
+            if (name.StartsWith("_CompileDepot", StringComparison.OrdinalIgnoreCase) || name.StartsWith("CompileDepot", StringComparison.OrdinalIgnoreCase))
+                continue;
+            if ((Circumstances.Contains(name) && !_referred.Contains(name)) || (IsOfEnvironment(property) && !_referred.Contains(name) && !_referredBySdk.Contains(name)))
+                continue;
+            _text.Add("property", name, Tokenized(property.EvaluatedValue));
+        }
+    }
+
+    // The type is private; where it has another name every environment variable counts, which is slow and right.
+    private static bool IsOfEnvironment(ProjectPropertyInstance property) => property.GetType().Name.StartsWith("EnvironmentDerived", StringComparison.Ordinal);
+
+    private void Items(string type)
+    {
+        var items = _project.GetItems(type);
+        if (Places.Contains(type))
+        {
+            foreach (var item in items)
+            {
+                if (File.Exists(item.EvaluatedInclude))
+                    _files.Add(item.EvaluatedInclude);
+            }
+            return;
+        }
+        var text = new StringBuilder();
+        foreach (var item in items)
+        {
+            text.Append(KeyField.Escape(Tokenized(item.EvaluatedInclude)));
+            foreach (var metadata in item.Metadata)
+                text.Append(' ').Append(KeyField.Escape(metadata.Name)).Append('=').Append(KeyField.Escape(Tokenized(metadata.EvaluatedValue)));
+            text.Append('\n');
+            if (!NamesOnly.Contains(type) && !type.StartsWith("Known", StringComparison.Ordinal))
+                Named(item);
+        }
+        _text.Add("items", type, items.Count.ToString(CultureInfo.InvariantCulture), ContentDigest.Of(Encoding.UTF8.GetBytes(text.ToString())).ToString());
+    }
+
+    private void Named(ProjectItemInstance item)
+    {
+        Name(item.EvaluatedInclude);
+        if (item.ItemType == "Reference")
+            Name(item.GetMetadataValue("HintPath"));
+    }
+
+    private void Name(string path)
+    {
+        if (path.Length is > 0 and < 1024 && !path.Contains('\0') && !path.Contains('\n'))
+            _files.Add(Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), _project.Directory));
+    }
+
+    private void Files()
+    {
+        foreach (var path in _files)
+        {
+            // What the build itself writes is no input of it.
+            if (IsBelow(path, _facts.IntermediateFolder) || IsBelow(path, _facts.OutputFolder))
+                continue;
+            if (_digester.TryDigest(path) is { } file)
+                _text.Add("file", Token(path), Digest(file));
+        }
+    }
+
+    private static bool IsBelow(string path, string folder) => folder.Length > 1 && path.StartsWith(folder, StringComparison.Ordinal);
+
+    // NuGet's files hold full paths; everybody else's are what they are.
+    private string Digest(InputFile file)
+    {
+        var name = Path.GetFileName(file.Path);
+        if (file.Path != _facts.AssetsFile && !name.EndsWith(".nuget.g.props", StringComparison.Ordinal) && !name.EndsWith(".nuget.g.targets", StringComparison.Ordinal))
+            return file.Digest.ToString();
+        return RootedTextDigest.Of(file.Path, file, _facts.TreeTokens).ToString();
+    }
+
+    private void Repository(GitRepository repository)
+    {
+        var facts = RemoteFacts.Read(repository);
+        // Addresses may hold secrets.
+        _text.Add("repository", ContentDigest.Of(Encoding.UTF8.GetBytes(string.Join('\n', facts.Lines))).ToString());
+    }
+
+    private string Token(string path) => _facts.TreeTokens.Tokenize(path);
+
+    private string Tokenized(string value) => _facts.TreeTokens.TokenizeText(value);
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.IO;
+using CompileDepot.Core.Projects;
+using Microsoft.Build.Execution;
+using Microsoft.Build.Framework;
+
+namespace CompileDepot.Tasks.Projects;
+
+/// <summary>What the tasks of one project tell each other in one build. Lives as long as the evaluated project. The targets of one project run one after the other; compiles may run beside others.</summary>
+internal sealed class ProjectBuild
+{
+    private static readonly ConditionalWeakTable<ProjectInstance, ProjectBuild> Builds = new();
+
+    private readonly ConcurrentQueue<CompileDone> _compiles = new();
+
+    public EvaluatedProject? Evaluated { get; set; }
+
+    public TreeHash? Tree { get; set; }
+
+    /// <summary>The text of <see cref="Tree"/>.</summary>
+    public byte[] TreeText { get; set; } = [];
+
+    /// <summary>What stood in for the build, to be replayed.</summary>
+    public ProjectHit? Hit { get; set; }
+
+    /// <summary>What the build logs since the look-up missed.</summary>
+    public Recording? Recording { get; set; }
+
+    public DateTimeOffset Began { get; set; }
+
+    /// <summary>Why the look-up missed, in words.</summary>
+    public string Why { get; set; } = "";
+
+    /// <summary>The compiles that ran or were restored, in their order.</summary>
+    public IReadOnlyCollection<CompileDone> Compiles => _compiles;
+
+    /// <summary>The build that the task of <paramref name="engine"/> belongs to; null where MSBuild does not show it.</summary>
+    public static ProjectBuild? Find(IBuildEngine engine) => RequestSurface.TryGet(engine, out _) is { } surface ? Of(surface.Project) : null;
+
+    public static ProjectBuild Of(ProjectInstance project) => Builds.GetValue(project, _ => new ProjectBuild());
+
+    public void Add(CompileDone compile) => _compiles.Enqueue(compile);
+}
+
+/// <summary>A compile that ran or was restored.</summary>
+/// <param name="Entry">Its entry; null where its result is not stored.</param>
+/// <param name="Reason">Why it is not stored.</param>
+/// <param name="Outputs">The outputs as they were when it was done.</param>
+internal sealed record CompileDone(string Step, ActionKey KeyText, Entry? Entry, Reason? Reason, IReadOnlyDictionary<string, FileStamp> Outputs);

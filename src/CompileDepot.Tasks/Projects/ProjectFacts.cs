@@ -1,0 +1,79 @@
+using CompileDepot.Core.Git;
+using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Settings;
+using Microsoft.Build.Execution;
+
+namespace CompileDepot.Tasks.Projects;
+
+/// <summary>What the project level needs to know of a project besides its hash, read from its evaluated properties.</summary>
+internal sealed class ProjectFacts
+{
+    private readonly string _dotnet;
+    private readonly string _packages;
+    private readonly string _us;
+
+    /// <exception cref="SettingsException">A setting means nothing; the task that checks settings says so.</exception>
+    public ProjectFacts(ProjectInstance project)
+    {
+        string Value(string name) => project.GetPropertyValue(name);
+        string Full(string name) => Value(name) is { Length: > 0 } path ? Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), project.Directory) : "";
+        File = project.FullPath;
+        Framework = Value("TargetFramework");
+        Configuration = Value("Configuration");
+        Settings = DepotSettings.Parse(Value("CompileDepotMode"), Value("CompileDepotPath"), Value("CompileDepotRoot"), project.Directory);
+        IntermediateFolder = Full("IntermediateOutputPath");
+        OutputFolder = Full("OutDir");
+        AssetsFile = Full("ProjectAssetsFile");
+        StateFile = Path.Combine(IntermediateFolder, Value("MSBuildProjectName") + ".compiledepot.state");
+        HashFile = Path.Combine(IntermediateFolder, Value("MSBuildProjectName") + ".compiledepot.tree");
+        CleanFile = Value("CleanFile") is { Length: > 0 } clean ? Path.Combine(IntermediateFolder, clean) : "";
+        (string, string)[] roots = [(PathTokens.Root, Settings.Root), ("nuget", Value("NuGetPackageRoot")), ("dotnet", Value("NetCoreRoot"))];
+        Tokens = new PathTokens(roots);
+        TreeTokens = new PathTokens([.. roots, ("home", Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))]);
+        Repository = GitRepository.Find(project.Directory);
+        _dotnet = WithSeparator(Value("NetCoreRoot"));
+        _packages = WithSeparator(Value("NuGetPackageRoot"));
+        _us = WithSeparator(Value("_CompileDepotPackageFolder"));
+    }
+
+    /// <summary>Full path of the project.</summary>
+    public string File { get; }
+
+    public string Framework { get; }
+
+    public string Configuration { get; }
+
+    public DepotSettings Settings { get; }
+
+    public string IntermediateFolder { get; }
+
+    public string OutputFolder { get; }
+
+    /// <summary>NuGet's file of resolved packages; empty where the project has none.</summary>
+    public string AssetsFile { get; }
+
+    public string StateFile { get; }
+
+    public string HashFile { get; }
+
+    /// <summary>The SDK's list of files that a build wrote.</summary>
+    public string CleanFile { get; }
+
+    public PathTokens Tokens { get; }
+
+    /// <summary>With one root more, for paths that only NuGet's files hold.</summary>
+    public PathTokens TreeTokens { get; }
+
+    public GitRepository? Repository { get; }
+
+    /// <summary><c>Lib (net10.0)</c>.</summary>
+    public string DisplayName => Path.GetFileNameWithoutExtension(File) + (Framework.Length > 0 ? $" ({Framework})" : "");
+
+    /// <summary>Whether a file with targets is the SDK's, ours, or of a known package.</summary>
+    public bool OwnsTargets(string path) => KnownPackages.Owns(path, _dotnet, _packages) || (_us.Length > 1 && path.StartsWith(_us, StringComparison.Ordinal));
+
+    /// <summary>Whether a file is part of the SDK's installation.</summary>
+    public bool IsOfSdk(string path) => _dotnet.Length > 1 && path.StartsWith(_dotnet, StringComparison.Ordinal);
+
+    private static string WithSeparator(string folder) => folder.Length == 0 ? "" : Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
+}

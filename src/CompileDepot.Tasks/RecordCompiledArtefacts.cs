@@ -1,0 +1,135 @@
+using System.Text;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Builds;
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Projects;
+using CompileDepot.Core.Settings;
+using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Projects;
+using Microsoft.Build.Framework;
+
+namespace CompileDepot.Tasks;
+
+/// <summary>Stores what the build of the project left behind, once it is done.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class RecordCompiledArtefacts : ProjectTask
+{
+    /// <summary>All that the build wrote into its folders, as the SDK keeps it for cleaning.</summary>
+    public ITaskItem[] FileWrites { get; set; } = [];
+
+    public ITaskItem[] Compile { get; set; } = [];
+
+    /// <summary>Files of packages and dependencies that are copied to the output.</summary>
+    public ITaskItem[] CopyLocal { get; set; } = [];
+
+    /// <summary>Files of this project and of dependencies that are copied to the output.</summary>
+    public ITaskItem[] Content { get; set; } = [];
+
+    public ITaskItem[] IntermediateAssembly { get; set; } = [];
+
+    public string AppHost { get; set; } = "";
+
+    /// <summary>What the SDK hashes to notice that the command line changed, and the file it keeps that in.</summary>
+    public ITaskItem[] CompileList { get; set; } = [];
+
+    public ITaskItem[] CompileListFile { get; set; } = [];
+
+    public bool CompileListIgnoresCase { get; set; } = true;
+
+    /// <summary>What the SDK hashes to notice that the assembly's attributes changed, and the file it keeps that in.</summary>
+    public ITaskItem[] AttributeList { get; set; } = [];
+
+    public string AttributeListFile { get; set; } = "";
+
+    /// <summary>For who refers to this project: its dependency-tree hash, or where that does not tell all, a hash of what was built.</summary>
+    [Output]
+    public string TreeHash { get; set; } = "";
+
+    private protected override void Run(RequestSurface surface, ProjectBuild build)
+    {
+        if (build is not { Evaluated: { } project, Tree: { } tree })
+            return;
+        TreeHash = tree.ToString();
+        var facts = project.Facts;
+        var session = SessionOf(facts);
+        if (project.Ineligible is { } ineligible)
+        {
+            TreeHash = AsBuilt(surface, tree, session.Digester).ToString();
+            NotStored(session, facts, ineligible, tree, build);
+        }
+        else if (build.Recording is { } recording)
+        {
+            var effects = BuildListener.Of(surface.Events).End(BuildEngine, recording, out var hidden);
+            if (facts.Settings.Mode == DepotMode.ReadOnly)
+                return;
+            var (entry, paths, reason) = effects is null ? (null, [], new Reason(UncacheableReason.WarningHidden, hidden)) : Record(surface, build, project, tree, session, effects);
+            if (entry is null)
+            {
+                NotStored(session, facts, reason!, tree, build);
+                return;
+            }
+            ProjectState.Of(ProjectStore.Id(entry), tree, CommitOf(facts), paths)?.Write(facts.StateFile);
+            session.Recorder.Add(RecordOf(facts, ActionRecord.WholeProject, ActionOutcome.Compiled, new Reason(UncacheableReason.None), tree.ToString(), build.Why, entry.Duration, TimeSpan.Zero, entry.Files.Sum(f => f.Size)));
+        }
+        session.Digester.Save();
+    }
+
+    private (ProjectEntry? Entry, IReadOnlyList<string> Paths, Reason? Reason) Record(
+        RequestSurface surface, ProjectBuild build, EvaluatedProject project, TreeHash tree, DepotSession session, IReadOnlyList<Core.Effects.Effect> effects)
+    {
+        var facts = project.Facts;
+        var compiles = new CompiledSoFar(facts, session).Of(build.Compiles, out var reason);
+        if (compiles is null)
+            return (null, [], reason);
+        var assembly = IntermediateAssembly.Select(i => Full(surface, i.ItemSpec)).FirstOrDefault() ?? "";
+        if (!compiles.Exists(c => c.Outputs.ContainsKey(assembly)))
+            return (null, [], new Reason(UncacheableReason.CompileNotStored, assembly));
+        var written = FileWrites.Select(f => Full(surface, f.ItemSpec)).Where(w => !IsOurs(facts, w)).ToList();
+        // Some of what the SDK generates is in no list but that of the sources.
+        var intermediates = Compile.Select(c => Full(surface, c.ItemSpec)).Concat(AppHost.Length > 0 ? [Full(surface, AppHost)] : []).Concat(written)
+            .Where(p => p.StartsWith(facts.IntermediateFolder, StringComparison.Ordinal))
+            .ToList();
+        var lists = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in CompileListFile.Take(1))
+            lists[Full(surface, file.ItemSpec)] = HashedList.Text(CompileList.Select(i => i.ItemSpec), CompileListIgnoresCase);
+        if (AttributeListFile.Length > 0)
+            lists[Full(surface, AttributeListFile)] = HashedList.Text(AttributeList.Select(i => i.ItemSpec), ignoreCase: false);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (facts.CleanFile.Length > 0)
+            texts[facts.CleanFile] = string.Concat(FileWrites.Select(f => f.ItemSpec + Environment.NewLine));
+        var outcome = new ProjectOutcome(
+            [.. intermediates, .. written],
+            [.. CopyLocal.Concat(Content).Select(i => Full(surface, i.ItemSpec)), .. intermediates],
+            lists,
+            texts,
+            [.. compiles.Select(c => (new ProjectAction(c.Step, c.KeyText, c.Entry!.Key), c.Entry))],
+            effects,
+            DateTimeOffset.UtcNow - build.Began);
+        var template = new ProjectEntry(
+            tree, facts.Tokens.Tokenize(facts.File), facts.Framework, facts.Configuration, facts.Settings.Root, CommitOf(facts), null, DateTimeOffset.UtcNow, default, [], [], []);
+        session.Stack.First.AddBlob(build.TreeText);
+        return new ProjectRecorder(session.Stack.First, PlaceOf(facts), session.Digester).Record(template, outcome);
+    }
+
+    private static bool IsOurs(ProjectFacts facts, string path) => path == facts.StateFile || path == facts.HashFile;
+
+    private void NotStored(DepotSession session, ProjectFacts facts, Reason reason, TreeHash tree, ProjectBuild build)
+    {
+        new CompileLog(BuildEngine4, facts.File).Message($"{facts.DisplayName} is not stored whole: {reason.Sentence}");
+        session.Recorder.Add(RecordOf(facts, ActionRecord.WholeProject, ActionOutcome.NotStored, reason, tree.ToString(), build.Why.Length > 0 ? build.Why : reason.Sentence, TimeSpan.Zero, TimeSpan.Zero, 0));
+    }
+
+    // What its own targets read is not known; so who refers to it depends on what they made.
+    private TreeHash AsBuilt(RequestSurface surface, TreeHash tree, FileDigester digester)
+    {
+        var text = new StringBuilder("compiledepot-built 1\n").Append(tree.ToString()).Append('\n');
+        foreach (var path in FileWrites.Select(f => Full(surface, f.ItemSpec)).Order(StringComparer.Ordinal))
+        {
+            if (digester.TryDigest(path) is { } file)
+                text.Append(KeyField.Escape(path)).Append(' ').Append(file.Digest.ToString()).Append('\n');
+        }
+        return Core.Projects.TreeText.HashOf(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    private static string Full(RequestSurface surface, string path) => Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), surface.Project.Directory);
+}
