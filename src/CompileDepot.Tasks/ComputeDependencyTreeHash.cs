@@ -1,5 +1,4 @@
 using CompileDepot.Core.Actions;
-using CompileDepot.Core.IO;
 using CompileDepot.Tasks.Projects;
 using Microsoft.Build.Framework;
 
@@ -13,10 +12,7 @@ public sealed class ComputeDependencyTreeHash : ProjectTask
 {
     internal const string Metadata = "CompileDepotTreeHash";
 
-    /// <summary>The projects that this one refers to.</summary>
-    public ITaskItem[] References { get; set; } = [];
-
-    /// <summary>What they gave, with metadata <c>CompileDepotTreeHash</c> and <c>MSBuildSourceProjectFile</c>; other items are passed over.</summary>
+    /// <summary>What the projects that this one refers to answered, with metadata <c>CompileDepotTreeHash</c> and <c>MSBuildSourceProjectFile</c>; other items are passed over.</summary>
     public ITaskItem[] Results { get; set; } = [];
 
     /// <summary>64 hexadecimal characters; empty where it can't be known.</summary>
@@ -33,23 +29,16 @@ public sealed class ComputeDependencyTreeHash : ProjectTask
             if (result.GetMetadata(Metadata) is { Length: > 0 } hash && result.GetMetadata("MSBuildSourceProjectFile") is { Length: > 0 } source)
                 hashes[source] = hash;
         }
-        foreach (var reference in References)
+        build.Tree = project.Complete(p => hashes.GetValueOrDefault(p, ""), out var text, out var unknown);
+        build.TreeText = text;
+        if (build.Tree is { } tree)
         {
-            if (hashes.ContainsKey(reference.GetMetadata("FullPath")))
-                continue;
-            build.Evaluated = project with { Ineligible = project.Ineligible ?? new Reason(UncacheableReason.DependencyUnknown, project.Facts.Tokens.Tokenize(reference.GetMetadata("FullPath"))) };
-            return;
+            TreeHash = tree.ToString();
+            ProjectLookup.Keep(project.Facts, tree);
         }
-        build.TreeText = project.Complete(hashes.Select(h => (project.Facts.Tokens.Tokenize(h.Key), h.Value)));
-        var tree = Core.Projects.TreeText.HashOf(build.TreeText);
-        build.Tree = tree;
-        TreeHash = tree.ToString();
-        WriteIfChanged(project.Facts.HashFile, TreeHash + "\n");
-    }
-
-    private static void WriteIfChanged(string path, string text)
-    {
-        if (!File.Exists(path) || File.ReadAllText(path) != text)
-            AtomicFile.Write(path, System.Text.Encoding.UTF8.GetBytes(text));
+        else
+        {
+            build.Evaluated = project with { Ineligible = project.Ineligible ?? new Reason(UncacheableReason.DependencyUnknown, project.Facts.Tokens.Tokenize(unknown!)) };
+        }
     }
 }

@@ -21,10 +21,17 @@ public sealed class ReadEvaluatedProject : ProjectTask
         if (facts.Settings.IsOff)
             return;
         BuildListener.Of(surface.Events);
+        // The graph level may have read it.
+        if (build.Evaluated is null)
+            Read(surface, build, facts);
+        IsReadable = true;
+        IsEligible = build.Evaluated!.Ineligible is null;
+    }
+
+    private void Read(RequestSurface surface, ProjectBuild build, ProjectFacts facts)
+    {
         var session = SessionOf(facts);
         session.Digester.Refresh();
         build.Evaluated = EvaluatedProjectReader.Read(surface.Project, facts, session.Digester);
-        IsReadable = true;
-        IsEligible = build.Evaluated.Ineligible is null;
     }
 }

@@ -17,7 +17,8 @@ public sealed class RecordCompiledArtefacts : ProjectTask
     /// <summary>All that the build wrote into its folders, as the SDK keeps it for cleaning.</summary>
     public ITaskItem[] FileWrites { get; set; } = [];
 
-    public ITaskItem[] Compile { get; set; } = [];
+    /// <summary>Items of kinds that the SDK generates files for; those that lie elsewhere are passed over.</summary>
+    public ITaskItem[] Generated { get; set; } = [];
 
     /// <summary>Files of packages and dependencies that are copied to the output.</summary>
     public ITaskItem[] CopyLocal { get; set; } = [];
@@ -68,8 +69,8 @@ public sealed class RecordCompiledArtefacts : ProjectTask
                 NotStored(session, facts, reason!, tree, build);
                 return;
             }
-            ProjectState.Of(ProjectStore.Id(entry), tree, CommitOf(facts), paths)?.Write(facts.StateFile);
-            session.Recorder.Add(RecordOf(facts, ActionRecord.WholeProject, ActionOutcome.Compiled, new Reason(UncacheableReason.None), tree.ToString(), build.Why, entry.Duration, TimeSpan.Zero, entry.Files.Sum(f => f.Size)));
+            ProjectState.Of(ProjectStore.Id(entry), tree, facts.Place.Commit, paths)?.Write(facts.StateFile);
+            session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.Compiled, new Reason(UncacheableReason.None), tree.ToString(), build.Why, entry.Duration, TimeSpan.Zero, entry.Files.Sum(f => f.Size)));
         }
         session.Digester.Save();
     }
@@ -85,8 +86,8 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         if (!compiles.Exists(c => c.Outputs.ContainsKey(assembly)))
             return (null, [], new Reason(UncacheableReason.CompileNotStored, assembly));
         var written = FileWrites.Select(f => Full(surface, f.ItemSpec)).Where(w => !IsOurs(facts, w)).ToList();
-        // Some of what the SDK generates is in no list but that of the sources.
-        var intermediates = Compile.Select(c => Full(surface, c.ItemSpec)).Concat(AppHost.Length > 0 ? [Full(surface, AppHost)] : []).Concat(written)
+        // Some of what the SDK generates is in no list but that of the sources or resources.
+        var intermediates = Generated.Select(c => Full(surface, c.ItemSpec)).Concat(AppHost.Length > 0 ? [Full(surface, AppHost)] : []).Concat(written)
             .Where(p => p.StartsWith(facts.IntermediateFolder, StringComparison.Ordinal))
             .ToList();
         var lists = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -106,9 +107,9 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             effects,
             DateTimeOffset.UtcNow - build.Began);
         var template = new ProjectEntry(
-            tree, facts.Tokens.Tokenize(facts.File), facts.Framework, facts.Configuration, facts.Settings.Root, CommitOf(facts), null, DateTimeOffset.UtcNow, default, [], [], []);
+            tree, facts.Tokens.Tokenize(facts.File), facts.Framework, facts.Configuration, facts.Settings.Root, facts.Place.Commit, null, DateTimeOffset.UtcNow, default, [], [], []);
         session.Stack.First.AddBlob(build.TreeText);
-        return new ProjectRecorder(session.Stack.First, PlaceOf(facts), session.Digester).Record(template, outcome);
+        return new ProjectRecorder(session.Stack.First, facts.Place, session.Digester).Record(template, outcome);
     }
 
     private static bool IsOurs(ProjectFacts facts, string path) => path == facts.StateFile || path == facts.HashFile;
@@ -116,7 +117,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
     private void NotStored(DepotSession session, ProjectFacts facts, Reason reason, TreeHash tree, ProjectBuild build)
     {
         new CompileLog(BuildEngine4, facts.File).Message($"{facts.DisplayName} is not stored whole: {reason.Sentence}");
-        session.Recorder.Add(RecordOf(facts, ActionRecord.WholeProject, ActionOutcome.NotStored, reason, tree.ToString(), build.Why.Length > 0 ? build.Why : reason.Sentence, TimeSpan.Zero, TimeSpan.Zero, 0));
+        session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.NotStored, reason, tree.ToString(), build.Why.Length > 0 ? build.Why : reason.Sentence, TimeSpan.Zero, TimeSpan.Zero, 0));
     }
 
     // What its own targets read is not known; so who refers to it depends on what they made.

@@ -11,6 +11,6 @@ public sealed class ReplayRecordedEffects : ProjectTask
     private protected override void Run(RequestSurface surface, ProjectBuild build)
     {
         if (build is { Hit: { } hit, Evaluated: { } project })
-            EffectReplayer.Replay((IBuildEngine8)BuildEngine, hit.Entry.Effects, project.Facts.Tokens);
+            EffectReplayer.Replay((IBuildEngine8)BuildEngine, hit.Effects(build.WasInPlace), project.Facts.Tokens);
     }
 }

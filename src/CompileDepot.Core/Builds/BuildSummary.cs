@@ -5,18 +5,24 @@ namespace CompileDepot.Core.Builds;
 /// <summary>The actions of one build, and sums over them.</summary>
 public sealed record BuildSummary(IReadOnlyList<ActionRecord> Actions)
 {
-    public int Restored => Actions.Count(a => a.Outcome == ActionOutcome.Restored);
+    /// <summary>The compiles: what all sums but those of projects are about.</summary>
+    public IReadOnlyList<ActionRecord> Compiles { get; } = [.. Actions.Where(a => a.Task != ActionRecord.WholeProject)];
+
+    /// <summary>Projects that were restored whole.</summary>
+    public int ProjectsRestored => Actions.Count(a => a is { Task: ActionRecord.WholeProject, Outcome: ActionOutcome.Restored });
+
+    public int Restored => Compiles.Count(a => a.Outcome == ActionOutcome.Restored);
 
     /// <summary>Steps that ran, stored or not.</summary>
-    public int Compiled => Actions.Count(a => a.Outcome != ActionOutcome.Restored);
+    public int Compiled => Compiles.Count(a => a.Outcome != ActionOutcome.Restored);
 
-    public int NotStored => Actions.Count(a => a.Outcome == ActionOutcome.NotStored);
+    public int NotStored => Compiles.Count(a => a.Outcome == ActionOutcome.NotStored);
 
     /// <summary>How often each reason held; reasons that did not are absent.</summary>
     public IReadOnlyDictionary<UncacheableReason, int> Reasons =>
         Actions.Where(a => a.Reason.Kind != UncacheableReason.None).CountBy(a => a.Reason.Kind).OrderBy(c => c.Key).ToDictionary();
 
-    public TimeSpan Saved => TimeSpan.FromTicks(Actions.Sum(a => a.Saved.Ticks));
+    public TimeSpan Saved => TimeSpan.FromTicks(Compiles.Sum(a => a.Saved.Ticks));
 
     public long BytesRestored => Actions.Where(a => a.Outcome == ActionOutcome.Restored).Sum(a => a.Bytes);
 

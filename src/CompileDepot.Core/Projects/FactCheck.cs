@@ -13,9 +13,13 @@ namespace CompileDepot.Core.Projects;
 /// the project's evaluated state, which the tree hash holds.
 /// </summary>
 /// <param name="outside">Answers for lines about files outside of the root, shared by all projects of one build: every project refers to the same framework.</param>
+/// <remarks>One instance a project; not thread-safe.</remarks>
 public sealed class FactCheck(PathTokens tokens, FileDigester digester, ConcurrentDictionary<string, bool> outside)
 {
     private const string InRoot = "{root}/";
+
+    /// <summary>When the newest of the files below the root that were looked at was modified, in nanoseconds since 1970.</summary>
+    public long Newest { get; private set; }
 
     /// <summary>The first line that does not hold, in words; null where all do.</summary>
     /// <param name="keyText">As stored.</param>
@@ -46,7 +50,11 @@ public sealed class FactCheck(PathTokens tokens, FileDigester digester, Concurre
                     return HoldsOfFile(kind, fields, made);
                 var known = outside.GetAlternateLookup<ReadOnlySpan<char>>();
                 if (!known.TryGetValue(line, out var holds))
+                {
+                    var newest = Newest;
                     known[line] = holds = HoldsOfFile(kind, fields, made);
+                    Newest = newest;
+                }
                 return holds;
             case "platform":
                 return fields.SequenceEqual($"{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux")} {RuntimeInformation.OSArchitecture}");
@@ -76,13 +84,19 @@ public sealed class FactCheck(PathTokens tokens, FileDigester digester, Concurre
                 "absent" => !File.Exists(path),
                 "beside" => Directory.Exists(path) && FolderDigest.OfAssemblies(path, digester, []).ToString() == digest,
                 "toolchain" when Directory.Exists(path) => FolderDigest.OfTree(path, CompileKeyBuilder.NoToolchain, digester, []).ToString() == digest,
-                _ => digester.TryDigest(path)?.Digest.ToString() == digest,
+                _ => digester.TryDigest(path) is { } file && IsSame(file, digest),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
         }
+    }
+
+    private bool IsSame(InputFile file, string digest)
+    {
+        Newest = Math.Max(Newest, file.Stamp.ModifiedNanoseconds);
+        return file.Digest.ToString() == digest;
     }
 
     private static (string First, string Second) Two(ReadOnlySpan<char> fields)

@@ -8,7 +8,20 @@ namespace CompileDepot.Core.Projects;
 /// <summary>An entry that fits here and now.</summary>
 /// <param name="Id">See <see cref="ProjectStore.Id"/>.</param>
 /// <param name="Actions">The entries of its compiles, with the depots that have them.</param>
-public sealed record ProjectHit(ProjectEntry Entry, string Id, Depot Depot, IReadOnlyList<(Entry Entry, Depot Depot)> Actions);
+public sealed record ProjectHit(ProjectEntry Entry, string Id, Depot Depot, IReadOnlyList<(Entry Entry, Depot Depot)> Actions)
+{
+    /// <summary>What is to be said again.</summary>
+    /// <param name="wasInPlace">Where MSBuild would have found the outputs up to date, no compiler would have said anything.</param>
+    public IReadOnlyList<Effect> Effects(bool wasInPlace)
+    {
+        if (!wasInPlace)
+            return Entry.Effects;
+        var effects = Entry.Effects.ToList();
+        foreach (var effect in Actions.SelectMany(a => a.Entry.Effects))
+            effects.Remove(effect);
+        return effects;
+    }
+}
 
 /// <summary>
 /// The project level's look-up, in two phases: the tree hash, which is known before the build, finds the entries that may fit; what their compiles turned out to read decides.
@@ -31,11 +44,15 @@ public sealed class ProjectCache(DepotStack stack, ProjectPlace place, FileDiges
         return null;
     }
 
-    /// <summary>Whether all files of the entry are in their places, by stamps alone: the state that the last build left fits the entry and the files, and copies have the time of what they copy.</summary>
+    /// <summary>
+    /// Whether all files of the entry are in their places, by stamps alone: the state that the last build left fits the entry and the files, copies have the time of what they copy, and no
+    /// input is newer than what was compiled from it, which MSBuild would compile again.
+    /// </summary>
     public bool IsInPlace(ProjectHit hit, ProjectState state) =>
         state.Entry == hit.Id
         && state.Commit == place.Commit
         && state.IsIntact
+        && hit.Actions.SelectMany(a => a.Entry.Files).All(f => state.Files[place.Tokens.Resolve(f.Path)!].ModifiedNanoseconds >= facts.Newest)
         && hit.Entry.Files.Where(f => f.Kind == ProjectFileKind.Copy).All(f => !FileStamp.TryRead(place.Tokens.Resolve(f.From)!, out var from)
             || (FileStamp.TryRead(place.Tokens.Resolve(f.Path)!, out var to) && to.Size == from.Size && (to.ModifiedNanoseconds == from.ModifiedNanoseconds || f.IsReference)));
 

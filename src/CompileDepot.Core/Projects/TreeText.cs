@@ -34,6 +34,14 @@ public sealed class TreeText
         _text.Append('\n');
     }
 
+    /// <summary>A text that goes on from here; this one stays as it is.</summary>
+    public TreeText Copy()
+    {
+        var copy = new TreeText();
+        copy._text.Clear().Append(_text);
+        return copy;
+    }
+
     /// <summary>The text as it is stored: a blob whose address is the hash.</summary>
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());
 

@@ -13,12 +13,15 @@ internal sealed class DepotSession
     private static readonly ConcurrentDictionary<string, FileDigestMemo> Memos = new(StringComparer.Ordinal);
 
     public DepotSession(DepotSettings settings, IBuildEngine4 engine)
+        : this(settings, layout => RegisteredObject.Get(engine, "CompileDepot builds " + layout.Folder, () => new BuildRecorder(layout))) => BuildUnderWay.Of(engine).Uses(Stack.First.Layout.Folder);
+
+    /// <param name="recorder">The build's record in a depot.</param>
+    public DepotSession(DepotSettings settings, Func<DepotLayout, BuildRecorder> recorder)
     {
         Stack = new DepotStack(settings.Depots);
         var layout = Stack.First.Layout;
         Digester = new FileDigester(Memo(layout.Memo("")), Memo(layout.Memo(settings.Root)), settings.Root + Path.DirectorySeparatorChar);
-        Recorder = RegisteredObject.Get(engine, "CompileDepot builds " + layout.Folder, () => new BuildRecorder(layout));
-        BuildUnderWay.Of(engine).Uses(layout.Folder);
+        Recorder = recorder(layout);
     }
 
     public DepotStack Stack { get; }

@@ -20,6 +20,9 @@ internal sealed class EvaluatedProjectReader
     {
         "SolutionDir", "SolutionExt", "SolutionFileName", "SolutionName", "SolutionPath", "BuildingSolutionFile", "CurrentSolutionConfigurationContents", "IsGraphBuild",
         "MSBuildStartupDirectory", "MSBuildProjectDirectoryNoRoot", "MSBuildNodeCount", "MSBuildInteractive", "NuGetInteractive", "UseSharedCompilation",
+        // How a graph is told what to build: the SDK sets these in a graph build alone.
+        "AddTransitiveProjectReferencesInStaticGraph", "ProjectReferenceTargetsForBuild", "ProjectReferenceTargetsForClean", "ProjectReferenceTargetsForPublish", "ProjectReferenceTargetsForRebuild",
+        "ProjectReferenceTargetsForGetCopyToPublishDirectoryItems", "_MainReferenceTargetForBuild", "_MainReferenceTargetForPublish",
         // Set by the first target of all, which the graph level does not run.
         "_InvalidConfigurationError", "_InvalidConfigurationWarning", "_InvalidConfigurationMessageText", "_InvalidConfigurationMessageResourceName",
     };
@@ -30,7 +33,7 @@ internal sealed class EvaluatedProjectReader
         "Using", "PackageReference", "PackageVersion", "ProjectCapability", "SupportedTargetFramework", "SupportedNETCoreAppTargetFramework", "SupportedNETFrameworkTargetFramework",
         "SupportedNETStandardTargetFramework", "SdkSupportedTargetPlatformIdentifier", "SdkSupportedTargetPlatformVersion", "SupportedPlatform", "CompilerVisibleProperty",
         "CompilerVisibleItemMetadata", "AvailableItemName", "ImplicitPackageReferenceVersion", "RuntimeHostConfigurationOption", "FrameworkReference", "TrimmerRootAssembly",
-        "ProjectReference", "PropertyPageSchema", "ProjectReferenceTargets", "RestorableTarget", "ProjectCachePlugin", "_EolNetCoreTargetFrameworkVersions",
+        "ProjectReference", "PropertyPageSchema", "RestorableTarget", "ProjectCachePlugin", "_EolNetCoreTargetFrameworkVersions",
     };
 
     // Lists of places where a file might be, above the root too; those that exist are listed elsewhere as well.
@@ -72,8 +75,12 @@ internal sealed class EvaluatedProjectReader
         Files();
         if (_facts.Repository is { } repository)
             Repository(repository);
-        return new EvaluatedProject(_facts, _text, Eligibility.Check(_project, _facts) ?? Assets(), _impurities);
+        return new EvaluatedProject(_facts, _text, Eligibility.Check(_project, _facts) ?? Assets(), References(), _impurities);
     }
+
+    // Missing ones are warned of, or fail the build, before anything is asked of them.
+    private HashSet<string> References() =>
+        [.. _project.GetItems("ProjectReference").Select(i => Path.GetFullPath(i.EvaluatedInclude.Replace('\\', Path.DirectorySeparatorChar), _project.Directory)).Where(File.Exists)];
 
     // Without them the SDK stops with an error, which a restore would hide.
     private Reason? Assets() => _facts.AssetsFile.Length > 0 && !File.Exists(_facts.AssetsFile) ? new Reason(UncacheableReason.AssetsMissing, _facts.AssetsFile) : null;
@@ -106,18 +113,21 @@ internal sealed class EvaluatedProjectReader
             var name = property.Name;
             if (name.StartsWith("_CompileDepot", StringComparison.OrdinalIgnoreCase) || name.StartsWith("CompileDepot", StringComparison.OrdinalIgnoreCase))
                 continue;
-            if ((Circumstances.Contains(name) && !_referred.Contains(name)) || (IsOfEnvironment(property) && !_referred.Contains(name) && !_referredBySdk.Contains(name)))
+            if (Circumstances.Contains(name) && !_referred.Contains(name))
                 continue;
-            _text.Add("property", name, Tokenized(property.EvaluatedValue));
+            var value = property.EvaluatedValue;
+            // MSBuild makes every environment variable a property. One that no file refers to can't matter, whoever set it.
+            if (!_referred.Contains(name) && !_referredBySdk.Contains(name) && Environment.GetEnvironmentVariable(name) == value)
+                continue;
+            _text.Add("property", name, Tokenized(value));
         }
     }
-
-    // The type is private; where it has another name every environment variable counts, which is slow and right.
-    private static bool IsOfEnvironment(ProjectPropertyInstance property) => property.GetType().Name.StartsWith("EnvironmentDerived", StringComparison.Ordinal);
 
     private void Items(string type)
     {
         var items = _project.GetItems(type);
+        if (type.Equals("ProjectReferenceTargets", StringComparison.OrdinalIgnoreCase))
+            return;
         if (Places.Contains(type))
         {
             foreach (var item in items)

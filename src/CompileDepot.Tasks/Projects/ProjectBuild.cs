@@ -26,6 +26,9 @@ internal sealed class ProjectBuild
     /// <summary>What stood in for the build, to be replayed.</summary>
     public ProjectHit? Hit { get; set; }
 
+    /// <summary>Whether all of <see cref="Hit"/> was there already.</summary>
+    public bool WasInPlace { get; set; }
+
     /// <summary>What the build logs since the look-up missed.</summary>
     public Recording? Recording { get; set; }
 

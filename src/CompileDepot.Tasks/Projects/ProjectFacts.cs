@@ -1,4 +1,7 @@
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Builds;
 using CompileDepot.Core.Git;
+using CompileDepot.Core.Projects;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 using Microsoft.Build.Execution;
@@ -31,6 +34,7 @@ internal sealed class ProjectFacts
         Tokens = new PathTokens(roots);
         TreeTokens = new PathTokens([.. roots, ("home", Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))]);
         Repository = GitRepository.Find(project.Directory);
+        Place = new ProjectPlace(Tokens, Repository?.Commit ?? "");
         _dotnet = WithSeparator(Value("NetCoreRoot"));
         _packages = WithSeparator(Value("NuGetPackageRoot"));
         _us = WithSeparator(Value("_CompileDepotPackageFolder"));
@@ -66,6 +70,8 @@ internal sealed class ProjectFacts
 
     public GitRepository? Repository { get; }
 
+    public ProjectPlace Place { get; }
+
     /// <summary><c>Lib (net10.0)</c>.</summary>
     public string DisplayName => Path.GetFileNameWithoutExtension(File) + (Framework.Length > 0 ? $" ({Framework})" : "");
 
@@ -74,6 +80,10 @@ internal sealed class ProjectFacts
 
     /// <summary>Whether a file is part of the SDK's installation.</summary>
     public bool IsOfSdk(string path) => _dotnet.Length > 1 && path.StartsWith(_dotnet, StringComparison.Ordinal);
+
+    /// <summary>A record of one step of this project, for the build's records.</summary>
+    public ActionRecord Record(string step, ActionOutcome outcome, Reason reason, string key, string why, TimeSpan elapsed, TimeSpan saved, long bytes) =>
+        new(DateTimeOffset.UtcNow, Settings.Root, Tokens.Tokenize(File), Framework, Configuration, step, outcome, reason, key, "", why, elapsed, saved, bytes, 0);
 
     private static string WithSeparator(string folder) => folder.Length == 0 ? "" : Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
 }

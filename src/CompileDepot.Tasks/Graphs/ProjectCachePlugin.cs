@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using CompileDepot.Core.Builds;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Projects;
+using CompileDepot.Core.Settings;
+using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Projects;
+using Microsoft.Build.Execution;
+using Microsoft.Build.Framework;
+using Microsoft.Build.ProjectCache;
+
+namespace CompileDepot.Tasks.Graphs;
+
+/// <summary>
+/// The graph level: with <c>-graph</c> MSBuild asks this before it schedules a project. A hit leaves nothing to be run but <c>GetTargetPath</c>, whose answer is also that of <c>Build</c>.
+/// Whatever goes wrong here is a miss: an exception would fail the build without a word. One instance a build; MSBuild asks from several threads.
+/// </summary>
+public sealed class ProjectCachePlugin : ProjectCachePluginBase
+{
+    private readonly ConcurrentDictionary<string, BuildRecorder> _recorders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _outside = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Depot, string Root), bool> _used = new();
+    private readonly DateTimeOffset _began = DateTimeOffset.UtcNow;
+
+    private GraphHasher? _hasher;
+    private int _restored;
+
+    public override Task BeginBuildAsync(CacheContext context, PluginLoggerBase logger, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var isPlain = context.RequestedTargets.All(t => t.Equals("Build", StringComparison.OrdinalIgnoreCase));
+        if (isPlain && context.Graph is { } graph)
+            _hasher = new GraphHasher(graph, facts => SessionOf(facts).Digester);
+        return Task.CompletedTask;
+    }
+
+    public override Task<CacheResult> GetCacheResultAsync(BuildRequestData buildRequest, PluginLoggerBase logger, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(buildRequest);
+        ArgumentNullException.ThrowIfNull(logger);
+        try
+        {
+            return Task.FromResult(Query(buildRequest, logger));
+        }
+        catch (SettingsException)
+        {
+            // The project's own build says so, with the code.
+        }
+        catch (Exception e)
+        {
+            logger.LogMessage($"CompileDepot: {DiagnosticCodes.InternalFault}: a fault of CompileDepot: {e.GetType().Name}: {e.Message}. {buildRequest.ProjectFullPath} is built as if the graph level were not there; please report this.", MessageImportance.High);
+            logger.LogMessage(e.ToString(), MessageImportance.Low);
+        }
+        return Task.FromResult(CacheResult.IndicateNonCacheHit(CacheResultType.CacheMiss));
+    }
+
+    public override Task EndBuildAsync(PluginLoggerBase logger, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(logger);
+        try
+        {
+            var summary = new BuildSummary([.. _used.Keys.SelectMany(u => BuildRecordReader.ReadSince(u.Depot, u.Root, _began).Actions)]);
+            logger.LogMessage("CompileDepot: " + (summary.Actions.Count > 0 ? summary.Line : "nothing had to be compiled"), MessageImportance.High);
+        }
+        catch (Exception e)
+        {
+            logger.LogMessage($"CompileDepot: no report: {e}", MessageImportance.Low);
+        }
+        return Task.CompletedTask;
+    }
+
+    private CacheResult Query(BuildRequestData request, PluginLoggerBase logger)
+    {
+        if (_hasher is null || request.ProjectInstance is not { } instance || _hasher.Find(instance) is not { } node)
+            return CacheResult.IndicateNonCacheHit(CacheResultType.CacheNotApplicable);
+        if (_hasher.Of(node) is not { Project: { Facts: { } facts, Ineligible: null }, Tree: { } tree, Blocked: null } || facts.Settings.Mode is DepotMode.Refresh or DepotMode.Verify)
+            return CacheResult.IndicateNonCacheHit(CacheResultType.CacheNotApplicable);
+        var lookup = new ProjectLookup(facts, SessionOf(facts), _outside);
+        if (lookup.TryRestore(tree, Refusal) is not { } hit)
+        {
+            logger.LogMessage($"CompileDepot: {facts.DisplayName} {tree.Short}: {(lookup.Why.Length > 0 ? lookup.Why : "it is new here")}", MessageImportance.Low);
+            return CacheResult.IndicateNonCacheHit(CacheResultType.CacheMiss);
+        }
+        ProjectLookup.Keep(facts, tree);
+        Interlocked.Increment(ref _restored);
+        foreach (var message in hit.Effects(lookup.WasInPlace).OfType<MessageEffect>())
+            logger.LogMessage(facts.Tokens.ResolveText(message.Text ?? ""), (MessageImportance)message.Importance);
+        // Nothing but this: proxies for other targets make MSBuild wait for ever.
+        return CacheResult.IndicateCacheHit(new ProxyTargets(new Dictionary<string, string> { ["GetTargetPath"] = "Build" }));
+    }
+
+    // A plugin's log knows no codes and no files: projects with warnings are left to the project level.
+    private static string? Refusal(ProjectHit hit, bool wasInPlace) =>
+        hit.Effects(wasInPlace).OfType<WarningEffect>().FirstOrDefault() is { } warning ? $"it warns {warning.Code}, which only its own build can say" : null;
+
+    private DepotSession SessionOf(ProjectFacts facts)
+    {
+        var session = new DepotSession(facts.Settings, layout => _recorders.GetOrAdd(layout.Folder, _ => new BuildRecorder(layout)));
+        // What other processes have learnt matters once a build.
+        if (_used.TryAdd((session.Stack.First.Layout.Folder, facts.Settings.Root), true))
+            session.Digester.Refresh();
+        return session;
+    }
+}
