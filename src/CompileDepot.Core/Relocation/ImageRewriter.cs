@@ -1,0 +1,60 @@
+using System.Reflection.PortableExecutable;
+
+namespace CompileDepot.Core.Relocation;
+
+/// <summary>
+/// Computes from an assembly and its portable PDB, which Roslyn made deterministically at one place, the very bytes that the same compile makes at another place: under
+/// another root, at another commit. All ids in them are hashes of content, so they follow. What is not understood to the last byte is refused.
+/// </summary>
+public static class ImageRewriter
+{
+    /// <param name="assembly">A library, program, module, reference assembly or satellite.</param>
+    /// <param name="pdb">Its PDB, if it has one that is a file of its own.</param>
+    /// <param name="reason">Why the exact bytes can't be had, about the assembly as "it"; null where they can.</param>
+    /// <exception cref="ArgumentException">The texts of the rewriting have different lengths, or are not ASCII.</exception>
+    public static bool TryRewrite(byte[] assembly, byte[]? pdb, Rewriting rewriting, out byte[] newAssembly, out byte[]? newPdb, out string? reason)
+    {
+        ArgumentNullException.ThrowIfNull(rewriting);
+        (newAssembly, newPdb, reason) = (assembly, pdb, null);
+        var map = new PlaceMap(rewriting);
+        try
+        {
+            (newAssembly, newPdb) = Rewrite(assembly, pdb, map, rewriting);
+            return true;
+        }
+        catch (NotRewritableException e)
+        {
+            reason = e.Message;
+        }
+        // The ways in which readers say that something is damaged.
+        catch (Exception e) when (e is BadImageFormatException or ArgumentException or InvalidOperationException or InvalidDataException or IOException or OverflowException or IndexOutOfRangeException)
+        {
+            reason = "it cannot be read";
+        }
+        return false;
+    }
+
+    private static (byte[] Assembly, byte[]? Pdb) Rewrite(byte[] assembly, byte[]? pdb, PlaceMap map, Rewriting rewriting)
+    {
+        using var image = new ImageLayout(assembly);
+        var debugData = image.DebugData;
+        if (debugData.Has(DebugDirectoryEntryType.EmbeddedPortablePdb))
+            throw new NotRewritableException("its PDB is embedded");
+        NotRewritableException.ThrowIfNot(debugData.IsKnown, "its debug directory");
+        if (!debugData.Has(DebugDirectoryEntryType.Reproducible))
+            throw new NotRewritableException("it is not deterministic");
+        if (image.IsSigned)
+            throw new NotRewritableException("it is signed");
+        if (!AssemblyRewriter.Identify((byte[])assembly.Clone(), image).AsSpan().SequenceEqual(assembly))
+            throw new NotRewritableException("its ids do not follow from its content");
+        if (debugData.Has(DebugDirectoryEntryType.CodeView) != pdb is not null)
+            throw new NotRewritableException(pdb is null ? "its PDB is missing" : "its PDB is not a portable one");
+        var newPdb = default(PdbRewriter.Result?);
+        if (pdb is not null)
+        {
+            var (algorithm, checksum) = debugData.PdbChecksum;
+            newPdb = PdbRewriter.Rewrite(pdb, algorithm, checksum, map, rewriting);
+        }
+        return (AssemblyRewriter.Rewrite(image, newPdb, map), newPdb?.Pdb);
+    }
+}
