@@ -24,13 +24,15 @@ internal sealed class AssemblyRewriter
     }
 
     /// <param name="pdb">The rewritten PDB, or null.</param>
+    /// <param name="documents">Names of the source documents.</param>
     /// <exception cref="NotRewritableException">It can't be rewritten exactly.</exception>
-    public static byte[] Rewrite(ImageLayout image, PdbRewriter.Result? pdb, PlaceMap map)
+    public static byte[] Rewrite(ImageLayout image, PdbRewriter.Result? pdb, IEnumerable<(string Old, string New)> documents, PlaceMap map)
     {
         var rewriter = new AssemblyRewriter(image, map);
         rewriter.InformationalVersion();
         rewriter.VersionResource();
         rewriter.ThrowIfUnexplained();
+        FileLocalTypes.Rename(image, rewriter._bytes, documents);
         var debugData = image.DebugData;
         if (pdb is { } result)
             debugData = debugData.WithPdb(map.Path(debugData.PdbPath), result);
@@ -53,12 +55,12 @@ internal sealed class AssemblyRewriter
 
     private void InformationalVersion()
     {
-        if (!_image.Metadata.IsAssembly)
-            return;
-        var heap = _image.Headers.MetadataStartOffset + _image.Metadata.GetHeapMetadataOffset(HeapIndex.Blob);
-        foreach (var handle in _image.Metadata.GetAssemblyDefinition().GetCustomAttributes())
+        var metadata = _image.Metadata;
+        var heap = _image.Headers.MetadataStartOffset + metadata.GetHeapMetadataOffset(HeapIndex.Blob);
+        // A module has its assembly's attributes on a type made for that.
+        foreach (var handle in metadata.IsAssembly ? metadata.GetAssemblyDefinition().GetCustomAttributes() : metadata.CustomAttributes)
         {
-            var attribute = _image.Metadata.GetCustomAttribute(handle);
+            var attribute = metadata.GetCustomAttribute(handle);
             if (IsInformationalVersion(attribute.Constructor))
             {
                 var value = BlobHeap.ContentAt(_image.Bytes.AsSpan(heap), MetadataTokens.GetHeapOffset(attribute.Value), out var end);

@@ -1,4 +1,6 @@
+using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 
 namespace CompileDepot.Core.Relocation;
 
@@ -34,6 +36,15 @@ public static class ImageRewriter
         return false;
     }
 
+    /// <summary>Names of the source documents that a portable PDB lists.</summary>
+    /// <exception cref="BadImageFormatException">It is no portable PDB.</exception>
+    public static IReadOnlyList<string> Documents(byte[] pdb)
+    {
+        using var provider = MetadataReaderProvider.FromPortablePdbImage(ImmutableCollectionsMarshal.AsImmutableArray(pdb));
+        var reader = provider.GetMetadataReader();
+        return [.. reader.Documents.Select(d => reader.GetString(reader.GetDocument(d).Name))];
+    }
+
     private static (byte[] Assembly, byte[]? Pdb) Rewrite(byte[] assembly, byte[]? pdb, PlaceMap map, Rewriting rewriting)
     {
         using var image = new ImageLayout(assembly);
@@ -50,11 +61,13 @@ public static class ImageRewriter
         if (debugData.Has(DebugDirectoryEntryType.CodeView) != pdb is not null)
             throw new NotRewritableException(pdb is null ? "its PDB is missing" : "its PDB is not a portable one");
         var newPdb = default(PdbRewriter.Result?);
+        IEnumerable<(string, string)> documents = rewriting.Documents.Select(d => (d, map.Path(d)));
         if (pdb is not null)
         {
             var (algorithm, checksum) = debugData.PdbChecksum;
-            newPdb = PdbRewriter.Rewrite(pdb, algorithm, checksum, map, rewriting);
+            newPdb = PdbRewriter.Rewrite(pdb, algorithm, checksum, map, rewriting, out var found);
+            documents = found;
         }
-        return (AssemblyRewriter.Rewrite(image, newPdb, map), newPdb?.Pdb);
+        return (AssemblyRewriter.Rewrite(image, newPdb, documents, map), newPdb?.Pdb);
     }
 }

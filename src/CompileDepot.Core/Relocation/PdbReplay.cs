@@ -26,8 +26,9 @@ internal sealed class PdbReplay
     }
 
     /// <summary>Adds all blobs of the PDB.</summary>
+    /// <returns>The names of the documents.</returns>
     /// <exception cref="NotRewritableException">It is not Roslyn's, or it holds what can't be rewritten.</exception>
-    public static void Run(PdbLayout pdb, PdbTables tables, PdbBlobs blobs, PlaceMap map, Rewriting rewriting)
+    public static IReadOnlyList<(string Old, string New)> Run(PdbLayout pdb, PdbTables tables, PdbBlobs blobs, PlaceMap map, Rewriting rewriting)
     {
         var replay = new PdbReplay(pdb, tables, blobs, map, rewriting);
         replay.Sources();
@@ -37,6 +38,7 @@ internal sealed class PdbReplay
         replay.OtherDocuments();
         replay._information.ThrowIfLeft();
         blobs.Complete();
+        return replay._documents;
     }
 
     private void Sources()
@@ -144,7 +146,7 @@ internal sealed class PdbReplay
         var handle = MetadataTokens.DocumentHandle(row);
         var names = _blobs.Document(_tables.DocumentName(row));
         _documents.Add(names);
-        var content = _rewriting.Document(names.New);
+        var content = _rewriting.Content(names.New);
         var hash = _tables.DocumentHash(row);
         if (content is null)
             _blobs.Keep(hash);

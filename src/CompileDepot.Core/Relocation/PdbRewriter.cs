@@ -17,8 +17,9 @@ internal static class PdbRewriter
 
     /// <param name="algorithm">That of the PDB's checksum.</param>
     /// <param name="checksum">The checksum that the PDB must have.</param>
+    /// <param name="documents">The names of the documents.</param>
     /// <exception cref="NotRewritableException">It can't be rewritten exactly.</exception>
-    public static Result Rewrite(byte[] pdb, string algorithm, ReadOnlySpan<byte> checksum, PlaceMap map, Rewriting rewriting)
+    public static Result Rewrite(byte[] pdb, string algorithm, ReadOnlySpan<byte> checksum, PlaceMap map, Rewriting rewriting, out IReadOnlyList<(string Old, string New)> documents)
     {
         using var layout = new PdbLayout(pdb);
         var old = Identified((byte[])pdb.Clone(), layout.IdOffset, algorithm);
@@ -26,7 +27,7 @@ internal static class PdbRewriter
             throw new NotRewritableException("its PDB is another one, or is not deterministic");
         var tables = new PdbTables(layout);
         var blobs = new PdbBlobs(layout, tables, map);
-        PdbReplay.Run(layout, tables, blobs, map, rewriting);
+        documents = PdbReplay.Run(layout, tables, blobs, map, rewriting);
         return Identified(Write(layout, tables.Write(blobs.Offsets, blobs.Heap.Size), blobs.Heap), layout.IdOffset, algorithm);
     }
 

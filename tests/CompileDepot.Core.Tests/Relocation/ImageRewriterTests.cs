@@ -12,78 +12,61 @@ public sealed class ImageRewriterTests : IDisposable
 
     private static readonly string[] Roots = ["b", "b/cc", "first/second/third", "été/über/日本", "System/Collections/src/a.cs/Generic", string.Join('/', Enumerable.Repeat("a-longer-folder", 38))];
 
-    private const string Program = """
-        using System;
-        using System.Collections.Generic;
-        using System.Threading.Tasks;
-        using Pair = (int Left, string Right);
-        namespace Sample;
-        public static class Program
-        {
-            private static readonly int[] Numbers = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-            public static ReadOnlySpan<byte> Text => "some text in bytes"u8;
-            public static void Main()
-            {
-                const string Constant = "constant";
-                dynamic value = Numbers;
-                Pair pair = (1, "two");
-                foreach (var number in Lazy(3)) Console.WriteLine($"{number} {Constant} {value.Length} {pair.Right}");
-                Wait().Wait();
-            }
-            private static IEnumerable<int> Lazy(int count) { for (var i = 0; i < count; i++) yield return i; }
-            private static async Task<int> Wait() { await Task.Delay(1); Func<int> f = () => Numbers[0]; return f(); }
-        }
-        public record Person(string Name, int Age);
-        public interface INothing { }
-        """;
-
-    private const string AssemblyInfo = """
-        [assembly: System.Reflection.AssemblyInformationalVersion("1.0.0+{commit}")]
-        [assembly: System.Reflection.AssemblyVersion("1.0.0.0")]
-        """;
-
-    private const string SourceLink = """{"documents":{"{root}/*":"https://example.org/raw/{commit}/*"}}""";
-
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [TestMethod]
     [DataRow("/t:library")]
-    [DataRow("/t:exe")]
+    [DataRow("/t:exe /optimize+")]
+    [DataRow("/t:module")]
+    [DataRow("/t:library /platform:x64 /optimize+")]
+    [DataRow("/t:exe /platform:x86")]
+    [DataRow("/t:library /platform:arm64")]
+    [DataRow("/t:exe /platform:anycpu32bitpreferred /filealign:4096 /highentropyva+")]
+    [DataRow("/t:library /res:{root}/src/Program.cs,program /res:{root}/src/key.snk,key")]
+    [DataRow("/t:exe /win32manifest:{root}/src/app.manifest")]
+    [DataRow("/t:exe /nowin32manifest /platform:x64")]
+    [DataRow("/t:library /keyfile:{root}/src/key.snk /publicsign+")]
+    [DataRow("/t:library /keyfile:{root}/src/key.snk /delaysign+ /platform:x64")]
+    [DataRow("/t:library /embed")]
+    [DataRow("/t:library /embed:{root}/obj/AssemblyInfo.cs /checksumalgorithm:SHA1")]
+    [DataRow("/t:library /checksumalgorithm:SHA256 /debug+")]
+    [DataRow("/t:library /debug-")]
+    [DataRow("/t:library /refout:{root}/obj/a.ref.dll")]
+    [DataRow("/t:library /refonly /debug-")]
+    [DataRow("/t:exe {root}/src/Lines.cs /embed:{root}/src/Lines.txt")]
+    [DataRow("/t:library /refout:{root}/obj/a.ref.dll {root}/src/Matcher.cs /analyzer:{generator}")]
+    [DataRow("/t:library {root}/src/Matcher.cs /analyzer:{generator} /generatedfilesout:{root}/obj/generated /embed")]
+    [DataRow("/t:library /pathmap:{root}/=/_/")]
     public void TryRewrite_GivesWhatTheCompilerGives(string options)
     {
+        var from = At("a", FirstCommit).Csc(options.Split(' '));
         foreach (var root in Roots)
-            Check(root, options.Split(' '));
+            AssertRewrites(from, At(root, SecondCommit).Csc(options.Split(' ')));
     }
 
-    private void Check(string root, string[] options)
+    private static void AssertRewrites(CompiledPlace from, CompiledPlace to)
     {
-        var from = Compile("a", FirstCommit, options);
-        var to = Compile(root, SecondCommit, options);
-        Assert.IsTrue(ImageRewriter.TryRewrite(from["obj/a.dll"], from.Has("obj/a.pdb") ? from["obj/a.pdb"] : null, CompiledPlace.Rewriting(from, to), out var assembly, out var pdb, out var reason), reason);
-        if (pdb is not null)
-            AssertSame(to["obj/a.pdb"], pdb, "pdb " + root);
-        AssertSame(to["obj/a.dll"], assembly, "dll " + root);
+        foreach (var (a, b) in new[] { (from, to), (to, from) })
+        {
+            foreach (var name in new[] { "obj/a", "obj/a.ref" })
+            {
+                if (a.TryRead(name + ".dll") is not { } old)
+                    continue;
+                Assert.IsTrue(ImageRewriter.TryRewrite(old, a.TryRead(name + ".pdb"), a.To(b), out var assembly, out var pdb, out var reason), reason);
+                if (b.TryRead(name + ".pdb") is { } expected)
+                    AssertSame(expected, pdb!, $"{name}.pdb for {b.Root}");
+                AssertSame(b[name + ".dll"], assembly, $"{name}.dll for {b.Root}");
+            }
+        }
     }
 
-    private CompiledPlace Compile(string root, string commit, string[] options)
-    {
-        var place = new CompiledPlace(_folder["roots/" + root], commit);
-        place.Write("src/Program.cs", Program);
-        place.Write("obj/AssemblyInfo.cs", AssemblyInfo);
-        place.Write("obj/sourcelink.json", SourceLink);
-        SdkCompilers.Csc([.. SdkCompilers.References, "/debug:portable", "/out:" + place.Root + "/obj/a.dll", "/sourcelink:" + place.Root + "/obj/sourcelink.json", .. options.Select(place.Fill), place.Root + "/src/Program.cs", place.Root + "/obj/AssemblyInfo.cs"]);
-        return place;
-    }
+    private CompiledPlace At(string root, string commit) => new CompiledPlace(_folder["roots/" + root], commit).WithSources();
 
     private static void AssertSame(byte[] expected, byte[] actual, string what)
     {
-        var common = expected.AsSpan().CommonPrefixLength(actual);
-        if (common < expected.Length || common < actual.Length)
-        {
-            File.WriteAllBytes("/tmp/expected", expected); File.WriteAllBytes("/tmp/actual", actual);
-            Assert.Fail($"{what}: differs at {common:x} of {expected.Length} and {actual.Length} bytes");
-        }
+        var same = expected.AsSpan().CommonPrefixLength(actual);
+        Assert.IsTrue(same == expected.Length && same == actual.Length, $"{what} differs at {same:x}: {expected.Length} bytes expected, {actual.Length} made");
     }
 }

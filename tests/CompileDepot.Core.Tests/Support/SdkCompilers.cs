@@ -15,6 +15,10 @@ internal static class SdkCompilers
     /// <summary>Reference assemblies of .NET, as <c>/r:</c> arguments.</summary>
     public static IReadOnlyList<string> References { get; } = [.. ReferenceAssemblies().Select(r => "/r:" + r)];
 
+    public static string RegexGenerator { get; } = Path.Combine(ReferencePack(), "analyzers", "dotnet", "cs", "System.Text.RegularExpressions.Generator.dll");
+
+    public static string Reference(string name) => ReferenceAssemblies().First(r => Path.GetFileName(r) == name);
+
     public static void Csc(params IEnumerable<string> arguments) => Run(Csharp.Value, arguments);
 
     public static void Vbc(params IEnumerable<string> arguments) => Run(VisualBasic.Value, arguments);
@@ -39,7 +43,6 @@ internal static class SdkCompilers
     {
         var folder = Path.Combine(SdkFolder, "Roslyn", "bincore");
         var context = new AssemblyLoadContext(name);
-        context.Resolving += (_, _) => null;
         foreach (var file in Directory.EnumerateFiles(folder, "Microsoft.CodeAnalysis*.dll"))
             context.LoadFromAssemblyPath(file);
         var main = context.LoadFromAssemblyPath(Path.Combine(folder, name)).EntryPoint!;
@@ -53,9 +56,8 @@ internal static class SdkCompilers
         return Directory.EnumerateDirectories(Path.Combine(dotnet, "sdk")).OrderBy(Path.GetFileName, StringComparer.Ordinal).Last(f => File.Exists(Path.Combine(f, "Roslyn", "bincore", "csc.dll")));
     }
 
-    private static IEnumerable<string> ReferenceAssemblies()
-    {
-        var packs = Path.Combine(Directory.GetParent(SdkFolder)!.Parent!.FullName, "packs", "Microsoft.NETCore.App.Ref");
-        return Directory.EnumerateFiles(Path.Combine(Directory.EnumerateDirectories(packs).Order(StringComparer.Ordinal).Last(), "ref"), "*.dll", SearchOption.AllDirectories);
-    }
+    private static IEnumerable<string> ReferenceAssemblies() => Directory.EnumerateFiles(Path.Combine(ReferencePack(), "ref"), "*.dll", SearchOption.AllDirectories);
+
+    private static string ReferencePack() =>
+        Directory.EnumerateDirectories(Path.Combine(Directory.GetParent(SdkFolder)!.Parent!.FullName, "packs", "Microsoft.NETCore.App.Ref")).Order(StringComparer.Ordinal).Last();
 }
