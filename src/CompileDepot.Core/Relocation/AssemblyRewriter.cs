@@ -24,15 +24,15 @@ internal sealed class AssemblyRewriter
     }
 
     /// <param name="pdb">The rewritten PDB, or null.</param>
-    /// <param name="documents">Names of the source documents.</param>
+    /// <param name="rename">Renames types that are local to their files.</param>
     /// <exception cref="NotRewritableException">It can't be rewritten exactly.</exception>
-    public static byte[] Rewrite(ImageLayout image, PdbRewriter.Result? pdb, IEnumerable<(string Old, string New)> documents, PlaceMap map)
+    public static byte[] Rewrite(ImageLayout image, PdbRewriter.Result? pdb, PlaceMap map, Action<ImageLayout, byte[]> rename)
     {
         var rewriter = new AssemblyRewriter(image, map);
         rewriter.InformationalVersion();
         rewriter.VersionResource();
         rewriter.ThrowIfUnexplained();
-        FileLocalTypes.Rename(image, rewriter._bytes, documents);
+        rename(image, rewriter._bytes);
         var debugData = image.DebugData;
         if (pdb is { } result)
             debugData = debugData.WithPdb(map.Path(debugData.PdbPath), result);

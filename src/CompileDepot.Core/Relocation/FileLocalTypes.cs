@@ -42,6 +42,16 @@ internal sealed class FileLocalTypes
         if (found.Count > 0)
             throw new NotRewritableException("a type that is local to its file is named by the path of an unknown file");
         types.Replace();
+        if (!types.IsSorted())
+            throw new NotRewritableException("types that are local to their files have one name in several files, and another order at the other place");
+    }
+
+    /// <summary>Takes the paths out of their names.</summary>
+    public static void Blank(ImageLayout image, byte[] bytes)
+    {
+        var types = new FileLocalTypes(image, bytes);
+        types._hashes.AddRange(types.Find().Select(h => (Encoding.ASCII.GetBytes(h), Enumerable.Repeat((byte)'0', HashLength).ToArray())));
+        types.Replace();
     }
 
     private static byte[] Hash(string path) => Encoding.ASCII.GetBytes(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(path))));
@@ -68,8 +78,6 @@ internal sealed class FileLocalTypes
             for (int at; (at = rest.IndexOf(old)) >= 0; rest = rest[(at + HashLength)..])
                 renewed.CopyTo(rest[at..]);
         }
-        if (!IsSorted())
-            throw new NotRewritableException("types that are local to their files have one name in several files, and another order at the other place");
     }
 
     // MetadataBuilder writes strings in the order of their last characters, longer ones first, so that one may be the end of another. What is out of order shows between

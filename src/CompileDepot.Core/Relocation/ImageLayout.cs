@@ -25,6 +25,8 @@ internal sealed class ImageLayout : IDisposable
     // Since .NET 8; what older versions wrote unaligned is not known here.
     private const int FieldDataAlignment = 8;
 
+    private const int ChecksumOffset = 64;
+
     private static readonly string[] SectionNames = [".mvid", ".text", ".rsrc", ".reloc"];
 
     private readonly PEReader _reader;
@@ -33,21 +35,22 @@ internal sealed class ImageLayout : IDisposable
     /// <exception cref="BadImageFormatException">It is no image.</exception>
     public ImageLayout(byte[] bytes)
     {
-        Bytes = bytes;
         _reader = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(bytes));
         if (!_reader.HasMetadata || Headers.PEHeader is null || Headers.CorHeader is not { } cor)
             throw new NotRewritableException("it is not managed");
         if (!cor.Flags.HasFlag(CorFlags.ILOnly) || cor.ManagedNativeHeaderDirectory.Size != 0 || cor.VtableFixupsDirectory.Size != 0 || cor.ExportAddressTableJumpsDirectory.Size != 0)
             throw new NotRewritableException("it holds native code");
         Metadata = _reader.GetMetadataReader();
-        CheckSections();
+        CheckSections(bytes.Length);
         Text = Section(".text") ?? throw NotRewritableException.Layout("it");
         DebugStart = Headers.PEHeader.DebugTableDirectory.RelativeVirtualAddress - Text.VirtualAddress;
         NotRewritableException.ThrowIfNot(DebugStart >= 0, "its debug directory");
         DebugData = new(bytes.AsSpan(0, Text.PointerToRawData + Text.VirtualSize), Text.PointerToRawData + DebugStart, Headers.PEHeader.DebugTableDirectory.Size);
+        (Bytes, WasSigned) = Unsigned(bytes);
         CheckTail();
     }
 
+    /// <summary>The file as it was before it was signed.</summary>
     public byte[] Bytes { get; }
 
     public PEHeaders Headers => _reader.PEHeaders;
@@ -61,15 +64,8 @@ internal sealed class ImageLayout : IDisposable
     /// <summary>Offset in <c>.text</c>.</summary>
     public int DebugStart { get; }
 
-    /// <summary>Whether it holds a signature, and not only the space for one.</summary>
-    public bool IsSigned
-    {
-        get
-        {
-            var directory = Headers.CorHeader!.StrongNameSignatureDirectory;
-            return directory.Size != 0 && _reader.GetSectionData(directory.RelativeVirtualAddress).GetContent(0, directory.Size).Any(b => b != 0);
-        }
-    }
+    /// <summary>Whether it held a signature, and not only the space for one.</summary>
+    public bool WasSigned { get; }
 
     /// <summary>Offset in the file of the time stamp.</summary>
     public int StampOffset => Headers.CoffHeaderStartOffset + 4;
@@ -124,17 +120,30 @@ internal sealed class ImageLayout : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
-    private void CheckSections()
+    // A signature comes after the ids, and the checksum with it.
+    private (byte[] Bytes, bool WasSigned) Unsigned(byte[] bytes)
+    {
+        var directory = Headers.CorHeader!.StrongNameSignatureDirectory;
+        var start = directory.RelativeVirtualAddress - Text.VirtualAddress + Text.PointerToRawData;
+        if (directory.Size == 0 || !bytes.AsSpan(start, directory.Size).ContainsAnyExcept((byte)0))
+            return (bytes, false);
+        var result = (byte[])bytes.Clone();
+        result.AsSpan(start, directory.Size).Clear();
+        result.AsSpan(Headers.PEHeaderStartOffset + ChecksumOffset, 4).Clear();
+        return (result, true);
+    }
+
+    private void CheckSections(int fileSize)
     {
         var (header, sections) = (Headers.PEHeader!, Headers.SectionHeaders);
-        NotRewritableException.ThrowIfNot(sections.Select(s => s.Name).SequenceEqual(SectionNames.Where(n => Section(n) is not null)) && header.CheckSum == 0, "it");
+        NotRewritableException.ThrowIfNot(sections.Select(s => s.Name).SequenceEqual(SectionNames.Where(n => Section(n) is not null)), "it");
         var (address, offset) = (Alignment.Up(header.SizeOfHeaders, header.SectionAlignment), header.SizeOfHeaders);
         foreach (var section in sections)
         {
             NotRewritableException.ThrowIfNot(section.VirtualAddress == address && section.PointerToRawData == offset && section.VirtualSize > 0 && section.SizeOfRawData == Alignment.Up(section.VirtualSize, header.FileAlignment), "it");
             (address, offset) = (Alignment.Up(address + section.VirtualSize, header.SectionAlignment), offset + section.SizeOfRawData);
         }
-        NotRewritableException.ThrowIfNot(offset == Bytes.Length && address == header.SizeOfImage, "it");
+        NotRewritableException.ThrowIfNot(offset == fileSize && address == header.SizeOfImage, "it");
     }
 
     private void CheckTail()

@@ -24,16 +24,11 @@ public static class ImageRewriter
             (newAssembly, newPdb) = Rewrite(assembly, pdb, map, rewriting);
             return true;
         }
-        catch (NotRewritableException e)
+        catch (Exception e) when (IsRefusal(e))
         {
-            reason = e.Message;
+            reason = e is NotRewritableException ? e.Message : "it cannot be read";
+            return false;
         }
-        // The ways in which readers say that something is damaged.
-        catch (Exception e) when (e is BadImageFormatException or ArgumentException or InvalidOperationException or InvalidDataException or IOException or OverflowException or IndexOutOfRangeException)
-        {
-            reason = "it cannot be read";
-        }
-        return false;
     }
 
     /// <summary>Names of the source documents that a portable PDB lists.</summary>
@@ -45,29 +40,45 @@ public static class ImageRewriter
         return [.. reader.Documents.Select(d => reader.GetString(reader.GetDocument(d).Name))];
     }
 
+    /// <summary>Whether this is our own refusal, or one of the ways in which readers say that something is damaged.</summary>
+    internal static bool IsRefusal(Exception e) =>
+        e is NotRewritableException or BadImageFormatException or ArgumentException or InvalidOperationException or InvalidDataException or IOException or OverflowException or IndexOutOfRangeException;
+
+    /// <summary>Reads an image, without its signature if it has one, and makes sure that it is of the kind that is understood.</summary>
+    /// <exception cref="NotRewritableException">It is not.</exception>
+    internal static ImageLayout Open(byte[] assembly)
+    {
+        var image = new ImageLayout(assembly);
+        try
+        {
+            if (image.DebugData.Has(DebugDirectoryEntryType.EmbeddedPortablePdb))
+                throw new NotRewritableException("its PDB is embedded");
+            NotRewritableException.ThrowIfNot(image.DebugData.IsKnown, "its debug directory");
+            if (!image.DebugData.Has(DebugDirectoryEntryType.Reproducible))
+                throw new NotRewritableException("it is not deterministic");
+            if (!AssemblyRewriter.Identify((byte[])image.Bytes.Clone(), image).AsSpan().SequenceEqual(image.Bytes))
+                throw new NotRewritableException("its ids do not follow from its content");
+            return image;
+        }
+        catch
+        {
+            image.Dispose();
+            throw;
+        }
+    }
+
     private static (byte[] Assembly, byte[]? Pdb) Rewrite(byte[] assembly, byte[]? pdb, PlaceMap map, Rewriting rewriting)
     {
-        using var image = new ImageLayout(assembly);
-        var debugData = image.DebugData;
-        if (debugData.Has(DebugDirectoryEntryType.EmbeddedPortablePdb))
-            throw new NotRewritableException("its PDB is embedded");
-        NotRewritableException.ThrowIfNot(debugData.IsKnown, "its debug directory");
-        if (!debugData.Has(DebugDirectoryEntryType.Reproducible))
-            throw new NotRewritableException("it is not deterministic");
-        if (image.IsSigned)
+        using var image = Open(assembly);
+        if (image.WasSigned)
             throw new NotRewritableException("it is signed");
-        if (!AssemblyRewriter.Identify((byte[])assembly.Clone(), image).AsSpan().SequenceEqual(assembly))
-            throw new NotRewritableException("its ids do not follow from its content");
-        if (debugData.Has(DebugDirectoryEntryType.CodeView) != pdb is not null)
+        if (image.DebugData.Has(DebugDirectoryEntryType.CodeView) != pdb is not null)
             throw new NotRewritableException(pdb is null ? "its PDB is missing" : "its PDB is not a portable one");
-        var newPdb = default(PdbRewriter.Result?);
         IEnumerable<(string, string)> documents = rewriting.Documents.Select(d => (d, map.Path(d)));
-        if (pdb is not null)
-        {
-            var (algorithm, checksum) = debugData.PdbChecksum;
-            newPdb = PdbRewriter.Rewrite(pdb, algorithm, checksum, map, rewriting, out var found);
-            documents = found;
-        }
-        return (AssemblyRewriter.Rewrite(image, newPdb, documents, map), newPdb?.Pdb);
+        if (pdb is null)
+            return (AssemblyRewriter.Rewrite(image, null, map, (layout, bytes) => FileLocalTypes.Rename(layout, bytes, documents)), null);
+        var (algorithm, checksum) = image.DebugData.PdbChecksum;
+        var newPdb = PdbRewriter.Rewrite(pdb, algorithm, checksum, map, rewriting, out var found);
+        return (AssemblyRewriter.Rewrite(image, newPdb, map, (layout, bytes) => FileLocalTypes.Rename(layout, bytes, found)), newPdb.Pdb);
     }
 }

@@ -78,6 +78,11 @@ internal sealed class CompiledPlace(string root, string commit)
         file class Hidden<T> { public async System.Threading.Tasks.Task<T> Wait(T value) { await System.Threading.Tasks.Task.Yield(); return value; } }
         """;
 
+    private const string Caller = """
+        namespace Sample;
+        public static class Caller { public static string Path([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path; public static string Me() => Path(); }
+        """;
+
     private static readonly Lazy<byte[]> Key = new(() =>
     {
         using var key = new RSACryptoServiceProvider(2048);
@@ -98,6 +103,8 @@ internal sealed class CompiledPlace(string root, string commit)
         Write("src/Program.cs", Program);
         Write("src/Lines.cs", Lines);
         Write("src/Matcher.cs", Matcher);
+        Write("src/Caller.cs", Caller);
+        Directory.CreateDirectory(Path.Combine(root, "obj/generated"));
         Write("src/Lines.txt", string.Concat(Enumerable.Repeat("a line of a text that is embedded\n", 30)));
         Write("src/app.manifest", """<assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0"><assemblyIdentity version="1.0.0.0" name="a"/></assembly>""");
         Write("src/key.snk", Key.Value);
