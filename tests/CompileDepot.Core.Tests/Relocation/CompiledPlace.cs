@@ -126,7 +126,7 @@ internal sealed class CompiledPlace(string root, string commit)
             "{root}/obj/AssemblyInfo.cs",
             .. options,
         ];
-        SdkCompilers.Csc(arguments.Select(Fill));
+        SdkCompilers.Csc(arguments.Append("/warn:0").Select(Fill));
         return this;
     }
 

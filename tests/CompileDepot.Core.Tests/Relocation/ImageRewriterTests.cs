@@ -1,3 +1,5 @@
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Tests.Support;
 
@@ -44,6 +46,87 @@ public sealed class ImageRewriterTests : IDisposable
         var from = At("a", FirstCommit).Csc(options.Split(' '));
         foreach (var root in Roots)
             AssertRewrites(from, At(root, SecondCommit).Csc(options.Split(' ')));
+    }
+
+    [TestMethod]
+    public void TryRewrite_GivesWhatTheCompilerGives_ForVisualBasic()
+    {
+        const string Source = """
+            Imports System.Collections.Generic
+            Imports Text = System.Text
+            Imports <xmlns:x="http://example.org/x">
+            Namespace Inner
+                Public Class Sample
+                    Private Shared ReadOnly Numbers As Integer() = {1, 2, 3, 4, 5, 6, 7, 8}
+                    Public Iterator Function Names() As IEnumerable(Of String)
+                        Const Prefix As String = "name"
+                        For Each number In Numbers
+                            Yield Prefix & number & New Text.StringBuilder().ToString()
+                        Next
+                    End Function
+                    Public Async Function Wait() As System.Threading.Tasks.Task(Of Integer)
+                        Await System.Threading.Tasks.Task.Delay(1)
+                        Return 1
+                    End Function
+                End Class
+            End Namespace
+            """;
+        const string Info = "<Assembly: System.Reflection.AssemblyInformationalVersion(\"1.0.0+{commit}\")>";
+        CompiledPlace Compile(string root, string commit)
+        {
+            var place = At(root, commit);
+            place.Write("System/Sample.vb", Source);
+            place.Write("obj/AssemblyInfo.vb", Info);
+            var runtime = "/vbruntime:" + SdkCompilers.Reference("Microsoft.VisualBasic.Core.dll");
+            string[] arguments = [.. SdkCompilers.References, runtime, "/nosdkpath", "/optioninfer+", "/define:_MyType=\\\"Empty\\\"", "/imports:System,System.Linq", "/rootnamespace:Outer", "/t:library", "/debug:portable", "/refout:{root}/obj/a.ref.dll", "/sourcelink:{root}/obj/sourcelink.json", "/out:{root}/obj/a.dll", "{root}/System/Sample.vb", "{root}/obj/AssemblyInfo.vb"];
+            SdkCompilers.Vbc(arguments.Select(place.Fill));
+            return place;
+        }
+        var from = Compile("a", FirstCommit);
+        foreach (var root in Roots.Append("Outer/System/Linq/Inner"))
+            AssertRewrites(from, Compile(root, SecondCommit));
+    }
+
+    [TestMethod]
+    public void TryRewrite_GivesWhatTheCompilerGives_ForSatellites()
+    {
+        CompiledPlace Compile(string root, string commit)
+        {
+            var place = At(root, commit);
+            place.Write("obj/Culture.cs", "[assembly: System.Reflection.AssemblyCulture(\"de\")]");
+            SdkCompilers.Csc([.. SdkCompilers.References, .. new[] { "/t:library", "/debug-", "/out:{root}/obj/a.dll", "/res:{root}/src/app.manifest,a.de.resources", "{root}/obj/AssemblyInfo.cs", "{root}/obj/Culture.cs" }.Select(place.Fill)]);
+            return place;
+        }
+        AssertRewrites(Compile("a", FirstCommit), Compile("bbb/c", SecondCommit));
+    }
+
+    [TestMethod]
+    public void TryRewrite_KeepsTheWidthsOfOffsetsRight_WhenTheHeapCrossesTheirLimit()
+    {
+        // Local constants add their values, two bytes a character, to the blob heap. The last one brings it just below 64 KiB, and longer roots bring it beyond.
+        CompiledPlace Compile(string root, int last)
+        {
+            var place = At(root, FirstCommit);
+            var constants = Enumerable.Range(0, 26).Select(i => 1000 + i).Append(last).Select((length, i) => $"const string C{i} = \"{new string('c', length)}\";");
+            place.Write("src/Large.cs", $"public static class Large {{ public static void M() {{ {string.Concat(constants)} }} }}");
+            return place.Csc(["/t:library", "{root}/src/Large.cs"]);
+        }
+        var last = 100 + ((65500 - HeapSize(Compile("a", 100))) / 2);
+        var from = Compile("a", last);
+        var sizes = new List<int> { HeapSize(from) };
+        for (var length = 1; length < 64; length += 2)
+        {
+            var to = Compile("b" + new string('b', length), last);
+            AssertRewrites(from, to);
+            sizes.Add(HeapSize(to));
+        }
+        Assert.IsTrue(sizes.Contains(65536 - 4) && sizes.Contains(65536) && sizes.Contains(65536 + 4), string.Join(' ', sizes));
+    }
+
+    private static int HeapSize(CompiledPlace place)
+    {
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(place["obj/a.pdb"]));
+        return provider.GetMetadataReader().GetHeapSize(HeapIndex.Blob);
     }
 
     [TestMethod]
