@@ -45,7 +45,8 @@ public sealed class RootBoundScanner
         return found is not null ? $"{name}: {found}" : HoldsPath(content) ? $"{name}: the path itself" : null;
     }
 
-    private static IEnumerable<string> Spellings(string path)
+    /// <summary>How outputs may spell a path.</summary>
+    internal static IEnumerable<string> Spellings(string path)
     {
         var forward = path.Replace('\\', '/');
         yield return path;
