@@ -73,23 +73,23 @@ public sealed class EntryFileTests
     }
 
     [TestMethod]
-    [DataRow("{\"format\":1}")]
-    [DataRow("{\"format\":\"1\"}")]
+    [DataRow("{\"format\":2}")]
+    [DataRow("{\"format\":\"2\"}")]
     [DataRow("{\"format\":1e400}")]
-    [DataRow("{\"format\":1,\"key\":KEY}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":{}}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[1]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{}]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Nothing\"}]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"99\"}]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":1}]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"File\"}]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"File\",\"role\":\"Pdb\",\"path\":\"x\",\"blob\":KEY,\"size\":1e99}]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Message\",\"text\":\"\\ud800\"}]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Warning\",\"line\":99999999999}]}")]
-    [DataRow("{\"format\":1,\"key\":\"xy\",\"keyText\":KEY,\"made\":MADE,\"effects\":[]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":{},\"effects\":[]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":{\"task\":\"\",\"project\":\"\",\"framework\":\"\",\"configuration\":\"\",\"root\":\"\",\"time\":\"2026-01-01\",\"milliseconds\":9223372036854775807},\"effects\":[]}")]
+    [DataRow("{\"format\":2,\"key\":KEY}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":{}}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[1]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Nothing\"}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"99\"}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":1}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"File\"}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"File\",\"role\":\"Pdb\",\"path\":\"x\",\"blob\":KEY,\"size\":1e99}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Message\",\"text\":\"\\ud800\"}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Warning\",\"line\":99999999999}]}")]
+    [DataRow("{\"format\":2,\"key\":\"xy\",\"keyText\":KEY,\"made\":MADE,\"effects\":[]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":{},\"effects\":[]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":{\"task\":\"\",\"project\":\"\",\"framework\":\"\",\"configuration\":\"\",\"root\":\"\",\"time\":\"2026-01-01\",\"milliseconds\":9223372036854775807},\"effects\":[]}")]
     [DataRow("[]")]
     [DataRow("{")]
     public void Read_Refuses_WhenTheDigestIsRightAndNothingElse(string json) => AssertRefused(Sealed(json));
@@ -97,9 +97,10 @@ public sealed class EntryFileTests
     [TestMethod]
     public void IsForeign_IsTrue_OnlyForWholeFilesOfAnotherFormat()
     {
-        Assert.IsTrue(EntryFile.IsForeign(Sealed("{\"format\":2,\"x\":1}")));
-        Assert.IsFalse(EntryFile.IsForeign(Sealed("{\"format\":1}")));
-        Assert.IsFalse(EntryFile.IsForeign(Sealed("{\"format\":2}")[..^1]));
+        Assert.IsTrue(EntryFile.IsForeign(Sealed("{\"format\":3,\"x\":1}")));
+        Assert.IsTrue(EntryFile.IsForeign(Sealed("{\"format\":1}")));
+        Assert.IsFalse(EntryFile.IsForeign(Sealed("{\"format\":2}")));
+        Assert.IsFalse(EntryFile.IsForeign(Sealed("{\"format\":3}")[..^1]));
         Assert.IsFalse(EntryFile.IsForeign(Encoding.UTF8.GetBytes("{\"format\":2}")));
         Assert.IsFalse(EntryFile.IsForeign([]));
         Assert.IsFalse(EntryFile.IsForeign(Sealed("{\"format\":null}")));
