@@ -275,7 +275,7 @@ public sealed class CompileKeyBuilder
     private void AddAssemblyFolder(string folder)
     {
         if (_seen.Add(folder + "/"))
-            _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs, LocalDigestOf).ToString());
+            _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs, file => AssemblyDigestOf(file, _localOthers)).ToString());
     }
 
     private void AddRuleSet(string path)
@@ -327,26 +327,29 @@ public sealed class CompileKeyBuilder
     {
         var file = Digest(path);
         _inputs.Add(file);
-        _text.Add(kind, [Token(path), DigestOf(kind, file).ToString(), .. fields]);
+        _text.Add(kind, [Token(path), DigestOf(kind, file, fields.Length > 0 ? fields[0] : "").ToString(), .. fields]);
         return file;
     }
 
-    private ContentDigest DigestOf(string kind, InputFile file)
+    // Only where it is known what the compiler does with a file may a place's facts be left out: what it takes as a resource goes into the assembly as it is.
+    private ContentDigest DigestOf(string kind, InputFile file, string name) => kind switch
     {
-        if (GeneratedAttributes.Is(file.Path, _intermediate))
-            return TextDigestOf(file, isStamped: true);
-        if (kind != "reference")
-            return LocalDigestOf(file);
-        if (_local.IsLocalAssembly(file.Path))
-            _localReferences.Add(file);
-        return _local.Of(file);
-    }
+        "source" => SourceDigestOf(file),
+        "input" when name.TrimStart('-').Equals("embed", StringComparison.OrdinalIgnoreCase) => SourceDigestOf(file),
+        // The manifest holds a digest of each module.
+        "reference" when !name.Equals("addmodule", StringComparison.OrdinalIgnoreCase) => AssemblyDigestOf(file, _localReferences),
+        "analyzer" => AssemblyDigestOf(file, _localOthers),
+        _ => file.Digest,
+    };
 
-    private ContentDigest LocalDigestOf(InputFile file)
+    private ContentDigest SourceDigestOf(InputFile file) => GeneratedAttributes.Is(file.Path, _intermediate) ? TextDigestOf(file, isStamped: true) : file.Digest;
+
+    private ContentDigest AssemblyDigestOf(InputFile file, List<InputFile> locals)
     {
-        if (_local.IsLocalAssembly(file.Path))
-            _localOthers.Add(file);
-        return _local.Of(file);
+        if (!_local.IsLocalAssembly(file.Path))
+            return file.Digest;
+        locals.Add(file);
+        return _local.OfAssembly(file);
     }
 
     private ContentDigest TextDigestOf(InputFile file, bool isStamped)

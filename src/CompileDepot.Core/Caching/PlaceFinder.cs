@@ -15,6 +15,8 @@ internal readonly record struct FoundPlace(IReadOnlyCollection<string> Local, Im
 /// <param name="notRewritable">Why an entry made elsewhere could not be rewritten for this place: then what is made here serves this place alone.</param>
 internal sealed class PlaceFinder(CompileAction action, Locality here, string? notRewritable)
 {
+    private const string InMessage = "a warning or message with the id of the commit";
+
     private readonly List<(InputFile File, ReferenceIdentity Identity)> _references = References(action);
     private bool _holdsCommit;
 
@@ -22,16 +24,17 @@ internal sealed class PlaceFinder(CompileAction action, Locality here, string? n
     {
         var local = Locals(files);
         var messages = observed.Select(TextOf).FirstOrDefault(t => here.Commit is not null && t.Contains(here.Commit[..RootBoundScanner.ShortCommit], StringComparison.OrdinalIgnoreCase));
-        if (local.Count == 0 && messages is null)
-            return new([], null, Binding.None, null);
+        if (local.Count == 0)
+            return messages is null ? new([], null, Binding.None, null) : new([], null, Binding.Commit, InMessage);
+        var texts = Texts(files);
         var imprint = new Imprint(
             [.. here.Tokens.Roots.Select(r => (r.Token[1..^1], r.Path))],
-            _holdsCommit || action.Local.Texts.Count > 0 ? here.Commit : null,
-            Texts(files),
+            _holdsCommit || texts.Count > 0 ? here.Commit : null,
+            texts,
             [.. _references.Select(r => new ImprintReference(here.Tokens.Tokenize(r.File.Path), r.File.Digest, r.Identity)).DistinctBy(r => r.Path)]);
         var (to, by) = notRewritable is null ? new BindingProof(imprint, local).Find() : (Binding.Exact, $"an entry made elsewhere can't be rewritten for this place: {notRewritable}");
         if (messages is not null && to is Binding.None or Binding.Roots)
-            (to, by) = (to == Binding.None ? Binding.Commit : Binding.Exact, by ?? "a warning or message with the id of the commit");
+            (to, by) = (to == Binding.None ? Binding.Commit : Binding.Exact, by ?? InMessage);
         return new([.. local.Select(f => f.Path)], imprint, to, by);
     }
 

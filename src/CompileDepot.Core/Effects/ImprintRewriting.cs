@@ -9,7 +9,6 @@ namespace CompileDepot.Core.Effects;
 public readonly record struct ImprintRewriting(Rewriting? Rewriting, string? Fault)
 {
     /// <param name="digestOf">The digest of a reference by its full path at the new place, or null; spares reading it.</param>
-    /// <exception cref="IOException">What must be looked up at the new place can't be read.</exception>
     public static ImprintRewriting For(Imprint imprint, Locality to, Func<string, ContentDigest?> digestOf)
     {
         var roots = new List<(string From, string To)>();
@@ -51,7 +50,7 @@ public readonly record struct ImprintRewriting(Rewriting? Rewriting, string? Fau
         {
             return ReferenceIdentity.Of(File.ReadAllBytes(path));
         }
-        catch (BadImageFormatException)
+        catch (Exception e) when (e is BadImageFormatException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -25,12 +25,10 @@ public sealed class LocalDigester(Locality here)
         (path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".exe", StringComparison.OrdinalIgnoreCase))
         && here.Tokens.Tokenize(path).StartsWith(BelowRoot, StringComparison.Ordinal);
 
-    /// <summary>Of an input: plain for all but <see cref="IsLocalAssembly"/>.</summary>
+    /// <summary>Of an assembly that <see cref="IsLocalAssembly"/>.</summary>
     /// <exception cref="IOException">The file can't be read, or is not any more what it was when it was digested.</exception>
-    public ContentDigest Of(InputFile file)
+    public ContentDigest OfAssembly(InputFile file)
     {
-        if (!IsLocalAssembly(file.Path))
-            return file.Digest;
         if (Known.TryGetValue((file.Digest, _here), out var known))
             return known;
         var digest = NormalForm.Of(Read(file), [.. here.Tokens.Roots], here.Commit);
@@ -40,7 +38,7 @@ public sealed class LocalDigester(Locality here)
     }
 
     /// <summary>Of a text that the SDK generates with the root's path in it, and with the commit where <paramref name="isStamped"/>.</summary>
-    /// <exception cref="IOException">As for <see cref="Of"/>.</exception>
+    /// <exception cref="IOException">As for <see cref="OfAssembly"/>.</exception>
     public ContentDigest OfText(InputFile file, bool isStamped)
     {
         try

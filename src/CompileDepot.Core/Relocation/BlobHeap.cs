@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Reflection.Metadata;
+using System.Runtime.InteropServices;
 
 namespace CompileDepot.Core.Relocation;
 
@@ -19,21 +20,16 @@ internal sealed class BlobHeap
 
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Size);
 
+    public bool Contains(ReadOnlySpan<byte> content) => content.IsEmpty || Find(content, out _) != 0;
+
     /// <returns>The offset of the only blob with this content.</returns>
     public int Add(ReadOnlySpan<byte> content)
     {
         if (content.IsEmpty)
             return 0;
-        var hash = new HashCode();
-        hash.AddBytes(content);
-        var key = hash.ToHashCode();
-        if (!_offsetsByHash.TryGetValue(key, out var offsets))
-            _offsetsByHash.Add(key, offsets = new(1));
-        foreach (var known in offsets)
-        {
-            if (ContentAt(_bytes, known, out _).SequenceEqual(content))
-                return known;
-        }
+        var known = Find(content, out var offsets);
+        if (known != 0)
+            return known;
         var offset = Size;
         offsets.Add(offset);
         Append(content);
@@ -65,6 +61,20 @@ internal sealed class BlobHeap
             2 => BinaryPrimitives.ReadUInt16BigEndian(rest) & 0x3fff,
             _ => (int)(BinaryPrimitives.ReadUInt32BigEndian(rest) & 0x1fffffff),
         };
+    }
+
+    private int Find(ReadOnlySpan<byte> content, out List<int> offsets)
+    {
+        var hash = new HashCode();
+        hash.AddBytes(content);
+        ref var bucket = ref CollectionsMarshal.GetValueRefOrAddDefault(_offsetsByHash, hash.ToHashCode(), out _);
+        offsets = bucket ??= new(1);
+        foreach (var known in offsets)
+        {
+            if (ContentAt(_bytes, known, out _).SequenceEqual(content))
+                return known;
+        }
+        return 0;
     }
 
     private void Append(ReadOnlySpan<byte> content)

@@ -33,6 +33,16 @@ internal sealed class PdbBlobs
     /// <summary>Adds the blob at a place with the content that it had.</summary>
     public void Keep(int place) => _offsets.Add(place, KeepBlob(_tables.OffsetAt(place)));
 
+    /// <summary>Adds a blob whose turn is told by the old heap alone.</summary>
+    /// <exception cref="NotRewritableException">The old heap does not tell it: there the content came from a name that is no more.</exception>
+    public void KeepAsOrdered(int place)
+    {
+        var offset = _tables.OffsetAt(place);
+        if (offset < _end && !Heap.Contains(BlobHeap.ContentAt(_pdb.Blobs, offset, out _)))
+            throw new NotRewritableException("its PDB shares a blob with the name of a folder");
+        Keep(place);
+    }
+
     /// <summary>Adds the blob at a place with another content, which accounts for what it holds of the old place.</summary>
     public void Change(int place, Func<byte[], byte[]> change)
     {

@@ -52,17 +52,7 @@ internal sealed class PdbReplay
         Keep(EntityHandle.ModuleDefinition, DebugInformationKinds.BeforeImports);
         if (_tables.Rows(TableIndex.ImportScope) > 0)
             ImportScopes(1);
-        foreach (var type in _information.Types)
-        {
-            foreach (var (_, row) in _information.Take(type, DebugInformationKinds.OfType))
-            {
-                var place = _tables.Last(TableIndex.CustomDebugInformation, row);
-                var documents = _reader.GetBlobReader(MetadataTokens.BlobHandle(_tables.OffsetAt(place)));
-                while (documents.RemainingBytes > 0)
-                    Documents(documents.ReadCompressedInteger());
-                _blobs.Keep(place);
-            }
-        }
+        Types();
         foreach (var (kind, row) in _information.Take(EntityHandle.ModuleDefinition, DebugInformationKinds.AfterImports))
         {
             var place = _tables.Last(TableIndex.CustomDebugInformation, row);
@@ -72,6 +62,19 @@ internal sealed class PdbReplay
                 _blobs.Change(place, references => ReferenceList.Rewrite(references, _rewriting.Reference));
             else
                 _blobs.Keep(place);
+        }
+    }
+
+    // Roslyn walks through namespaces and types in an order that the PDB does not tell, but for its heap.
+    private void Types()
+    {
+        var places = _information.Types.SelectMany(t => _information.Take(t, DebugInformationKinds.OfType)).Select(r => _tables.Last(TableIndex.CustomDebugInformation, r.Row));
+        foreach (var place in places.OrderBy(_tables.OffsetAt))
+        {
+            var documents = _reader.GetBlobReader(MetadataTokens.BlobHandle(_tables.OffsetAt(place)));
+            while (documents.RemainingBytes > 0)
+                Documents(documents.ReadCompressedInteger());
+            _blobs.KeepAsOrdered(place);
         }
     }
 

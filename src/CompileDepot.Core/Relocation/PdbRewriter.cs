@@ -51,7 +51,8 @@ internal static class PdbRewriter
         return result;
     }
 
-    private static Result Identified(byte[] pdb, int idOffset, string algorithm)
+    /// <summary>Makes the id of a PDB from its content.</summary>
+    public static Result Identified(byte[] pdb, int idOffset, string algorithm)
     {
         pdb.AsSpan(idOffset, 20).Clear();
         var result = new Result(pdb, ContentHash.Compute(algorithm, pdb));
