@@ -88,6 +88,26 @@ public sealed class ImageRewriterTests : IDisposable
     }
 
     [TestMethod]
+    public void TryRewrite_GivesWhatTheCompilerGives_WhenReferencesDifferToo()
+    {
+        CompiledPlace Compile(string root, string commit)
+        {
+            var place = At(root, commit).Csc("/t:library", "/refout:{root}/obj/a.ref.dll");
+            File.Move(Path.Combine(place.Root, "obj/a.ref.dll"), Path.Combine(place.Root, "obj/lib.dll"));
+            place.Write("src/Program.cs", "extern alias lib; extern alias text; public static class User { public static void M() => lib::Sample.Program.Main(); }");
+            return place.Csc("/t:library", "/r:lib={root}/obj/lib.dll");
+        }
+        var (from, to) = (Compile("a", FirstCommit), Compile("bbb/c", SecondCommit));
+        var (old, renewed) = (ReferenceIdentity.Of(from["obj/lib.dll"]), ReferenceIdentity.Of(to["obj/lib.dll"]));
+        Assert.AreNotEqual(old, renewed);
+        Assert.IsTrue(ImageRewriter.TryRewrite(from["obj/a.dll"], from["obj/a.pdb"], from.To(to) with { Reference = mvid => mvid == old.Mvid ? renewed : null }, out var assembly, out var pdb, out var reason), reason);
+        AssertSame(to["obj/a.pdb"], pdb!, "pdb");
+        AssertSame(to["obj/a.dll"], assembly, "dll");
+        Assert.IsTrue(ImageRewriter.TryRewrite(from["obj/a.dll"], from["obj/a.pdb"], from.To(to), out _, out pdb, out reason), reason);
+        Assert.IsFalse(to["obj/a.pdb"].AsSpan().SequenceEqual(pdb));
+    }
+
+    [TestMethod]
     public void TryRewrite_GivesWhatTheCompilerGives_ForSatellites()
     {
         CompiledPlace Compile(string root, string commit)
