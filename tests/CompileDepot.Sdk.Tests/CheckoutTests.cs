@@ -48,7 +48,9 @@ public sealed class CheckoutTests : ScenarioTest
         Samples.AllLanguages(first.Tree);
         Samples.AllLanguages(second.Tree);
         first.Build(4, 0);
+        Samples.AssertAllButFSharpRestored(second.Build(null, null));
         second.Build(0, 4);
+        first.Build(0, 4);
     }
 
     [TestMethod]
