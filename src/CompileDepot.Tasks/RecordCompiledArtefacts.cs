@@ -69,7 +69,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
                 NotStored(session, facts, reason!, tree, build);
                 return;
             }
-            ProjectState.Of(ProjectStore.Id(entry), tree, facts.Place.Commit, paths)?.Write(facts.StateFile);
+            ProjectState.Of(ProjectStore.Id(entry), tree, facts.Here.Commit ?? "", paths)?.Write(facts.StateFile);
             session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.Compiled, new Reason(UncacheableReason.None), tree.ToString(), build.Why, entry.Duration, TimeSpan.Zero, entry.Files.Sum(f => f.Size)));
         }
         session.Digester.Save();
@@ -107,9 +107,9 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             effects,
             DateTimeOffset.UtcNow - build.Began);
         var template = new ProjectEntry(
-            tree, facts.Tokens.Tokenize(facts.File), facts.Framework, facts.Configuration, facts.Settings.Root, facts.Place.Commit, null, DateTimeOffset.UtcNow, default, [], [], []);
+            tree, facts.Tokens.Tokenize(facts.File), facts.Framework, facts.Configuration, facts.Settings.Root, facts.Here.Commit ?? "", null, DateTimeOffset.UtcNow, default, [], [], []);
         session.Stack.First.AddBlob(build.TreeText);
-        return new ProjectRecorder(session.Stack.First, facts.Place, session.Digester).Record(template, outcome);
+        return new ProjectRecorder(session.Stack.First, facts.Here, session.Digester).Record(template, outcome);
     }
 
     private static bool IsOurs(ProjectFacts facts, string path) => path == facts.StateFile || path == facts.HashFile;

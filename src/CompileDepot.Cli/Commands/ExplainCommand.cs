@@ -3,6 +3,7 @@ using CompileDepot.Cli.Output;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Depots;
+using CompileDepot.Core.Effects;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Commands;
@@ -69,7 +70,8 @@ internal sealed class ExplainCommand : Command
             Entry = entry is null ? null : new
             {
                 Key = entry.Key.ToString(),
-                Relocatable = entry.BoundBy is null,
+                Relocatable = entry.BoundTo == Binding.None,
+                entry.BoundTo,
                 entry.BoundBy,
                 explanation.Depot,
                 Made = new { entry.Made.Root, entry.Made.Time, Milliseconds = Math.Round(entry.Made.Duration.TotalMilliseconds) },
@@ -96,7 +98,7 @@ internal sealed class ExplainCommand : Command
         if (explanation.Entry is { } entry)
         {
             _report.Line($"  entry in {explanation.Depot}, made in {entry.Made.Root} at {Shown.Time(entry.Made.Time)} by {entry.Made.Task} in {Shown.Milliseconds(entry.Made.Duration)}");
-            _report.Line(entry.BoundBy is null ? "  relocatable: it can be restored in any checkout" : $"  bound to that root: {entry.BoundBy}");
+            _report.Line(entry.BoundTo == Binding.None ? "  relocatable: it serves any checkout and commit" : $"  bound to {ActionExplanation.Words(entry.BoundTo)}: {entry.BoundBy}");
         }
         else
         {

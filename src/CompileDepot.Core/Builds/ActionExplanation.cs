@@ -20,6 +20,21 @@ public sealed record ActionExplanation(ActionRecord Action, IReadOnlyList<KeyDif
         return new ActionExplanation(action, differences, none, entry, depot?.Layout.Folder);
     }
 
+    /// <summary>Why an action was not served although all that it depends on is as it was in the former run of this checkout.</summary>
+    public static string WhyNotServed(DepotStack stack, RootRecord former) =>
+        new DepotReader(stack).FindEntry(former.Key) is ({ BoundTo: not Binding.None } entry, _)
+            ? $"its result is bound to {Words(entry.BoundTo)}, and that is another now ({entry.BoundBy})"
+            : "its entry is not in the depot any more";
+
+    /// <summary>What a binding holds fast, after "bound to".</summary>
+    public static string Words(Binding binding) => binding switch
+    {
+        Binding.Roots => "its root",
+        Binding.Commit => "its commit",
+        Binding.Exact => "its root and commit",
+        _ => "nothing",
+    };
+
     private static (IReadOnlyList<KeyDifference> Differences, string? None) Compare(ActionRecord action, DepotReader reader)
     {
         if (action.Differences.Count > 0)

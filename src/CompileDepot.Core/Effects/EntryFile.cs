@@ -11,13 +11,13 @@ namespace CompileDepot.Core.Effects;
 /// The file of an entry: UTF-8 JSON that begins with <c>{"digest":"…64 hexadecimal characters…"</c>, the SHA-256 of the whole file with those characters replaced by zeros.
 /// So a flipped or missing byte anywhere is found before anything is believed.
 /// <code>
-/// { digest, format, key, keyText, boundBy?, made: { task, project, framework, configuration, root, time, milliseconds }, effects: [ … ] }
+/// { digest, format, key, keyText, boundTo?, boundBy?, imprint?, made: { task, project, framework, configuration, root, time, milliseconds }, effects: [ … ] }
 /// </code>
-/// History: format 1, the first. A file with another format is somebody else's: it is passed over and never overwritten.
+/// History: format 1, the first; format 2, with imprints: files may be rewritten when they are restored. A file with another format is somebody else's: it is passed over and never overwritten.
 /// </summary>
 public static class EntryFile
 {
-    public const int Format = 1;
+    public const int Format = 2;
 
     private const string Opening = "{\"digest\":\"";
     private static readonly string Zeros = new('0', Digest256.HexLength);
@@ -33,8 +33,15 @@ public static class EntryFile
             json.WriteNumber("format", Format);
             json.WriteString("key", entry.Key.ToString());
             json.WriteString("keyText", entry.KeyText.ToString());
+            if (entry.BoundTo != Binding.None)
+                json.WriteString("boundTo", entry.BoundTo.ToString());
             if (entry.BoundBy is not null)
                 json.WriteString("boundBy", entry.BoundBy);
+            if (entry.Imprint is not null)
+            {
+                json.WritePropertyName("imprint");
+                ImprintJson.Write(json, entry.Imprint);
+            }
             WriteOrigin(json, entry.Made);
             json.WriteStartArray("effects");
             foreach (var effect in entry.Effects)
@@ -64,7 +71,11 @@ public static class EntryFile
                 Key(json, "keyText"),
                 json.TryGetProperty("boundBy", out var bound) ? bound.GetString() : null,
                 ReadOrigin(json.GetProperty("made")),
-                [.. json.GetProperty("effects").EnumerateArray().Select(EffectJson.Read)]);
+                [.. json.GetProperty("effects").EnumerateArray().Select(EffectJson.Read)])
+            {
+                BoundTo = !json.TryGetProperty("boundTo", out var to) ? Binding.None : Enum.TryParse<Binding>(to.GetString(), out var binding) ? binding : throw new FormatException("bound to nobody knows what"),
+                Imprint = json.TryGetProperty("imprint", out var imprint) ? ImprintJson.Read(imprint) : null,
+            };
         }
         // ArgumentException: a duration beyond what a TimeSpan holds.
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or OverflowException)

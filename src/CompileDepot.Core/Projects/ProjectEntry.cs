@@ -56,8 +56,8 @@ public enum ProjectFileKind
 /// <param name="Blob">Its bytes as they were made; of a <see cref="ProjectFileKind.Hash"/>, the list.</param>
 /// <param name="Size">Bytes of the blob.</param>
 /// <param name="From">Of a copy: tokenized path of the source; else empty.</param>
-/// <param name="Expected">Of a copy: digest of the source with what belongs to a place taken out.</param>
-public sealed record ProjectFile(ProjectFileKind Kind, string Path, ushort Mode, ContentDigest Blob, long Size, string From = "", ContentDigest Expected = default)
+/// <param name="Expected">Of a copy of what lies outside of the root (a package's file): digest of the source. Else null: below the root a copy is of whatever is there, as in a build.</param>
+public sealed record ProjectFile(ProjectFileKind Kind, string Path, ushort Mode, ContentDigest Blob, long Size, string From = "", ContentDigest? Expected = null)
 {
     /// <summary>A reference assembly's copy keeps its time as long as it says the same: others look at it to see whether the interface changed.</summary>
     public bool IsReference => Path.Contains("/ref/", StringComparison.Ordinal);

@@ -95,7 +95,8 @@ public static class ProjectEntryFile
         if (file.Kind == ProjectFileKind.Copy)
         {
             json.WriteString("from", file.From);
-            json.WriteString("expected", file.Expected.ToString());
+            if (file.Expected is { } expected)
+                json.WriteString("expected", expected.ToString());
         }
         json.WriteEndObject();
     }
@@ -104,7 +105,7 @@ public static class ProjectEntryFile
     {
         var kind = Enum.TryParse<ProjectFileKind>(Text(json, "kind"), out var known) ? known : throw new FormatException("unknown kind of file");
         var file = new ProjectFile(kind, Text(json, "path"), json.GetProperty("mode").GetUInt16(), Digest(json, "blob"), json.GetProperty("size").GetInt64());
-        return kind == ProjectFileKind.Copy ? file with { From = Text(json, "from"), Expected = Digest(json, "expected") } : file;
+        return kind == ProjectFileKind.Copy ? file with { From = Text(json, "from"), Expected = json.TryGetProperty("expected", out _) ? Digest(json, "expected") : null } : file;
     }
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;

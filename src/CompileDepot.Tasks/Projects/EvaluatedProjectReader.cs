@@ -5,6 +5,7 @@ using CompileDepot.Core.Actions;
 using CompileDepot.Core.Git;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Projects;
+using CompileDepot.Core.Relocation;
 using Microsoft.Build.Execution;
 
 namespace CompileDepot.Tasks.Projects;
@@ -42,6 +43,7 @@ internal sealed class EvaluatedProjectReader
     private readonly ProjectInstance _project;
     private readonly ProjectFacts _facts;
     private readonly FileDigester _digester;
+    private readonly LocalDigester _local;
     private readonly TreeText _text = new();
     private readonly SortedSet<string> _files = new(StringComparer.Ordinal);
     private readonly HashSet<string> _referredBySdk = new(StringComparer.OrdinalIgnoreCase);
@@ -53,6 +55,7 @@ internal sealed class EvaluatedProjectReader
         _project = project;
         _facts = facts;
         _digester = digester;
+        _local = new LocalDigester(new Locality(facts.TreeTokens, null));
     }
 
     /// <summary>Reads.</summary>
@@ -183,7 +186,7 @@ internal sealed class EvaluatedProjectReader
         var name = Path.GetFileName(file.Path);
         if (file.Path != _facts.AssetsFile && !name.EndsWith(".nuget.g.props", StringComparison.Ordinal) && !name.EndsWith(".nuget.g.targets", StringComparison.Ordinal))
             return file.Digest.ToString();
-        return RootedTextDigest.Of(file.Path, file, _facts.TreeTokens).ToString();
+        return _local.OfText(file, isStamped: false).ToString();
     }
 
     private void Repository(GitRepository repository)

@@ -1,7 +1,6 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Git;
-using CompileDepot.Core.Projects;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 using Microsoft.Build.Execution;
@@ -34,7 +33,7 @@ internal sealed class ProjectFacts
         Tokens = new PathTokens(roots);
         TreeTokens = new PathTokens([.. roots, ("home", Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))]);
         Repository = GitRepository.Find(project.Directory);
-        Place = new ProjectPlace(Tokens, Repository?.Commit ?? "");
+        Here = new Locality(Tokens, Repository?.Commit);
         _dotnet = WithSeparator(Value("NetCoreRoot"));
         _packages = WithSeparator(Value("NuGetPackageRoot"));
         _us = WithSeparator(Value("_CompileDepotPackageFolder"));
@@ -70,7 +69,7 @@ internal sealed class ProjectFacts
 
     public GitRepository? Repository { get; }
 
-    public ProjectPlace Place { get; }
+    public Locality Here { get; }
 
     /// <summary><c>Lib (net10.0)</c>.</summary>
     public string DisplayName => Path.GetFileNameWithoutExtension(File) + (Framework.Length > 0 ? $" ({Framework})" : "");

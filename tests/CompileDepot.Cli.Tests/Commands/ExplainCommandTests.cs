@@ -32,7 +32,7 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.AreEqual(
             """[{"kind":"source","sentence":"source A.cs changed"},{"kind":"option","sentence":"option /define was 1, is 2"}]""",
             JsonSerializer.Serialize(json.GetProperty("differences")));
-        Assert.AreEqual("key relocatable boundBy depot made files", JsonShape.Names(json.GetProperty("entry")));
+        Assert.AreEqual("key relocatable boundTo boundBy depot made files", JsonShape.Names(json.GetProperty("entry")));
         Assert.AreEqual("root time milliseconds", JsonShape.Names(json.GetProperty("entry").GetProperty("made")));
         Assert.AreEqual("role path blob size", JsonShape.Names(json.GetProperty("entry").GetProperty("files")[0]));
         Assert.IsTrue(json.GetProperty("entry").GetProperty("relocatable").GetBoolean());
@@ -60,7 +60,7 @@ public sealed class ExplainCommandTests : IDisposable
     public void Run_SaysWhatBindsIt_WhenTheEntryIsRootBound()
     {
         _sample.AddBuild(_sample.Action("Lib", ActionOutcome.Restored, _sample.AddCompile("Lib", "3", "Lib.dll: the full path of its PDB")));
-        _cli.Run("explain", "Lib").Check(ExitCode.Done, "  bound to that root: Lib.dll: the full path of its PDB\n");
+        _cli.Run("explain", "Lib").Check(ExitCode.Done, "  bound to its root: Lib.dll: the full path of its PDB\n");
         Assert.AreEqual("Lib.dll: the full path of its PDB", _cli.Run("explain", "Lib", "--json").Json()[0].GetProperty("entry").GetProperty("boundBy").GetString());
     }
 
