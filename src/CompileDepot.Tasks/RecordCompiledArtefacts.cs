@@ -103,7 +103,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             [.. CopyLocal.Concat(Content).Select(i => Full(surface, i.ItemSpec)), .. intermediates],
             lists,
             texts,
-            [.. compiles.Select(c => (new ProjectAction(c.Step, c.KeyText, c.Entry!.Key), c.Entry))],
+            [.. compiles.Select(c => (new ProjectAction(c.Step, c.KeyText, c.Entry!.Key, c.Exact), c.Entry))],
             effects,
             DateTimeOffset.UtcNow - build.Began);
         var template = new ProjectEntry(

@@ -58,6 +58,9 @@ public sealed class ProjectCache(DepotStack stack, Locality here, FileDigester d
         && hit.Entry.Files.Where(f => f.Kind == ProjectFileKind.Copy).All(f => !FileStamp.TryRead(here.Tokens.Resolve(f.From)!, out var from)
             || (FileStamp.TryRead(here.Tokens.Resolve(f.Path)!, out var to) && to.Size == from.Size && (to.ModifiedNanoseconds == from.ModifiedNanoseconds || f.IsReference)));
 
+    /// <summary>Tokenized paths of what the project's build writes beside the outputs of its compiles.</summary>
+    public static HashSet<string> Made(ProjectEntry entry) => entry.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+
     private ProjectHit? TryUse(ProjectEntry entry, string id, Depot depot, out string why)
     {
         if (entry.BoundBy is not null && (entry.Root != here.Tokens.Resolve("{root}") || entry.Commit != (here.Commit ?? "")))
@@ -66,11 +69,11 @@ public sealed class ProjectCache(DepotStack stack, Locality here, FileDigester d
             return null;
         }
         var actions = new List<Entry>();
-        var made = entry.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        var made = Made(entry);
         foreach (var action in entry.Actions)
         {
             var restorer = new EntryRestorer(stack, here);
-            if (restorer.Find(action.KeyText) is not { } found)
+            if (restorer.Find(action.KeyText, action.ExactHere(here, digester, made)) is not { } found)
             {
                 why = restorer.NotRewritable ?? $"the depot has no entry of {action.Step} for this place any more";
                 return null;

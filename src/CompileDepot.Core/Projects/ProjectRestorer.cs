@@ -37,7 +37,7 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
         foreach (var (action, entry) in hit.Entry.Actions.Zip(hit.Actions))
         {
             var restorer = new EntryRestorer(stack, here);
-            if (restorer.TryRestore(action.KeyText, out _) is null)
+            if (restorer.TryRestore(action.KeyText, out _, action.ExactHere(here, digester, ProjectCache.Made(hit.Entry))) is null)
             {
                 failure = restorer.NotRewritable ?? (restorer.Damage is [var damage, ..] ? damage : null) ?? $"the entry of {action.Step} is gone";
                 return false;

@@ -39,14 +39,14 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session)
             yield break;
         }
         var check = new FactCheck(facts.Here, session.Digester, new(StringComparer.Ordinal));
-        var made = project.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        var made = ProjectCache.Made(project);
         foreach (var action in project.Actions)
         {
-            if (new EntryRestorer(session.Stack, facts.Here).Find(action.KeyText) is not { } entry || session.Stack.ReadBlob(new ContentDigest(action.KeyText.Value)) is not { } text)
+            if (new EntryRestorer(session.Stack, facts.Here).Find(action.KeyText, action.ExactHere(facts.Here, session.Digester, made)) is not { } entry || session.Stack.ReadBlob(new ContentDigest(action.KeyText.Value)) is not { } text)
                 continue;
             var outputs = entry.Files.Select(f => facts.Tokens.Resolve(f.Path)!).ToDictionary(p => p, p => state.Files.GetValueOrDefault(p), StringComparer.Ordinal);
             if (outputs.All(o => FileStamp.TryRead(o.Key, out var stamp) && stamp == o.Value) && check.FirstBroken(text, made) is null)
-                yield return new CompileDone(action.Step, action.KeyText, entry, null, outputs);
+                yield return new CompileDone(action.Step, action.KeyText, entry, null, outputs) { Exact = action.Exact };
         }
     }
 }

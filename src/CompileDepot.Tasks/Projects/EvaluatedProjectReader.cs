@@ -45,7 +45,7 @@ internal sealed class EvaluatedProjectReader
     private readonly FileDigester _digester;
     private readonly LocalDigester _local;
     private readonly TreeText _text = new();
-    private readonly SortedSet<string> _files = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
     private readonly HashSet<string> _referredBySdk = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _referred = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Impurity> _impurities = [];
@@ -168,13 +168,14 @@ internal sealed class EvaluatedProjectReader
 
     private void Files()
     {
-        foreach (var path in _files)
+        // By token: the order of full paths depends on where the root lies.
+        foreach (var (name, path) in _files.Select(p => (Name: Token(p), Path: p)).OrderBy(f => f.Name, StringComparer.Ordinal))
         {
             // What the build itself writes is no input of it.
             if (IsBelow(path, _facts.IntermediateFolder) || IsBelow(path, _facts.OutputFolder))
                 continue;
             if (_digester.TryDigest(path) is { } file)
-                _text.Add("file", Token(path), Digest(file));
+                _text.Add("file", name, Digest(file));
         }
     }
 

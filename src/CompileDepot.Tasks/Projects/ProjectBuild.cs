@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
+using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
 using Microsoft.Build.Execution;
@@ -52,4 +53,8 @@ internal sealed class ProjectBuild
 /// <param name="Entry">Its entry; null where its result is not stored.</param>
 /// <param name="Reason">Why it is not stored.</param>
 /// <param name="Outputs">The outputs as they were when it was done.</param>
-internal sealed record CompileDone(string Step, ActionKey KeyText, Entry? Entry, Reason? Reason, IReadOnlyDictionary<string, FileStamp> Outputs);
+internal sealed record CompileDone(string Step, ActionKey KeyText, Entry? Entry, Reason? Reason, IReadOnlyDictionary<string, FileStamp> Outputs)
+{
+    /// <summary>See <see cref="ProjectAction.Exact"/>.</summary>
+    public IReadOnlyList<(string Path, ContentDigest Digest)> Exact { get; init; } = [];
+}
