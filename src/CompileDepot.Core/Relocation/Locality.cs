@@ -18,7 +18,4 @@ public sealed record Locality(PathTokens Tokens, string? Commit)
 
     /// <summary>The form of a text that is the same at every place.</summary>
     public string TokenizeText(string text) => Commit is null ? Tokens.TokenizeText(text) : Tokens.TokenizeText(text).Replace(Commit, CommitToken, StringComparison.Ordinal);
-
-    /// <summary>Whether this place and <paramref name="other"/> enter files in the same way.</summary>
-    public bool IsSame(Locality other) => Commit == other.Commit && Tokens.Roots.SequenceEqual(other.Tokens.Roots);
 }
