@@ -36,15 +36,16 @@ public sealed class CompileCache
     public string? NotRewritable => _restorer.NotRewritable;
 
     /// <summary>The entry for this action, usable here; null: a miss.</summary>
-    public Entry? Find() => _restorer.Find(_action.Key, _action.Local.All);
+    public Entry? Find() => _restorer.Find(_action.Key, _action.Local.All)?.Entry;
 
     /// <summary>Finds the entry and restores its files.</summary>
     /// <param name="bytes">Bytes of restored files.</param>
     /// <returns>Null: a miss; nothing was touched.</returns>
     public Entry? TryRestore(out long bytes) => _restorer.TryRestore(_action.Key, out bytes, _action.Local.All);
 
-    /// <summary>Every difference between an entry and a compile of now, in words; empty where the two are the same.</summary>
-    public IReadOnlyList<string> Compare(Entry entry, StoredCompile now) => CompileComparison.Compare(entry, now, _restorer.Reader(entry));
+    /// <summary>Every difference between the entry that would be restored and a compile of now, in words; empty where the two are the same, or there is no entry.</summary>
+    public IReadOnlyList<string> Compare(StoredCompile now) =>
+        _restorer.Find(_action.Key, _action.Local.All) is var (entry, read) ? CompileComparison.Compare(entry, now, read) : [];
 
     /// <summary>To be called just before the step runs.</summary>
     public void BeforeStep()

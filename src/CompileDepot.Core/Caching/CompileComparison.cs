@@ -15,7 +15,7 @@ public static class CompileComparison
         {
             if (!former.Remove(file.Path, out var twin))
                 differences.Add($"{file.Path} is written now, and was not");
-            else if (twin.Blob != file.Blob && read(twin) is var stored && !content.AsSpan().SequenceEqual(stored))
+            else if ((twin.Blob != file.Blob || twin.IsLocal) && read(twin) is var stored && !content.AsSpan().SequenceEqual(stored))
                 differences.Add($"{file.Path} differs{Place(stored, content)}");
         }
         differences.AddRange(former.Keys.Select(path => $"{path} was written, and is not now"));

@@ -30,40 +30,46 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
     /// <summary>Why an entry that is there can't be rewritten for this place, in words; otherwise null. Nothing is wrong with it: it serves other places.</summary>
     public string? NotRewritable { get; private set; }
 
-    /// <summary>The entry of an action; null: a miss.</summary>
-    /// <param name="exact">The local inputs, where they are known (see <see cref="BoundKeys"/>).</param>
-    public Entry? Find(ActionKey action, IEnumerable<InputFile>? exact = null) => LookUp(BoundKeys.All(action, here, exact))?.Entry;
-
     /// <summary>Finds the entry of an action and restores its files.</summary>
     /// <param name="bytes">Bytes of restored files.</param>
-    /// <param name="exact">As for <see cref="Find"/>.</param>
+    /// <param name="exact">The local inputs, where they are known (see <see cref="BoundKeys"/>).</param>
     /// <returns>Null: a miss; nothing was touched.</returns>
     public Entry? TryRestore(ActionKey action, out long bytes, IEnumerable<InputFile>? exact = null)
     {
         bytes = 0;
+        if (Open(action, exact) is not var (entry, depot, files) || !Put(depot, files))
+            return null;
+        bytes = entry.Files.Sum(f => f.Size);
+        return entry;
+    }
+
+    /// <summary>The entry that would be restored, and what gives the bytes of its files as they would be here; null: a miss.</summary>
+    public (Entry Entry, Func<OutputFileEffect, byte[]?> Read)? Find(ActionKey action, IEnumerable<InputFile>? exact = null) =>
+        Open(action, exact) is var (entry, _, files) ? (entry, file => files.First(f => f.File == file).Content ?? stack.ReadBlob(file.Blob)) : null;
+
+    /// <summary>The entry that <see cref="TryRestore(ActionKey, out long, IEnumerable{InputFile}?)"/> begins with; null: a miss. Reads nothing but the entry, so what it needs of this place may be missing yet.</summary>
+    public Entry? Peek(ActionKey action, IEnumerable<InputFile>? exact = null) => stack.FindEntry(BoundKeys.All(action, here, exact), _damage) is var (entry, _) && Places(entry) is not null ? entry : null;
+
+    private (Entry Entry, Depot Depot, IReadOnlyList<RestoredFile> Files)? Open(ActionKey action, IEnumerable<InputFile>? exact)
+    {
         var keys = BoundKeys.All(action, here, exact);
-        while (!IsUnfit && LookUp(keys) is var (entry, depot, files))
+        while (!IsUnfit && stack.FindEntry(keys, _damage) is var (entry, depot))
         {
-            if (TryRestore(entry, depot, files))
-            {
-                bytes = entry.Files.Sum(f => f.Size);
-                return entry;
-            }
+            if (Places(entry) is { } files && Guard(() => Rewrite(entry, files)) is { } ready)
+                return (entry, depot, ready);
             // One that serves other places: this one may have its own.
             keys = [.. keys.SkipWhile(k => k != entry.Key).Skip(1)];
         }
         return null;
     }
 
-    /// <summary>Gives the bytes of an entry's files as they would be restored here; null for one that can't be had.</summary>
-    public Func<OutputFileEffect, byte[]?> Reader(Entry entry)
+    private bool Put(Depot depot, IReadOnlyList<RestoredFile> files) => Guard(() =>
     {
-        var rewritten = (Places(entry) is { } files ? Guard(() => Rewrite(entry, files)) : null)?.Where(f => f.Content is not null).ToDictionary(f => f.File.Path, f => f.Content);
-        return file => rewritten is not null && rewritten.TryGetValue(file.Path, out var content) ? content : stack.ReadBlob(file.Blob);
-    }
-
-    private (Entry Entry, Depot Depot, IReadOnlyList<RestoredFile> Files)? LookUp(IReadOnlyList<ActionKey> keys) =>
-        stack.FindEntry(keys, _damage) is var (entry, depot) && Places(entry) is { } files ? (entry, depot, files) : null;
+        if (new Restorer(stack).TryRestore(depot, files, out var failure))
+            return files;
+        Distrust(failure!);
+        return null;
+    }) is not null;
 
     // Where the entry's files go here. Null for an entry that names a place which may not be written.
     private List<RestoredFile>? Places(Entry entry)
@@ -80,16 +86,6 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
         }
         return files;
     }
-
-    private bool TryRestore(Entry entry, Depot depot, IReadOnlyList<RestoredFile> files) => Guard(() =>
-    {
-        if (Rewrite(entry, files) is not { } ready)
-            return null;
-        if (new Restorer(stack).TryRestore(depot, ready, out var failure))
-            return entry;
-        Distrust(failure!);
-        return null;
-    }) is not null;
 
     /// <summary>The files as they must be here; null where they can't be had.</summary>
     private IReadOnlyList<RestoredFile>? Rewrite(Entry entry, IReadOnlyList<RestoredFile> files)

@@ -73,7 +73,7 @@ public sealed class ProjectCache(DepotStack stack, Locality here, FileDigester d
         foreach (var action in entry.Actions)
         {
             var restorer = new EntryRestorer(stack, here);
-            if (restorer.Find(action.KeyText, action.ExactHere(here, digester, made)) is not { } found)
+            if (restorer.Peek(action.KeyText, action.ExactHere(here, digester, made)) is not { } found)
             {
                 why = restorer.NotRewritable ?? $"the depot has no entry of {action.Step} for this place any more";
                 return null;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace CompileDepot.Core.Relocation;
@@ -12,12 +11,12 @@ namespace CompileDepot.Core.Relocation;
 /// </summary>
 internal sealed class AssemblyRewriter
 {
-    private readonly ImageLayout _image;
+    private readonly ManagedImage _image;
     private readonly PlaceMap _map;
     private readonly byte[] _bytes;
     private readonly byte[] _unexplained;
 
-    private AssemblyRewriter(ImageLayout image, PlaceMap map)
+    private AssemblyRewriter(ManagedImage image, PlaceMap map)
     {
         (_image, _map) = (image, map);
         (_bytes, _unexplained) = ((byte[])image.Bytes.Clone(), (byte[])image.Bytes.Clone());
@@ -26,7 +25,7 @@ internal sealed class AssemblyRewriter
     /// <param name="pdb">The rewritten PDB, or null.</param>
     /// <param name="rename">Renames types that are local to their files.</param>
     /// <exception cref="NotRewritableException">It can't be rewritten exactly.</exception>
-    public static byte[] Rewrite(ImageLayout image, PdbRewriter.Result? pdb, PlaceMap map, Action<ImageLayout, byte[]> rename)
+    public static byte[] Rewrite(ManagedImage image, PdbRewriter.Result? pdb, PlaceMap map, Action<ManagedImage, byte[]> rename)
     {
         var rewriter = new AssemblyRewriter(image, map);
         rewriter.InformationalVersion();
@@ -36,21 +35,7 @@ internal sealed class AssemblyRewriter
         var debugData = image.DebugData;
         if (pdb is { } result)
             debugData = debugData.WithPdb(map.Path(debugData.PdbPath), result);
-        return Identify(ImageMove.Write(image, rewriter._bytes, debugData), image);
-    }
-
-    /// <summary>Makes the ids of an image from its content.</summary>
-    /// <param name="layout">Of an image whose ids are at the same offsets.</param>
-    public static byte[] Identify(byte[] bytes, ImageLayout layout)
-    {
-        bytes.AsSpan(layout.StampOffset, 4).Clear();
-        foreach (var offset in layout.MvidOffsets)
-            bytes.AsSpan(offset, 16).Clear();
-        var id = BlobContentId.FromHash(SHA256.HashData(bytes));
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(layout.StampOffset), id.Stamp);
-        foreach (var offset in layout.MvidOffsets)
-            id.Guid.TryWriteBytes(bytes.AsSpan(offset));
-        return bytes;
+        return image.Identify(image.Move(rewriter._bytes, debugData, map));
     }
 
     private void InformationalVersion()
@@ -82,7 +67,7 @@ internal sealed class AssemblyRewriter
 
     private void VersionResource()
     {
-        if (_image.Section(".rsrc") is not { } section)
+        if (_image.Section(".rsrc") is not { } section || _image.Headers.PEHeader!.ResourceTableDirectory.Size == 0)
             return;
         var resources = _bytes.AsSpan(section.PointerToRawData, section.VirtualSize);
         foreach (var (type, offset) in NativeResources.DataEntries(resources))
@@ -100,18 +85,13 @@ internal sealed class AssemblyRewriter
     private void Replace(int start, int length, Encoding encoding)
     {
         _unexplained.AsSpan(start, length).Clear();
-        foreach (var (from, to) in _map.Texts)
-        {
-            var (old, renewed) = (encoding.GetBytes(from), encoding.GetBytes(to));
-            var place = _bytes.AsSpan(start, length);
-            for (int at; (at = place.IndexOf(old)) >= 0; place = place[(at + old.Length)..])
-                renewed.CopyTo(place[at..]);
-        }
+        _map.ReplaceTexts(_bytes.AsSpan(start, length), encoding);
     }
 
     private void ThrowIfUnexplained()
     {
-        _unexplained.AsSpan(_image.Text.PointerToRawData + _image.DebugStart, _image.DebugData.Size).Clear();
+        if (_image.DebugData.Size > 0)
+            _unexplained.AsSpan(_image.Text.PointerToRawData + _image.DebugStart, _image.DebugData.Size).Clear();
         if (_map.FindIn(_unexplained) is { } found)
             throw new NotRewritableException($"it holds {found}");
     }

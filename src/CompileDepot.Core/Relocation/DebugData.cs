@@ -11,14 +11,17 @@ internal sealed class DebugData
     private const int CodeViewPathOffset = 4 + 16 + 4;
 
     private readonly (DebugDirectoryEntryType Type, uint Stamp, uint Version, byte[] Data)[] _entries;
+    private readonly bool _fsharp;
 
-    private DebugData((DebugDirectoryEntryType, uint, uint, byte[])[] entries) => _entries = entries;
+    private DebugData((DebugDirectoryEntryType, uint, uint, byte[])[] entries, bool fsharp) => (_entries, _fsharp) = (entries, fsharp);
 
     /// <param name="image">The file.</param>
     /// <param name="start">Where the directory begins in the file.</param>
     /// <param name="size">Of the directory alone.</param>
-    public DebugData(ReadOnlySpan<byte> image, int start, int size)
+    /// <param name="fsharp">Whether they are as F# writes them: with room to spare.</param>
+    public DebugData(ReadOnlySpan<byte> image, int start, int size, bool fsharp)
     {
+        _fsharp = fsharp;
         NotRewritableException.ThrowIfNot(size % EntrySize == 0, "its debug directory");
         _entries = new (DebugDirectoryEntryType, uint, uint, byte[])[size / EntrySize];
         var data = start + size;
@@ -32,12 +35,12 @@ internal sealed class DebugData
                 BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]),
                 BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]),
                 image.Slice(data, length).ToArray());
-            data += length;
+            data += Reserved(_entries[i].Type, _entries[i].Data);
         }
     }
 
     /// <summary>Of the directory and the data, in bytes.</summary>
-    public int Size => _entries.Sum(e => EntrySize + e.Data.Length);
+    public int Size => _entries.Sum(e => EntrySize + Reserved(e.Type, e.Data));
 
     public bool Has(DebugDirectoryEntryType type) => _entries.Any(e => e.Type == type);
 
@@ -57,25 +60,19 @@ internal sealed class DebugData
     }
 
     /// <summary>The path of the PDB.</summary>
-    public string PdbPath
-    {
-        get
-        {
-            var data = Entry(DebugDirectoryEntryType.CodeView).Data;
-            NotRewritableException.ThrowIfNot(data.Length > CodeViewPathOffset && Array.IndexOf(data, (byte)0, CodeViewPathOffset) == data.Length - 1, "its debug directory");
-            return Encoding.UTF8.GetString(data, CodeViewPathOffset, data.Length - CodeViewPathOffset - 1);
-        }
-    }
+    public string PdbPath => PathIn(Entry(DebugDirectoryEntryType.CodeView).Data);
 
     /// <summary>The same data for another PDB.</summary>
     public DebugData WithPdb(string path, PdbRewriter.Result pdb)
     {
-        var result = new DebugData([.. _entries]);
+        var result = new DebugData([.. _entries], _fsharp);
         ref var codeView = ref result.Entry(DebugDirectoryEntryType.CodeView);
         codeView.Stamp = pdb.Id.Stamp;
         codeView.Data = [.. codeView.Data.AsSpan(0, CodeViewPathOffset), .. Encoding.UTF8.GetBytes(path), 0];
         pdb.Id.Guid.TryWriteBytes(codeView.Data.AsSpan(4));
         ref var checksum = ref result.Entry(DebugDirectoryEntryType.PdbChecksum);
+        if (_fsharp)
+            checksum.Stamp = pdb.Id.Stamp;
         checksum.Data = [.. checksum.Data.AsSpan(0, checksum.Data.Length - pdb.Hash.Length), .. pdb.Hash];
         return result;
     }
@@ -94,11 +91,24 @@ internal sealed class DebugData
             BinaryPrimitives.WriteUInt32LittleEndian(entry[8..], version);
             BinaryPrimitives.WriteInt32LittleEndian(entry[12..], (int)type);
             BinaryPrimitives.WriteInt32LittleEndian(entry[16..], content.Length);
-            BinaryPrimitives.WriteInt32LittleEndian(entry[20..], content.Length == 0 ? 0 : address + data);
-            BinaryPrimitives.WriteInt32LittleEndian(entry[24..], content.Length == 0 ? 0 : start + data);
+            var hasPlace = content.Length > 0 || _fsharp;
+            BinaryPrimitives.WriteInt32LittleEndian(entry[20..], hasPlace ? address + data : 0);
+            BinaryPrimitives.WriteInt32LittleEndian(entry[24..], hasPlace ? start + data : 0);
             content.CopyTo(destination[data..]);
-            data += content.Length;
+            data += Reserved(type, content);
         }
+    }
+
+    // F# reckons with a path in UTF-16, and with forty bytes more.
+    private int Reserved(DebugDirectoryEntryType type, byte[] data) =>
+        !_fsharp ? data.Length
+        : type == DebugDirectoryEntryType.CodeView ? Alignment.Up(CodeViewPathOffset + 40 + (2 * PathIn(data).Length), 4)
+        : Alignment.Up(data.Length, 4);
+
+    private static string PathIn(byte[] codeView)
+    {
+        NotRewritableException.ThrowIfNot(codeView.Length > CodeViewPathOffset && Array.IndexOf(codeView, (byte)0, CodeViewPathOffset) == codeView.Length - 1, "its debug directory");
+        return Encoding.UTF8.GetString(codeView, CodeViewPathOffset, codeView.Length - CodeViewPathOffset - 1);
     }
 
     private ref (DebugDirectoryEntryType Type, uint Stamp, uint Version, byte[] Data) Entry(DebugDirectoryEntryType type)

@@ -15,11 +15,11 @@ internal sealed class FileLocalTypes
 
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789ABCDEF"u8);
 
-    private readonly ImageLayout _image;
+    private readonly ManagedImage _image;
     private readonly byte[] _bytes;
     private readonly List<(byte[] Old, byte[] New)> _hashes = [];
 
-    private FileLocalTypes(ImageLayout image, byte[] bytes) => (_image, _bytes) = (image, bytes);
+    private FileLocalTypes(ManagedImage image, byte[] bytes) => (_image, _bytes) = (image, bytes);
 
     private Span<byte> Strings => _bytes.AsSpan(_image.Headers.MetadataStartOffset + _image.Metadata.GetHeapMetadataOffset(HeapIndex.String), _image.Metadata.GetHeapSize(HeapIndex.String));
 
@@ -27,7 +27,7 @@ internal sealed class FileLocalTypes
     /// <param name="bytes">The image.</param>
     /// <param name="documents">Names of all source documents.</param>
     /// <exception cref="NotRewritableException">A type is of a document that is not known, or the heap would have another order.</exception>
-    public static void Rename(ImageLayout image, byte[] bytes, IEnumerable<(string Old, string New)> documents)
+    public static void Rename(ManagedImage image, byte[] bytes, IEnumerable<(string Old, string New)> documents)
     {
         var types = new FileLocalTypes(image, bytes);
         var found = types.Find();
@@ -47,7 +47,7 @@ internal sealed class FileLocalTypes
     }
 
     /// <summary>Takes the paths out of their names.</summary>
-    public static void Blank(ImageLayout image, byte[] bytes)
+    public static void Blank(ManagedImage image, byte[] bytes)
     {
         var types = new FileLocalTypes(image, bytes);
         types._hashes.AddRange(types.Find().Select(h => (Encoding.ASCII.GetBytes(h), Enumerable.Repeat((byte)'0', HashLength).ToArray())));

@@ -3,85 +3,70 @@ using System.Reflection.PortableExecutable;
 
 namespace CompileDepot.Core.Relocation;
 
-/// <summary>Writes an image again with debug data of another size, and moves what stands behind them: imports and stub, data of fields, the sections that follow.</summary>
-internal sealed class ImageMove
+/// <summary>Writes an image again with a <c>.text</c> section of another size, and moves what stands behind it.</summary>
+internal abstract class ImageMove
 {
-    private readonly ImageLayout _image;
-    private readonly int _oldEnd;
-    private readonly int _newEnd;
-    private readonly int _textStart;
+    private readonly ManagedImage _image;
     private readonly int _textSize;
-    private readonly int _rawGrowth;
-    private readonly int _addressGrowth;
-    private readonly byte[] _result;
 
-    private ImageMove(ImageLayout image, DebugData debugData)
+    /// <param name="textSize">The new one.</param>
+    protected ImageMove(ManagedImage image, int textSize)
     {
-        _image = image;
-        _textStart = image.Text.PointerToRawData;
-        (_oldEnd, _newEnd) = (image.DebugStart + image.DebugData.Size, image.DebugStart + debugData.Size);
-        _textSize = image.FieldDataStart(_newEnd) + image.FieldDataSize;
+        (_image, _textSize) = (image, textSize);
+        TextStart = image.Text.PointerToRawData;
         var header = image.Headers.PEHeader!;
-        _rawGrowth = Alignment.Up(_textSize, header.FileAlignment) - image.Text.SizeOfRawData;
-        _addressGrowth = Alignment.Up(image.Text.VirtualAddress + _textSize, header.SectionAlignment) - Alignment.Up(image.Text.VirtualAddress + image.Text.VirtualSize, header.SectionAlignment);
-        _result = new byte[image.Bytes.Length + _rawGrowth];
+        RawGrowth = Alignment.Up(textSize, header.FileAlignment) - image.Text.SizeOfRawData;
+        AddressGrowth = Alignment.Up(image.Text.VirtualAddress + textSize, header.SectionAlignment) - Alignment.Up(image.Text.VirtualAddress + image.Text.VirtualSize, header.SectionAlignment);
+        Result = new byte[image.Bytes.Length + RawGrowth];
     }
 
-    /// <param name="bytes">What to write in the place of the image's own bytes: of the same layout.</param>
-    /// <param name="debugData">What to write in the place of the image's own.</param>
-    public static byte[] Write(ImageLayout image, ReadOnlySpan<byte> bytes, DebugData debugData)
+    protected byte[] Result { get; }
+
+    /// <summary>Of <c>.text</c>, in the file.</summary>
+    protected int TextStart { get; }
+
+    /// <summary>By how much later sections move in the file, and when they are loaded.</summary>
+    protected int RawGrowth { get; }
+
+    protected int AddressGrowth { get; }
+
+    /// <summary>Copies and moves the sections behind <c>.text</c>; updates all headers but for what they say of the inside of <c>.text</c>.</summary>
+    /// <param name="relocated">Offset in <c>.text</c> of the one address that is relocated when the image is loaded elsewhere.</param>
+    protected void MoveSections(ReadOnlySpan<byte> bytes, int relocated)
     {
-        var move = new ImageMove(image, debugData);
-        move.Copy(bytes, debugData);
-        move.Headers();
-        move.Sections();
-        move.Imports();
-        move.FieldAddresses();
-        move.Resources();
-        move.BaseRelocations();
-        return move._result;
+        var next = TextStart + _image.Text.SizeOfRawData;
+        bytes[next..].CopyTo(Result.AsSpan(next + RawGrowth));
+        Headers();
+        SectionHeaders();
+        Resources();
+        BaseRelocation(relocated);
     }
 
-    private void Copy(ReadOnlySpan<byte> bytes, DebugData debugData)
-    {
-        var debugStart = _textStart + _image.DebugStart;
-        bytes[..debugStart].CopyTo(_result);
-        debugData.Write(_result.AsSpan(debugStart, debugData.Size), _image.Text.VirtualAddress + _image.DebugStart, debugStart);
-        if (_image.HasStub)
-        {
-            bytes.Slice(_textStart + _oldEnd, ImageLayout.ImportsSize).CopyTo(_result.AsSpan(_textStart + _newEnd));
-            bytes.Slice(_textStart + _image.StubEnd(_oldEnd) - ImageLayout.StubSize, ImageLayout.StubSize).CopyTo(_result.AsSpan(_textStart + _image.StubEnd(_newEnd) - ImageLayout.StubSize));
-        }
-        bytes.Slice(_textStart + _image.FieldDataStart(_oldEnd), _image.FieldDataSize).CopyTo(_result.AsSpan(_textStart + _image.FieldDataStart(_newEnd)));
-        var next = _textStart + _image.Text.SizeOfRawData;
-        bytes[next..].CopyTo(_result.AsSpan(next + _rawGrowth));
-    }
+    protected int Read(int at) => BinaryPrimitives.ReadInt32LittleEndian(Result.AsSpan(at));
+
+    protected void Write(int at, int value) => BinaryPrimitives.WriteInt32LittleEndian(Result.AsSpan(at), value);
+
+    protected void Grow(int at, int growth) => Write(at, Read(at) + growth);
 
     private void Headers()
     {
         const int SizeOfCode = 4;
-        const int EntryPoint = 16;
         const int BaseOfData = 24;
         const int SizeOfImage = 56;
         var header = _image.Headers.PEHeaderStartOffset;
-        Grow(header + SizeOfCode, _rawGrowth);
-        Grow(header + SizeOfImage, _addressGrowth);
+        Grow(header + SizeOfCode, RawGrowth);
+        Grow(header + SizeOfImage, AddressGrowth);
         // In 32-bit images alone; .mvid may be the first section with data, and stays.
         if (_image.Headers.PEHeader!.Magic == PEMagic.PE32 && Read(header + BaseOfData) > _image.Text.VirtualAddress)
-            Grow(header + BaseOfData, _addressGrowth);
-        if (_image.HasStub)
-        {
-            Grow(header + EntryPoint, _image.StubEnd(_newEnd) - _image.StubEnd(_oldEnd));
-            Grow(_image.DirectoryOffset(ImageLayout.ImportTable), _newEnd - _oldEnd);
-        }
-        foreach (var directory in new[] { ImageLayout.ResourceTable, ImageLayout.BaseRelocationTable })
+            Grow(header + BaseOfData, AddressGrowth);
+        foreach (var directory in new[] { ManagedImage.ResourceTable, ManagedImage.BaseRelocationTable })
         {
             if (Read(_image.DirectoryOffset(directory)) != 0)
-                Grow(_image.DirectoryOffset(directory), _addressGrowth);
+                Grow(_image.DirectoryOffset(directory), AddressGrowth);
         }
     }
 
-    private void Sections()
+    private void SectionHeaders()
     {
         const int HeaderSize = 40;
         const int VirtualSize = 8;
@@ -94,61 +79,36 @@ internal sealed class ImageMove
             if (section.VirtualAddress == _image.Text.VirtualAddress)
             {
                 Write(at + VirtualSize, _textSize);
-                Grow(at + RawSize, _rawGrowth);
+                Grow(at + RawSize, RawGrowth);
             }
             else if (section.VirtualAddress > _image.Text.VirtualAddress)
             {
-                Grow(at + Address, _addressGrowth);
-                Grow(at + RawStart, _rawGrowth);
+                Grow(at + Address, AddressGrowth);
+                Grow(at + RawStart, RawGrowth);
             }
             at += HeaderSize;
         }
     }
 
-    // ECMA-335 II.25.3.1: the addresses in the table, and in the list in front of .text.
-    private void Imports()
-    {
-        const int LookupTable = 0;
-        const int Name = 12;
-        const int Lookup = 40;
-        if (!_image.HasStub)
-            return;
-        Grow(_textStart, _newEnd - _oldEnd);
-        foreach (var field in new[] { LookupTable, Name, Lookup })
-            Grow(_textStart + _newEnd + field, _newEnd - _oldEnd);
-    }
-
-    private void FieldAddresses()
-    {
-        var growth = _image.FieldDataStart(_newEnd) - _image.FieldDataStart(_oldEnd);
-        foreach (var at in _image.FieldAddressOffsets)
-            Grow(at, growth);
-    }
-
     private void Resources()
     {
-        if (_image.Section(".rsrc") is not { } section)
+        if (_image.Section(".rsrc") is not { } section || Read(_image.DirectoryOffset(ManagedImage.ResourceTable)) == 0)
             return;
-        var start = section.PointerToRawData + _rawGrowth;
-        foreach (var (_, offset) in NativeResources.DataEntries(_result.AsSpan(start, section.VirtualSize)))
-            Grow(start + offset, _addressGrowth);
+        var start = section.PointerToRawData + RawGrowth;
+        foreach (var (_, offset) in NativeResources.DataEntries(Result.AsSpan(start, section.VirtualSize)))
+            Grow(start + offset, AddressGrowth);
     }
 
-    // One block with one relocation: the address in the stub.
-    private void BaseRelocations()
+    // One block with one relocation, whose type stays.
+    private void BaseRelocation(int relocated)
     {
         const int PageSize = 0x1000;
         if (_image.Section(".reloc") is not { } section)
             return;
-        var at = section.PointerToRawData + _rawGrowth;
-        var address = _image.Text.VirtualAddress + _image.StubEnd(_newEnd) - 4;
+        var at = section.PointerToRawData + RawGrowth;
+        var address = _image.Text.VirtualAddress + relocated;
         Write(at, address / PageSize * PageSize);
-        BinaryPrimitives.WriteUInt16LittleEndian(_result.AsSpan(at + 8), (ushort)((3 << 12) | (address % PageSize)));
+        var entry = Result.AsSpan(at + 8);
+        BinaryPrimitives.WriteUInt16LittleEndian(entry, (ushort)((BinaryPrimitives.ReadUInt16LittleEndian(entry) / PageSize * PageSize) | (address % PageSize)));
     }
-
-    private int Read(int at) => BinaryPrimitives.ReadInt32LittleEndian(_result.AsSpan(at));
-
-    private void Write(int at, int value) => BinaryPrimitives.WriteInt32LittleEndian(_result.AsSpan(at), value);
-
-    private void Grow(int at, int growth) => Write(at, Read(at) + growth);
 }

@@ -46,17 +46,15 @@ public static class ImageRewriter
 
     /// <summary>Reads an image, without its signature if it has one, and makes sure that it is of the kind that is understood.</summary>
     /// <exception cref="NotRewritableException">It is not.</exception>
-    internal static ImageLayout Open(byte[] assembly)
+    internal static ManagedImage Open(byte[] assembly)
     {
-        var image = new ImageLayout(assembly);
+        var image = ManagedImage.Open(assembly);
         try
         {
             if (image.DebugData.Has(DebugDirectoryEntryType.EmbeddedPortablePdb))
                 throw new NotRewritableException("its PDB is embedded");
             NotRewritableException.ThrowIfNot(image.DebugData.IsKnown, "its debug directory");
-            if (!image.DebugData.Has(DebugDirectoryEntryType.Reproducible))
-                throw new NotRewritableException("it is not deterministic");
-            if (!AssemblyRewriter.Identify((byte[])image.Bytes.Clone(), image).AsSpan().SequenceEqual(image.Bytes))
+            if (!image.Identify((byte[])image.Bytes.Clone()).AsSpan().SequenceEqual(image.Bytes))
                 throw new NotRewritableException("its ids do not follow from its content");
             return image;
         }

@@ -35,7 +35,4 @@ public sealed record Locality(PathTokens Tokens, string? Commit)
         }
         return Tokens.ResolveText(result.Append(text, start, text.Length - start).ToString());
     }
-
-    /// <summary>Whether this place and <paramref name="other"/> enter files in the same way.</summary>
-    public bool IsSame(Locality other) => Commit == other.Commit && Tokens.Roots.SequenceEqual(other.Tokens.Roots);
 }

@@ -6,6 +6,7 @@ namespace CompileDepot.Core.Relocation;
 internal sealed class PlaceMap
 {
     private readonly (string From, string To)[] _roots;
+    private readonly Needle[] _rootTexts;
     private readonly Needle[] _replaced;
     private readonly Needle[] _searched;
 
@@ -17,6 +18,7 @@ internal sealed class PlaceMap
         // Roots that stay are kept: a path below one is not below a shorter one that changes.
         _roots = [.. rewriting.Roots.Where(r => r.From.Length > 1).OrderByDescending(r => r.From.Length)];
         Texts = [.. rewriting.Texts.Where(t => t.From != t.To)];
+        _rootTexts = [.. _roots.Where(r => r.From != r.To).Select(r => Needle.OfText(r.From, r.To, Encoding.UTF8))];
         _replaced =
         [
             .. _roots.SelectMany(r => new[] { r, (From: JsonEscaped(r.From), To: JsonEscaped(r.To)) }).Distinct().Select(r => Needle.OfPath(r.From, r.To, Encoding.UTF8)),
@@ -52,7 +54,7 @@ internal sealed class PlaceMap
         using var result = new MemoryStream(utf8.Length);
         for (var start = 0; ;)
         {
-            var (at, needle) = First(utf8, start);
+            var (at, needle) = First(_replaced, utf8, start);
             if (needle is null)
             {
                 result.Write(utf8[start..]);
@@ -62,6 +64,24 @@ internal sealed class PlaceMap
             result.Write(needle.Replacement);
             start = at + needle.Length;
         }
+    }
+
+    /// <summary>Replaces the texts alone, where they are.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool ReplaceTexts(Span<byte> content, Encoding encoding)
+    {
+        var replaced = false;
+        foreach (var (from, to) in Texts)
+        {
+            var (old, renewed) = (encoding.GetBytes(from), encoding.GetBytes(to));
+            var rest = content;
+            for (int at; (at = rest.IndexOf(old)) >= 0; rest = rest[(at + old.Length)..])
+            {
+                renewed.CopyTo(rest[at..]);
+                replaced = true;
+            }
+        }
+        return replaced;
     }
 
     /// <summary>A root or text that stands in the bytes in any spelling, or null.</summary>
@@ -75,10 +95,17 @@ internal sealed class PlaceMap
         return null;
     }
 
-    private (int At, Needle? Needle) First(ReadOnlySpan<byte> content, int start)
+    /// <summary>Where in UTF-8 the next of the roots' paths begins, whatever stands around it, or -1; and its length.</summary>
+    public (int At, int Length) NextRoot(ReadOnlySpan<byte> content, int start)
+    {
+        var (at, needle) = First(_rootTexts, content, start);
+        return needle is null ? (-1, 0) : (at, needle.Length);
+    }
+
+    private static (int At, Needle? Needle) First(Needle[] needles, ReadOnlySpan<byte> content, int start)
     {
         var (first, found) = (int.MaxValue, default(Needle));
-        foreach (var needle in _replaced)
+        foreach (var needle in needles)
         {
             // Needles stand longest first: the first of several at one place wins.
             var at = needle.IndexIn(content, start);

@@ -133,8 +133,8 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         {
             var made = new Origin(_step, _here.Tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, depot.Root, DateTimeOffset.UtcNow, duration);
             var (stored, reason) = success && !recording.HasErrors ? cache.Collect(recording.Effects, made) : (null, new Reason(UncacheableReason.CompileFailed));
-            if (depot.Mode == DepotMode.Verify && stored is not null && cache.Find() is { } entry)
-                Verify(cache, entry, stored);
+            if (depot.Mode == DepotMode.Verify && stored is not null)
+                Verify(cache, stored);
             reason ??= depot.Mode == DepotMode.ReadOnly ? new Reason(UncacheableReason.ReadOnlyMode) : cache.Store(stored!, refresh: depot.Mode == DepotMode.Refresh);
             Compiled(action, cache, stored, reason, why, former, differences ?? []);
         });
@@ -177,9 +177,9 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         return success;
     }
 
-    private void Verify(CompileCache cache, Entry entry, StoredCompile now)
+    private void Verify(CompileCache cache, StoredCompile now)
     {
-        var differences = cache.Compare(entry, now);
+        var differences = cache.Compare(now);
         if (differences.Count > 0)
             _log.Warning(DiagnosticCodes.VerifyDifference, $"{Name}: the depot holds something else than this compile gave, for the same inputs: {string.Join("; ", differences)}.");
     }

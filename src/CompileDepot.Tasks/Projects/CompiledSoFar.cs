@@ -42,7 +42,7 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session)
         var made = ProjectCache.Made(project);
         foreach (var action in project.Actions)
         {
-            if (new EntryRestorer(session.Stack, facts.Here).Find(action.KeyText, action.ExactHere(facts.Here, session.Digester, made)) is not { } entry || session.Stack.ReadBlob(new ContentDigest(action.KeyText.Value)) is not { } text)
+            if (new EntryRestorer(session.Stack, facts.Here).Peek(action.KeyText, action.ExactHere(facts.Here, session.Digester, made)) is not { } entry || session.Stack.ReadBlob(new ContentDigest(action.KeyText.Value)) is not { } text)
                 continue;
             var outputs = entry.Files.Select(f => facts.Tokens.Resolve(f.Path)!).ToDictionary(p => p, p => state.Files.GetValueOrDefault(p), StringComparer.Ordinal);
             if (outputs.All(o => FileStamp.TryRead(o.Key, out var stamp) && stamp == o.Value) && check.FirstBroken(text, made) is null)

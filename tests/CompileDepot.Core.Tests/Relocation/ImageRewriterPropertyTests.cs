@@ -61,7 +61,7 @@ public sealed class ImageRewriterPropertyTests : IDisposable
             var damaged = PdbRewriter.Identified(Damage(pdb, random, idOffset + 20), idOffset, "SHA256");
             var owner = AssemblyRewriter.Rewrite(layout, damaged, map, (_, _) => { });
             Try(owner, damaged.Pdb, new([(place.Root, "/elsewhere")], []));
-            Try(AssemblyRewriter.Identify(Damage(image, random, 512), layout), pdb, new([(place.Root, "/elsewhere")], []));
+            Try(layout.Identify(Damage(image, random, 512)), pdb, new([(place.Root, "/elsewhere")], []));
         }
     }
 

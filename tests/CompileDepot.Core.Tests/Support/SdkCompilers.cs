@@ -17,15 +17,18 @@ internal static class SdkCompilers
 
     public static string RegexGenerator { get; } = Path.Combine(ReferencePack(), "analyzers", "dotnet", "cs", "System.Text.RegularExpressions.Generator.dll");
 
+    public static string FSharpCore { get; } = Path.Combine(SdkFolder, "FSharp", "FSharp.Core.dll");
+
     public static string Reference(string name) => ReferenceAssemblies().First(r => Path.GetFileName(r) == name);
 
     public static void Csc(params IEnumerable<string> arguments) => Run(Csharp.Value, arguments);
 
     public static void Vbc(params IEnumerable<string> arguments) => Run(VisualBasic.Value, arguments);
 
-    public static void Fsc(params IEnumerable<string> arguments)
+    /// <param name="folder">The current folder of the compiler, which F# tells in what it compiles.</param>
+    public static void Fsc(string folder, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Directory.GetParent(SdkFolder)!.Parent!.FullName, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(Directory.GetParent(SdkFolder)!.Parent!.FullName, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(SdkFolder, "FSharp", "fsc.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
