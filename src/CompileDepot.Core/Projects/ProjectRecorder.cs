@@ -31,7 +31,8 @@ public sealed class ProjectRecorder(Depot depot, Locality here, FileDigester dig
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    private readonly RootBoundScanner _scanner = new(here.Tokens);
+    // The program that starts .NET applications names the usual place of the installation, wherever that is.
+    private readonly RootBoundScanner _scanner = new(new PathTokens(here.Tokens.Roots.Where(r => r.Token != "{dotnet}").Select(r => (r.Token.Trim('{', '}'), r.Path))));
     private string? _boundBy;
 
     /// <summary>Stores the outcome.</summary>
