@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace CompileDepot.Core.Relocation;
 
 /// <summary>
-/// Computes from an assembly and its portable PDB, which Roslyn made deterministically at one place, the very bytes that the same compile makes at another place: under
-/// another root, at another commit. All ids in them are hashes of content, so they follow. What is not understood to the last byte is refused.
+/// Computes from an assembly and its portable PDB, which Roslyn or F# made deterministically at one place, the very bytes that the same compile makes at another place:
+/// under another root, at another commit. All ids in them are hashes of content, so they follow. What is not understood to the last byte is refused. Safe for concurrent use.
 /// </summary>
 public static class ImageRewriter
 {

@@ -4,7 +4,7 @@ namespace CompileDepot.Core.Relocation;
 internal sealed class NotRewritableException(string reason) : Exception(reason)
 {
     /// <summary>The layout is not one that we know to the last byte.</summary>
-    public static NotRewritableException Layout(string part) => new($"{part} is not laid out as Roslyn lays it out");
+    public static NotRewritableException Layout(string part) => new($"{part} is not laid out in a known way");
 
     public static void ThrowIfNot(bool known, string part)
     {

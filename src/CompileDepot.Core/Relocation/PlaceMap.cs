@@ -67,21 +67,15 @@ internal sealed class PlaceMap
     }
 
     /// <summary>Replaces the texts alone, where they are.</summary>
-    /// <returns>Whether there were any.</returns>
-    public bool ReplaceTexts(Span<byte> content, Encoding encoding)
+    public void ReplaceTexts(Span<byte> content, Encoding encoding)
     {
-        var replaced = false;
         foreach (var (from, to) in Texts)
         {
             var (old, renewed) = (encoding.GetBytes(from), encoding.GetBytes(to));
             var rest = content;
             for (int at; (at = rest.IndexOf(old)) >= 0; rest = rest[(at + old.Length)..])
-            {
                 renewed.CopyTo(rest[at..]);
-                replaced = true;
-            }
         }
-        return replaced;
     }
 
     /// <summary>A root or text that stands in the bytes in any spelling, or null.</summary>

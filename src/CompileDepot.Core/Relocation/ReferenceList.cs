@@ -10,7 +10,8 @@ internal static class ReferenceList
 {
     private const int IdentitySize = 4 + 4 + 16;
 
-    /// <summary>Puts the references in that are new.</summary>
+    /// <summary>The list with renewed references.</summary>
+    /// <param name="renewed">By old module version id; null: as it was.</param>
     public static byte[] Rewrite(byte[] list, Func<Guid, ReferenceIdentity?> renewed)
     {
         var result = (byte[])list.Clone();

@@ -28,6 +28,9 @@ public sealed class FSharpRewriterTests : IDisposable
                 | Circle of float
                 | Square of float
             exception Bad of string
+        #if PATH
+            let path = __SOURCE_DIRECTORY__
+        #endif
         """;
 
     private const string Info = """
@@ -36,18 +39,16 @@ public sealed class FSharpRewriterTests : IDisposable
         do ()
         """;
 
-    private static readonly string[] Roots = ["b", "second/été/longer", string.Join('/', Enumerable.Repeat("a-longer-folder", 30))];
-
     private readonly TempFolder _folder = new();
 
     [TestMethod]
-    [DataRow("--target:library --refout:{root}/obj/a.ref.dll")]
-    [DataRow("--target:exe --platform:x64 --optimize+ --embed:{root}/obj/Info.fs")]
-    [DataRow("--target:library --platform:arm64 --optimize- --compressmetadata+")]
-    public void TryRewrite_GivesWhatTheCompilerGives(string options)
+    [DataRow("b second/été/longer", "--target:library --refout:{root}/obj/a.ref.dll")]
+    [DataRow("a-longer-folder/a-longer-folder/a-longer-folder/a-longer-folder/a-longer-folder/a-longer-folder", "--target:exe --platform:x64 --optimize+ --embed:{root}/obj/Info.fs")]
+    [DataRow("Sample/System/Library.fs", "--target:library --platform:arm64 --optimize- --compressmetadata+")]
+    public void TryRewrite_GivesWhatTheCompilerGives(string roots, string options)
     {
         var from = Compile("a", FirstCommit, options);
-        foreach (var root in Roots)
+        foreach (var root in roots.Split(' '))
         {
             var to = Compile(root, SecondCommit, options);
             foreach (var name in new[] { "obj/a", "obj/a.ref" })
@@ -64,6 +65,14 @@ public sealed class FSharpRewriterTests : IDisposable
                 Assert.AreNotEqual(ContentDigest.Of(image), NormalForm.Of(image, [("{root}", from.Root)], FirstCommit));
             }
         }
+    }
+
+    [TestMethod]
+    public void TryRewrite_SaysWhy_WhenCodeHoldsAPath()
+    {
+        var from = Compile("a", FirstCommit, "--target:library --define:PATH");
+        Assert.IsFalse(ImageRewriter.TryRewrite(from["obj/a.dll"], from["obj/a.pdb"], from.To(new CompiledPlace(_folder["b"], SecondCommit)), out _, out _, out var reason));
+        Assert.AreEqual("it holds " + from.Root, reason);
     }
 
     public void Dispose() => _folder.Dispose();

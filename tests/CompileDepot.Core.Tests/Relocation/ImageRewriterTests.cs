@@ -44,7 +44,8 @@ public sealed class ImageRewriterTests : IDisposable
     public void TryRewrite_GivesWhatTheCompilerGives(string options)
     {
         var from = At("a", FirstCommit).Csc(options.Split(' '));
-        foreach (var root in Roots)
+        // All roots for the plainest options; two of them, ever others, for the rest.
+        foreach (var root in options == "/t:library" ? Roots : [Roots[options.Length % Roots.Length], Roots[(options.Length + 2) % Roots.Length]])
             AssertRewrites(from, At(root, SecondCommit).Csc(options.Split(' ')));
     }
 
@@ -131,10 +132,10 @@ public sealed class ImageRewriterTests : IDisposable
             place.Write("src/Large.cs", $"public static class Large {{ public static void M() {{ {string.Concat(constants)} }} }}");
             return place.Csc(["/t:library", "{root}/src/Large.cs"]);
         }
-        var last = 100 + ((65500 - HeapSize(Compile("a", 100))) / 2);
+        var last = 100 + ((65524 - HeapSize(Compile("a", 100))) / 2);
         var from = Compile("a", last);
         var sizes = new List<int> { HeapSize(from) };
-        for (var length = 1; length < 64; length += 2)
+        for (var length = 1; length < 18; length += 2)
         {
             var to = Compile("b" + new string('b', length), last);
             AssertRewrites(from, to);
