@@ -45,12 +45,11 @@ public sealed class CheckoutTests : ScenarioTest
     public void Build_GivesThePlainResult_InAllLanguagesWithoutGit()
     {
         var (first, second) = Pair("a", "some where");
-        Samples.AllLanguages(first.Tree);
-        Samples.AllLanguages(second.Tree);
+        // A match that is not complete holds the path of its source, for the exception.
+        foreach (var workspace in new[] { first, second })
+            Samples.AllLanguages(workspace.Tree).FSharp.Edit("Adder.fs", "    | Some number -> number", "    | Some number -> number\n    | None -> 0");
         first.Build(4, 0);
-        Samples.AssertAllButFSharpRestored(second.Build(null, null));
         second.Build(0, 4);
-        first.Build(0, 4);
     }
 
     [TestMethod]

@@ -95,6 +95,9 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
         var (rewriting, fault) = ImprintRewriting.For(entry.Imprint, here, DigestOf);
         if (fault is null && rewriting is null)
             return files;
+        // Its own key says so already; whoever asks for an entry by the key that it stands under gets no other answer.
+        if (fault is null && IsBoundElsewhere(entry.BoundTo, rewriting!))
+            fault = $"it is bound to another place ({entry.BoundBy})";
         var local = new List<LocalFile>();
         foreach (var file in fault is null ? entry.Files.Where(f => f.IsLocal) : [])
         {
@@ -113,6 +116,14 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
         var ready = local.Zip(contents).ToDictionary(p => p.First.Path, p => p.Second);
         return [.. files.Select(f => ready.TryGetValue(f.File.Path, out var content) ? f with { Content = content } : f)];
     }
+
+    private static bool IsBoundElsewhere(Binding binding, Rewriting rewriting) => binding switch
+    {
+        Binding.None => false,
+        Binding.Roots => rewriting.Roots.Any(r => r.From != r.To),
+        Binding.Commit => rewriting.Texts.Count > 0,
+        _ => true,
+    };
 
     private T? Guard<T>(Func<T?> work)
         where T : class

@@ -26,22 +26,20 @@ public sealed class Restorer(DepotStack stack)
             {
                 if (IsThere(file, path, content))
                     continue;
-                if (content is not null)
-                {
-                    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                    staged.Add((path + StagingSuffix, path));
-                    File.WriteAllBytes(path + StagingSuffix, content);
-                    SetMode(path + StagingSuffix, file);
-                    continue;
-                }
-                if (stack.FindBlob(file.Blob, file.Size, depot) is not { } blob)
+                var blob = content is null ? stack.FindBlob(file.Blob, file.Size, depot) : null;
+                if (content is null && blob is null)
                 {
                     failure = $"blob {file.Blob} of {Path.GetFileName(path)} is missing";
                     return false;
                 }
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 staged.Add((path + StagingSuffix, path));
-                if (!TryStage(blob, path + StagingSuffix, file))
+                if (content is not null)
+                {
+                    File.WriteAllBytes(path + StagingSuffix, content);
+                    SetMode(path + StagingSuffix, file);
+                }
+                else if (!TryStage(blob!, path + StagingSuffix, file))
                 {
                     failure = $"{blob}: the content is not what its address says";
                     return false;

@@ -81,6 +81,7 @@ public sealed class PlaceTests : IDisposable
         Assert.Contains(why.Replace("A.dll", "Lib.dll", StringComparison.Ordinal), made.BoundBy!);
         Assert.IsTrue(there.Build("Lib", more).IsRestored);
         var sameRoot = New("a", Two).Project("Lib", source);
+        Assert.AreEqual(binding == Binding.Roots, new EntryRestorer(sameRoot.Depots, sameRoot.Here).Find(made.Key) is not null, "by its own key, at another commit");
         Assert.AreEqual(binding == Binding.Roots, sameRoot.Build("Lib", more).IsRestored, "another commit");
         CollectionAssert.AreEquivalent(sameRoot.Compiled(made, "Lib", more), sameRoot.Files(made));
         var sameCommit = New("bcd", One).Project("Lib", source);

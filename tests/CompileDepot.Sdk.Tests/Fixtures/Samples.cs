@@ -58,16 +58,6 @@ public static class Samples
         return new Languages(cs, vb, fs, app);
     }
 
-    /// <summary>F# assemblies can't be rewritten: its library, and the app that refers to it, are compiled for each place.</summary>
-    public static void AssertAllButFSharpRestored(BuildOutcome outcome)
-    {
-        ArgumentNullException.ThrowIfNull(outcome);
-        if (TestRun.IsPlain)
-            return;
-        foreach (var (project, word) in new[] { ("CsLib", "restored"), ("VbLib", "restored"), ("FsLib", "compiled"), ("App", "compiled") })
-            Assert.IsTrue(outcome.Log.DepotMessages.Any(m => m.StartsWith($"CompileDepot: {word} {project} ", StringComparison.Ordinal)), string.Join('\n', outcome.Log.DepotMessages));
-    }
-
     public static string Resx(string text) => $"""
         <root>
           <resheader name="resmimetype"><value>text/microsoft-resx</value></resheader>
