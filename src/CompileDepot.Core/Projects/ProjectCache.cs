@@ -1,3 +1,4 @@
+using System.Text;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
@@ -52,7 +53,7 @@ public sealed class ProjectCache(DepotStack stack, ProjectPlace place, FileDiges
         state.Entry == hit.Id
         && state.Commit == place.Commit
         && state.IsIntact
-        && hit.Actions.SelectMany(a => a.Entry.Files).All(f => state.Files[place.Tokens.Resolve(f.Path)!].ModifiedNanoseconds >= facts.Newest)
+        && hit.Actions.SelectMany(a => a.Entry.Files).All(f => state.Files.TryGetValue(place.Tokens.Resolve(f.Path)!, out var stamp) && stamp.ModifiedNanoseconds >= facts.Newest)
         && hit.Entry.Files.Where(f => f.Kind == ProjectFileKind.Copy).All(f => !FileStamp.TryRead(place.Tokens.Resolve(f.From)!, out var from)
             || (FileStamp.TryRead(place.Tokens.Resolve(f.Path)!, out var to) && to.Size == from.Size && (to.ModifiedNanoseconds == from.ModifiedNanoseconds || f.IsReference)));
 
@@ -63,6 +64,12 @@ public sealed class ProjectCache(DepotStack stack, ProjectPlace place, FileDiges
             why = $"an entry is bound to its checkout by {entry.BoundBy}";
             return null;
         }
+        // What was compiled from these files holds the commit as they do.
+        if (entry.Commit != place.Commit && entry.Files.FirstOrDefault(HoldsCommit) is { } stamped)
+        {
+            why = $"{stamped.Path} holds the commit, and another one is checked out";
+            return null;
+        }
         var actions = new List<(Entry, Depot)>();
         var made = entry.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var action in entry.Actions)
@@ -70,6 +77,11 @@ public sealed class ProjectCache(DepotStack stack, ProjectPlace place, FileDiges
             if (stack.FindEntry([action.Key], []) is not var (found, where))
             {
                 why = $"the entry of {action.Step} is not in the depot any more";
+                return null;
+            }
+            if (found.BoundBy is not null && entry.Root != place.Root)
+            {
+                why = $"the entry of {action.Step} is bound to its root by {found.BoundBy}";
                 return null;
             }
             made.UnionWith(found.Files.Select(f => f.Path));
@@ -100,4 +112,7 @@ public sealed class ProjectCache(DepotStack stack, ProjectPlace place, FileDiges
         why = "";
         return new ProjectHit(entry, id, depot, actions);
     }
+
+    private bool HoldsCommit(ProjectFile file) =>
+        file.Kind is ProjectFileKind.Text or ProjectFileKind.Hash && stack.ReadBlob(file.Blob) is { } bytes && ProjectPlace.HoldsCommit(Encoding.UTF8.GetString(bytes));
 }

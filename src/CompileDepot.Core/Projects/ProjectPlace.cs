@@ -19,19 +19,33 @@ public sealed record ProjectPlace(PathTokens Tokens, string Commit)
         return Commit.Length == 0 ? tokenized : tokenized.Replace(Commit, CommitToken, StringComparison.Ordinal);
     }
 
+    /// <summary>Whether a text that <see cref="Tokenize"/> gave holds the commit.</summary>
+    public static bool HoldsCommit(string tokenized)
+    {
+        for (var at = -1; (at = tokenized.IndexOf(CommitToken, at + 1, StringComparison.Ordinal)) >= 0;)
+        {
+            if (IsToken(tokenized, at))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>The inverse of <see cref="Tokenize"/>, here.</summary>
     public string Resolve(string text)
     {
         var result = new StringBuilder(text.Length);
         var start = 0;
         for (int at; (at = text.IndexOf(CommitToken, start, StringComparison.Ordinal)) >= 0; start = at + CommitToken.Length)
-        {
-            // A brace of the text itself is doubled: after an odd number of them this is no token but text.
-            var braces = at;
-            while (braces > 0 && text[braces - 1] == '{')
-                braces--;
-            result.Append(text, start, at - start).Append((at - braces) % 2 == 0 ? Commit : CommitToken);
-        }
+            result.Append(text, start, at - start).Append(IsToken(text, at) ? Commit : CommitToken);
         return Tokens.ResolveText(result.Append(text, start, text.Length - start).ToString());
+    }
+
+    // A brace of the text itself is doubled: after an odd number of them this is no token but text.
+    private static bool IsToken(string text, int at)
+    {
+        var braces = at;
+        while (braces > 0 && text[braces - 1] == '{')
+            braces--;
+        return (at - braces) % 2 == 0;
     }
 }

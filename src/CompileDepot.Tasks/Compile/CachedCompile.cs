@@ -103,7 +103,8 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
             action?.Key ?? default,
             entry,
             reason,
-            entry is null ? new Dictionary<string, FileStamp>() : entry.Files.Select(f => _tokens.Resolve(f.Path)!).ToDictionary(p => p, p => FileStamp.TryRead(p, out var stamp) ? stamp : default, StringComparer.Ordinal)));
+            entry is null ? new Dictionary<string, FileStamp>() : entry.Files.Select(f => _tokens.Resolve(f.Path)!).ToDictionary(p => p, p => FileStamp.TryRead(p, out var stamp) ? stamp : default, StringComparer.Ordinal),
+            action?.KeyText ?? []));
 
     private bool RunAndStore(CompileAction action, CompileCache cache)
     {
