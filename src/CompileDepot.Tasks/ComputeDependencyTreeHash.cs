@@ -23,13 +23,9 @@ public sealed class ComputeDependencyTreeHash : ProjectTask
     {
         if (build.Evaluated is not { } project)
             return;
-        var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var result in Results)
-        {
-            if (result.GetMetadata(Metadata) is { Length: > 0 } hash && result.GetMetadata("MSBuildSourceProjectFile") is { Length: > 0 } source)
-                hashes[source] = hash;
-        }
-        build.Tree = project.Complete(p => hashes.GetValueOrDefault(p, ""), out var text, out var unknown);
+        var hashes = Results.Where(r => r.GetMetadata(Metadata).Length > 0).ToLookup(r => r.GetMetadata("MSBuildSourceProjectFile"), r => r.GetMetadata(Metadata), StringComparer.Ordinal);
+        // Several where a project is referred to in several frameworks.
+        build.Tree = project.Complete(p => string.Join(',', hashes[p].Distinct().Order(StringComparer.Ordinal)), out var text, out var unknown);
         build.TreeText = text;
         if (build.Tree is { } tree)
         {

@@ -42,6 +42,11 @@ public sealed class RecordCompiledArtefacts : ProjectTask
 
     public string AttributeListFile { get; set; } = "";
 
+    /// <summary>What the SDK hashes to notice that the runtime's configuration changed, and the file it keeps that in.</summary>
+    public ITaskItem[] RuntimeConfigurationList { get; set; } = [];
+
+    public string RuntimeConfigurationListFile { get; set; } = "";
+
     /// <summary>For who refers to this project: its dependency-tree hash, or where that does not tell all, a hash of what was built.</summary>
     [Output]
     public string TreeHash { get; set; } = "";
@@ -55,7 +60,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         var session = SessionOf(facts);
         if (project.Ineligible is { } ineligible)
         {
-            TreeHash = AsBuilt(surface, tree, session.Digester).ToString();
+            TreeHash = AsBuilt(surface, facts, tree, session.Digester).ToString();
             NotStored(session, facts, ineligible, tree, build);
         }
         else if (build.Recording is { } recording)
@@ -63,7 +68,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             var effects = BuildListener.Of(surface.Events).End(BuildEngine, recording, out var hidden);
             if (facts.Settings.Mode == DepotMode.ReadOnly)
                 return;
-            var (entry, paths, reason) = effects is null ? (null, [], new Reason(UncacheableReason.WarningHidden, hidden)) : Record(surface, build, project, tree, session, effects);
+            var (entry, paths, reason) = effects is null ? (null, [], new Reason(UncacheableReason.WarningHidden, hidden)) : TryRecord(surface, build, project, tree, session, effects);
             if (entry is null)
             {
                 NotStored(session, facts, reason!, tree, build);
@@ -75,10 +80,26 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         session.Digester.Save();
     }
 
+    private (ProjectEntry? Entry, IReadOnlyList<string> Paths, Reason? Reason) TryRecord(
+        RequestSurface surface, ProjectBuild build, EvaluatedProject project, TreeHash tree, DepotSession session, IReadOnlyList<Core.Effects.Effect> effects)
+    {
+        try
+        {
+            return Record(surface, build, project, tree, session, effects);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            new CompileLog(BuildEngine4, project.Facts.File).Fault(e.Message);
+            return (null, [], new Reason(UncacheableReason.DepotFault, e.Message));
+        }
+    }
+
     private (ProjectEntry? Entry, IReadOnlyList<string> Paths, Reason? Reason) Record(
         RequestSurface surface, ProjectBuild build, EvaluatedProject project, TreeHash tree, DepotSession session, IReadOnlyList<Core.Effects.Effect> effects)
     {
         var facts = project.Facts;
+        if (project.Inputs.FirstOrDefault(i => !FileDigester.IsUnchanged(i)) is { } changed)
+            return (null, [], new Reason(UncacheableReason.InputChanged, changed.Path));
         var compiles = new CompiledSoFar(facts, session).Of(build.Compiles, out var reason);
         if (compiles is null)
             return (null, [], reason);
@@ -95,6 +116,8 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             lists[Full(surface, file.ItemSpec)] = HashedList.Text(CompileList.Select(i => i.ItemSpec), CompileListIgnoresCase);
         if (AttributeListFile.Length > 0)
             lists[Full(surface, AttributeListFile)] = HashedList.Text(AttributeList.Select(i => i.ItemSpec), ignoreCase: false);
+        if (RuntimeConfigurationListFile.Length > 0)
+            lists[Full(surface, RuntimeConfigurationListFile)] = HashedList.Text(RuntimeConfigurationList.Select(i => i.ItemSpec), ignoreCase: false);
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         if (facts.CleanFile.Length > 0)
             texts[facts.CleanFile] = string.Concat(FileWrites.Select(f => f.ItemSpec + Environment.NewLine));
@@ -107,8 +130,13 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             effects,
             DateTimeOffset.UtcNow - build.Began);
         var template = new ProjectEntry(
-            tree, facts.Tokens.Tokenize(facts.File), facts.Framework, facts.Configuration, facts.Settings.Root, facts.Here.Commit ?? "", null, DateTimeOffset.UtcNow, default, [], [], []);
+            tree, facts.Tokens.Tokenize(facts.File), facts.Framework, facts.Configuration, facts.Settings.Root, facts.Here.Commit ?? "", null, DateTimeOffset.UtcNow, default, [], [], [])
+        {
+            WarnsBefore = build.Recording!.WarnsBefore,
+        };
         session.Stack.First.AddBlob(build.TreeText);
+        foreach (var compile in compiles)
+            session.Stack.First.AddBlob(compile.Text, new ContentDigest(compile.KeyText.Value));
         return new ProjectRecorder(session.Stack.First, facts.Here, session.Digester).Record(template, outcome);
     }
 
@@ -121,13 +149,13 @@ public sealed class RecordCompiledArtefacts : ProjectTask
     }
 
     // What its own targets read is not known; so who refers to it depends on what they made.
-    private TreeHash AsBuilt(RequestSurface surface, TreeHash tree, FileDigester digester)
+    private TreeHash AsBuilt(RequestSurface surface, ProjectFacts facts, TreeHash tree, FileDigester digester)
     {
         var text = new StringBuilder("compiledepot-built 1\n").Append(tree.ToString()).Append('\n');
-        foreach (var path in FileWrites.Select(f => Full(surface, f.ItemSpec)).Order(StringComparer.Ordinal))
+        foreach (var path in FileWrites.Select(f => Full(surface, f.ItemSpec)).Where(p => !IsOurs(facts, p) && !ProjectRestorer.IsCache(p)).Order(StringComparer.Ordinal))
         {
             if (digester.TryDigest(path) is { } file)
-                text.Append(KeyField.Escape(path)).Append(' ').Append(file.Digest.ToString()).Append('\n');
+                text.Append(KeyField.Escape(facts.Tokens.Tokenize(path))).Append(' ').Append(file.Digest.ToString()).Append('\n');
         }
         return Core.Projects.TreeText.HashOf(Encoding.UTF8.GetBytes(text.ToString()));
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Settings;
@@ -31,7 +30,7 @@ public sealed class RestoreCompiledArtefacts : ProjectTask
             build.Why = lookup.Why;
             Restored = build.Hit is not null;
             if (Restored && !lookup.WasInPlace)
-                log.Message($"restored {facts.DisplayName} whole {tree.Short} in {lookup.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms");
+                log.Message(lookup.Sentence(build.Hit!));
         }
         if (Restored)
             return;

@@ -54,7 +54,7 @@ public sealed class ProjectCache(DepotStack stack, Locality here, FileDigester d
         state.Entry == hit.Id
         && state.Commit == (here.Commit ?? "")
         && state.IsIntact
-        && hit.Actions.SelectMany(a => a.Files).All(f => state.Files[here.Tokens.Resolve(f.Path)!].ModifiedNanoseconds >= facts.Newest)
+        && hit.Actions.SelectMany(a => a.Files).All(f => state.Files.TryGetValue(here.Tokens.Resolve(f.Path)!, out var stamp) && stamp.ModifiedNanoseconds >= facts.Newest)
         && hit.Entry.Files.Where(f => f.Kind == ProjectFileKind.Copy).All(f => !FileStamp.TryRead(here.Tokens.Resolve(f.From)!, out var from)
             || (FileStamp.TryRead(here.Tokens.Resolve(f.Path)!, out var to) && to.Size == from.Size && (to.ModifiedNanoseconds == from.ModifiedNanoseconds || f.IsReference)));
 

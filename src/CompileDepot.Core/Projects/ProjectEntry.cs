@@ -27,7 +27,11 @@ public sealed record ProjectEntry(
     TimeSpan Duration,
     IReadOnlyList<ProjectAction> Actions,
     IReadOnlyList<ProjectFile> Files,
-    IReadOnlyList<Effect> Effects);
+    IReadOnlyList<Effect> Effects)
+{
+    /// <summary>Whether targets that a restore does not skip warn: who restores without asking the project for anything would lose that.</summary>
+    public bool WarnsBefore { get; init; }
+}
 
 /// <summary>A compile of the project.</summary>
 /// <param name="Step">As records call it: <c>Csc</c>, <c>Csc de/Lib.resources.dll</c>.</param>
@@ -68,5 +72,5 @@ public enum ProjectFileKind
 public sealed record ProjectFile(ProjectFileKind Kind, string Path, ushort Mode, ContentDigest Blob, long Size, string From = "", ContentDigest? Expected = null)
 {
     /// <summary>A reference assembly's copy keeps its time as long as it says the same: others look at it to see whether the interface changed.</summary>
-    public bool IsReference => Path.Contains("/ref/", StringComparison.Ordinal);
+    public bool IsReference => From.Contains("/refint/", StringComparison.Ordinal);
 }

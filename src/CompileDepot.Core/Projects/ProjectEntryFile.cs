@@ -10,7 +10,7 @@ namespace CompileDepot.Core.Projects;
 /// <summary>
 /// The file of a project's entry: digested JSON (see <see cref="DigestedJson"/>).
 /// <code>
-/// { digest, format, tree, project, framework, configuration, root, commit, boundBy?, time, milliseconds,
+/// { digest, format, tree, project, framework, configuration, root, commit, boundBy?, warnsBefore?, time, milliseconds,
 ///   actions: [ { step, keyText, key, exact?: { path: digest } } ], files: [ { kind, path, mode, blob, size, from?, expected? } ], effects: [ … ] }
 /// </code>
 /// History: format 1, the first. A file with another format is somebody else's: it is passed over and never overwritten.
@@ -30,6 +30,8 @@ public static class ProjectEntryFile
         json.WriteString("commit", entry.Commit);
         if (entry.BoundBy is not null)
             json.WriteString("boundBy", entry.BoundBy);
+        if (entry.WarnsBefore)
+            json.WriteBoolean("warnsBefore", true);
         json.WriteString("time", entry.Time.ToString("O", CultureInfo.InvariantCulture));
         json.WriteNumber("milliseconds", (long)entry.Duration.TotalMilliseconds);
         json.WriteStartArray("actions");
@@ -83,7 +85,10 @@ public static class ProjectEntryFile
                 TimeSpan.FromMilliseconds(json.GetProperty("milliseconds").GetInt64()),
                 [.. json.GetProperty("actions").EnumerateArray().Select(a => new ProjectAction(Text(a, "step"), Key(a, "keyText"), Key(a, "key"), ReadExact(a)))],
                 [.. json.GetProperty("files").EnumerateArray().Select(ReadFile)],
-                [.. json.GetProperty("effects").EnumerateArray().Select(EffectJson.Read)]);
+                [.. json.GetProperty("effects").EnumerateArray().Select(EffectJson.Read)])
+            {
+                WarnsBefore = json.TryGetProperty("warnsBefore", out var warns) && warns.GetBoolean(),
+            };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {

@@ -13,6 +13,8 @@ namespace CompileDepot.Core.Projects;
 /// </summary>
 public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigester digester)
 {
+    private static readonly string[] Caches = [".AssemblyReference.cache", ".assets.cache", ".GenerateResource.cache"];
+
     /// <summary>Restores.</summary>
     /// <param name="cleanFile">Full path of the SDK's list of files that a build wrote: what it lists and the entry does not have is left from an earlier build, and goes.</param>
     /// <param name="folders">Full paths of the folders that leftovers are removed from, each with a separator at its end.</param>
@@ -24,14 +26,12 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
         var all = new List<string>();
         paths = all;
         var former = cleanFile.Length > 0 && File.Exists(cleanFile) ? File.ReadAllLines(cleanFile) : [];
-        var now = DateTime.UtcNow;
         if (Plan(hit, out failure) is not { } plan)
             return false;
         foreach (var (file, path, bytes) in plan.Written)
         {
             if (digester.TryDigest(path) is not { } there || there.Digest != ContentDigest.Of(bytes))
                 Write(file, path, bytes);
-            File.SetLastWriteTimeUtc(path, now);
             all.Add(path);
         }
         foreach (var (action, entry) in hit.Entry.Actions.Zip(hit.Actions))
@@ -44,6 +44,10 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
             }
             all.AddRange(entry.Files.Select(f => here.Tokens.Resolve(f.Path)!));
         }
+        // One time for all: among them are inputs of compiles and what is made from their outputs, and MSBuild takes equal times for up to date.
+        var now = DateTime.UtcNow;
+        foreach (var path in all)
+            File.SetLastWriteTimeUtc(path, now);
         foreach (var (file, path, source) in plan.Copied)
         {
             if (!TryCopy(hit, file, path, source))
@@ -58,8 +62,8 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
         return true;
     }
 
-    // MSBuild's own caches are in its list, and in no entry: they hold stamps of one checkout, and are checked before they are used.
-    internal static bool IsCache(string path) => path.EndsWith(".AssemblyReference.cache", StringComparison.Ordinal) || path.EndsWith(".assets.cache", StringComparison.Ordinal);
+    /// <summary>MSBuild's own caches are in its list, and in no entry: they hold stamps of one checkout, and are checked before they are used.</summary>
+    public static bool IsCache(string path) => Caches.Any(c => path.EndsWith(c, StringComparison.Ordinal));
 
     private sealed record Todo(List<(ProjectFile File, string Path, byte[] Bytes)> Written, List<(ProjectFile File, string Path, string Source)> Copied);
 
@@ -111,21 +115,28 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
             Write(file, path, bytes);
             return true;
         }
-        var time = File.GetLastWriteTimeUtc(source);
-        if (!FileStamp.TryRead(path, out var to))
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        else if (to.Size == from.Size && digester.TryDigest(path) is { } there && digester.TryDigest(source) is { } original && there.Digest == original.Digest)
+        if (FileStamp.TryRead(path, out var to) && to.Size == from.Size && digester.TryDigest(path) is { } there && digester.TryDigest(source) is { } original && there.Digest == original.Digest)
         {
-            if (to.ModifiedNanoseconds != from.ModifiedNanoseconds && !file.IsReference)
-                File.SetLastWriteTimeUtc(path, time);
-            return true;
+            if (to.ModifiedNanoseconds == from.ModifiedNanoseconds || file.IsReference)
+                return true;
+            // .NET sets times to 100 ns; a copy takes all of them along.
+            if (from.ModifiedNanoseconds % 100 == 0)
+            {
+                File.SetLastWriteTimeUtc(path, File.GetLastWriteTimeUtc(source));
+                return true;
+            }
         }
-        else
-            // In place, a link to another file would lead there.
-            File.Delete(path);
-        File.Copy(source, path);
-        File.SetLastWriteTimeUtc(path, time);
-        return true;
+        // Never in place: a link to another file would lead there, and another build may be reading.
+        var temporary = AtomicFile.TemporaryFor(path);
+        try
+        {
+            File.Copy(source, temporary);
+            return AtomicFile.Publish(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            AtomicFile.TryDelete(temporary);
+        }
     }
 
     // A dependency's output may hold what belongs to its place; there it is not rewritten.

@@ -103,7 +103,8 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
             action?.Key ?? default,
             entry,
             reason,
-            entry is null ? new Dictionary<string, FileStamp>() : entry.Files.Select(f => _here.Tokens.Resolve(f.Path)!).ToDictionary(p => p, p => FileStamp.TryRead(p, out var stamp) ? stamp : default, StringComparer.Ordinal))
+            entry is null ? new Dictionary<string, FileStamp>() : entry.Files.Select(f => _here.Tokens.Resolve(f.Path)!).ToDictionary(p => p, p => FileStamp.TryRead(p, out var stamp) ? stamp : default, StringComparer.Ordinal),
+            action?.KeyText ?? [])
         {
             Exact = entry?.BoundTo == Binding.Exact ? [.. action!.Local.All.Select(f => (_here.Tokens.Tokenize(f.Path), f.Digest)).Distinct()] : [],
         });

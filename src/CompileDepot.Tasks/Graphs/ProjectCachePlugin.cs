@@ -23,7 +23,6 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
     private readonly DateTimeOffset _began = DateTimeOffset.UtcNow;
 
     private GraphHasher? _hasher;
-    private int _restored;
 
     public override Task BeginBuildAsync(CacheContext context, PluginLoggerBase logger, CancellationToken cancellationToken)
     {
@@ -82,7 +81,8 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
             return CacheResult.IndicateNonCacheHit(CacheResultType.CacheMiss);
         }
         ProjectLookup.Keep(facts, tree);
-        Interlocked.Increment(ref _restored);
+        if (!lookup.WasInPlace)
+            logger.LogMessage("CompileDepot: " + lookup.Sentence(hit), MessageImportance.Normal);
         foreach (var message in hit.Effects(lookup.WasInPlace).OfType<MessageEffect>())
             logger.LogMessage(facts.Tokens.ResolveText(message.Text ?? ""), (MessageImportance)message.Importance);
         // Nothing but this: proxies for other targets make MSBuild wait for ever.
@@ -91,7 +91,7 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
 
     // A plugin's log knows no codes and no files: projects with warnings are left to the project level.
     private static string? Refusal(ProjectHit hit, bool wasInPlace) =>
-        hit.Effects(wasInPlace).OfType<WarningEffect>().FirstOrDefault() is { } warning ? $"it warns {warning.Code}, which only its own build can say" : null;
+        hit.Entry.WarnsBefore ? "it warns ahead of its build, which only its own targets can do" : hit.Effects(wasInPlace).OfType<WarningEffect>().FirstOrDefault() is { } warning ? $"it warns {warning.Code}, which only its own build can say" : null;
 
     private DepotSession SessionOf(ProjectFacts facts)
     {

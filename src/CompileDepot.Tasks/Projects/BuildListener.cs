@@ -35,32 +35,41 @@ internal sealed class BuildListener
 
     public static BuildListener Of(IEventSource events) => Listeners.GetValue(events, e => new BuildListener(e));
 
-    /// <summary>Records what the request of the task that <paramref name="engine"/> belongs to logs from now on.</summary>
+    /// <summary>Records what the request of the task that <paramref name="engine"/> belongs to logs from now on. What was logged before comes from targets that a restore does not skip.</summary>
     public Recording Begin(IBuildEngine engine, PathTokens tokens)
     {
-        var context = Context(engine, "CompileDepot: recording begins");
-        return _recordings[context.ProjectContextId] = new Recording(context, tokens);
+        var context = Flush(engine, out var isFlushed);
+        var warnsBefore = isFlushed && _strays.TryRemove(context.ProjectInstanceId, out _);
+        return _recordings[context.ProjectContextId] = new Recording(context, tokens, warnsBefore);
     }
 
     /// <summary>Ends a recording.</summary>
     /// <returns>Null: there was an error, or not all can be told; <paramref name="hidden"/> says what.</returns>
     public IReadOnlyList<Effect>? End(IBuildEngine engine, Recording recording, out string hidden)
     {
-        var sentinel = "CompileDepot: recording ends " + Guid.NewGuid().ToString("N");
+        Flush(engine, out var isFlushed);
+        _recordings.TryRemove(recording.Context.ProjectContextId, out _);
+        hidden = isFlushed ? recording.Hidden : "the log is far behind";
+        if (hidden.Length == 0 && _strays.TryGetValue(recording.Context.ProjectInstanceId, out var stray))
+            hidden = stray;
+        return hidden.Length == 0 ? recording.Effects : null;
+    }
+
+    /// <summary>Waits until all that was logged so far has come by.</summary>
+    private BuildEventContext Flush(IBuildEngine engine, out bool isFlushed)
+    {
+        var sentinel = "CompileDepot: log mark " + Guid.NewGuid().ToString("N");
         using var seen = _awaited[sentinel] = new ManualResetEventSlim();
         try
         {
-            Context(engine, sentinel);
-            hidden = seen.Wait(Patience) ? recording.Hidden : "the log is far behind";
+            var context = Context(engine, sentinel);
+            isFlushed = seen.Wait(Patience);
+            return context;
         }
         finally
         {
             _awaited.TryRemove(sentinel, out _);
-            _recordings.TryRemove(recording.Context.ProjectContextId, out _);
         }
-        if (hidden.Length == 0 && _strays.TryGetValue(recording.Context.ProjectInstanceId, out var stray))
-            hidden = stray;
-        return hidden.Length == 0 ? recording.Effects : null;
     }
 
     // The engine puts the context into what is logged.
@@ -107,7 +116,8 @@ internal sealed class BuildListener
 }
 
 /// <summary>What one request logged since the recording began. Thread-safe.</summary>
-internal sealed class Recording(BuildEventContext context, PathTokens tokens)
+/// <param name="warnsBefore">See <see cref="WarnsBefore"/>.</param>
+internal sealed class Recording(BuildEventContext context, PathTokens tokens, bool warnsBefore)
 {
     private readonly Lock _gate = new();
     private readonly List<Effect> _effects = [];
@@ -116,6 +126,9 @@ internal sealed class Recording(BuildEventContext context, PathTokens tokens)
     public BuildEventContext Context => context;
 
     public PathTokens Tokens => tokens;
+
+    /// <summary>Whether the project warned before the recording began: whoever asks it for anything hears that again, but not who asks nothing of it.</summary>
+    public bool WarnsBefore => warnsBefore;
 
     /// <summary>Why this can't be replayed, in words; empty where it can.</summary>
     public string Hidden

@@ -46,7 +46,7 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session)
                 continue;
             var outputs = entry.Files.Select(f => facts.Tokens.Resolve(f.Path)!).ToDictionary(p => p, p => state.Files.GetValueOrDefault(p), StringComparer.Ordinal);
             if (outputs.All(o => FileStamp.TryRead(o.Key, out var stamp) && stamp == o.Value) && check.FirstBroken(text, made) is null)
-                yield return new CompileDone(action.Step, action.KeyText, entry, null, outputs) { Exact = action.Exact };
+                yield return new CompileDone(action.Step, action.KeyText, entry, null, outputs, text) { Exact = action.Exact };
         }
     }
 }

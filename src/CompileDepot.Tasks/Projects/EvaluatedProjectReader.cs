@@ -49,6 +49,7 @@ internal sealed class EvaluatedProjectReader
     private readonly HashSet<string> _referredBySdk = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _referred = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Impurity> _impurities = [];
+    private readonly List<InputFile> _inputs = [];
 
     private EvaluatedProjectReader(ProjectInstance project, ProjectFacts facts, FileDigester digester)
     {
@@ -78,11 +79,11 @@ internal sealed class EvaluatedProjectReader
         Files();
         if (_facts.Repository is { } repository)
             Repository(repository);
-        return new EvaluatedProject(_facts, _text, Eligibility.Check(_project, _facts) ?? Assets(), References(), _impurities);
+        return new EvaluatedProject(_facts, _text, Eligibility.Check(_project, _facts) ?? Assets(), References(), _impurities, _inputs);
     }
 
     // Missing ones are warned of, or fail the build, before anything is asked of them.
-    private HashSet<string> References() =>
+    private List<string> References() =>
         [.. _project.GetItems("ProjectReference").Select(i => Path.GetFullPath(i.EvaluatedInclude.Replace('\\', Path.DirectorySeparatorChar), _project.Directory)).Where(File.Exists)];
 
     // Without them the SDK stops with an error, which a restore would hide.
@@ -123,6 +124,9 @@ internal sealed class EvaluatedProjectReader
             if (!_referred.Contains(name) && !_referredBySdk.Contains(name) && Environment.GetEnvironmentVariable(name) == value)
                 continue;
             _text.Add("property", name, Tokenized(value));
+            // The SDK's steps read files that only a property names: runtimeconfig.template.json, app.config.
+            if (Path.HasExtension(value) && !value.Contains(';') && !_facts.IsOfSdk(value))
+                Name(value);
         }
     }
 
@@ -184,6 +188,7 @@ internal sealed class EvaluatedProjectReader
     // NuGet's files hold full paths; everybody else's are what they are.
     private string Digest(InputFile file)
     {
+        _inputs.Add(file);
         var name = Path.GetFileName(file.Path);
         if (file.Path != _facts.AssetsFile && !name.EndsWith(".nuget.g.props", StringComparison.Ordinal) && !name.EndsWith(".nuget.g.targets", StringComparison.Ordinal))
             return file.Digest.ToString();

@@ -53,7 +53,8 @@ internal sealed class ProjectBuild
 /// <param name="Entry">Its entry; null where its result is not stored.</param>
 /// <param name="Reason">Why it is not stored.</param>
 /// <param name="Outputs">The outputs as they were when it was done.</param>
-internal sealed record CompileDone(string Step, ActionKey KeyText, Entry? Entry, Reason? Reason, IReadOnlyDictionary<string, FileStamp> Outputs)
+/// <param name="Text">The text of <paramref name="KeyText"/>: the depot may have lost it.</param>
+internal sealed record CompileDone(string Step, ActionKey KeyText, Entry? Entry, Reason? Reason, IReadOnlyDictionary<string, FileStamp> Outputs, byte[] Text)
 {
     /// <summary>See <see cref="ProjectAction.Exact"/>.</summary>
     public IReadOnlyList<(string Path, ContentDigest Digest)> Exact { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.IO;
@@ -21,6 +22,10 @@ internal sealed class ProjectLookup(ProjectFacts facts, DepotSession session, Co
     public bool WasInPlace { get; private set; }
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
+
+    /// <summary>What was done, for the log.</summary>
+    public string Sentence(ProjectHit hit) =>
+        string.Create(CultureInfo.InvariantCulture, $"restored {facts.DisplayName} whole {hit.Entry.Tree.Short}, its {hit.Actions.Count} compiles, in {Elapsed.TotalMilliseconds:0} ms");
 
     /// <summary>Restores.</summary>
     /// <param name="refusal">Why a hit can't be used in this build, in words; null where it can.</param>

@@ -16,6 +16,8 @@ public static partial class OutputFiles
     private static readonly string[] IgnoredSuffixes =
     [
         ".compiledepot.inputs", // ours: the digest file that joins the compiler's incremental inputs
+        ".compiledepot.tree", // ours: the dependency-tree hash
+        ".compiledepot.state", // ours: the stamps of what the last build left
         ".AssemblyReference.cache", // holds the times of the referenced files: differs between two plain builds
         ".GenerateResource.cache", // holds the times of the .resx files, likewise
         ".psmdcp", // a random name inside nupkg files

@@ -97,6 +97,26 @@ public abstract class ScenarioTest
         workspace.Build(null, null);
     }
 
+    /// <summary>After a restore a build without the SDK compiles nothing and copies nothing.</summary>
+    protected static void AssertPlainHasNothingToDo(Workspace workspace)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        if (TestRun.IsPlain)
+            return;
+        var plain = workspace.Cached(new BuildStep { IsClean = false, UsesServer = false }.With("-p:CompileDepotEnabled=false"));
+        Assert.AreEqual(0, plain.ExitCode, plain.Output);
+        Assert.IsEmpty(plain.Log.Compilations, plain.BinlogPath);
+        Assert.AreEqual("", string.Join('\n', plain.Log.Copies), plain.BinlogPath);
+    }
+
+    /// <summary>Asserts how many projects were restored whole, one in each framework counting as one.</summary>
+    protected static void AssertWhole(int expected, BuildOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        if (!TestRun.IsPlain)
+            Assert.HasCount(expected, outcome.Log.RestoredWhole.ToList(), $"{outcome.BinlogPath}\n{string.Join('\n', outcome.Log.DepotMessages)}");
+    }
+
     private static void AssertDiffer(BuildOutcome before, BuildOutcome after)
     {
         var isSame = before.ExitCode == after.ExitCode && before.Files.SequenceEqual(after.Files)

@@ -40,6 +40,25 @@ public sealed class Workspace
     public BuildOutcome BuildAgain(int? compiled, int? restored, BuildStep? step = null) =>
         Check((step ?? new BuildStep()) with { IsClean = false }, compiled, restored);
 
+    /// <summary>
+    /// The steps one after the other, each upon what the former left, from a clean tree: on the cached side and on the plain one; both must be the same after each step, what a step that finds
+    /// everything up to date does not say included.
+    /// </summary>
+    /// <returns>The outcomes of the cached side.</returns>
+    public IReadOnlyList<BuildOutcome> Sequence(params BuildStep[] steps)
+    {
+        Restore();
+        OutputFiles.Clean(Tree, Tree.Root);
+        var cached = steps.Select(s => Run(s, isPlain: false)).ToList();
+        Tree.WritePlainTo(_plain);
+        OutputFiles.Clean(Tree, _plain);
+        CopyRestoreFiles();
+        var plain = AtTheTreesPlace(() => steps.Select(s => Run(s, isPlain: true)).ToList());
+        for (var i = 0; i < steps.Length; i++)
+            Comparison.AssertEqual(this, steps[i] with { IsClean = true }, cached[i], plain[i]);
+        return cached;
+    }
+
     /// <summary>The cached build alone.</summary>
     public BuildOutcome Cached(BuildStep step)
     {

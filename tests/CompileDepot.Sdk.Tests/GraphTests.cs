@@ -1,0 +1,48 @@
+using CompileDepot.Sdk.Tests.Fixtures;
+
+namespace CompileDepot.Sdk.Tests;
+
+/// <summary>Static graph builds: projects are restored before MSBuild schedules them.</summary>
+[TestClass]
+public sealed class GraphTests : ScenarioTest
+{
+    [TestMethod]
+    public void Build_EqualsPlainGraphBuild_WhenHitsAndMissesAndOtherTargetsMix()
+    {
+        var workspace = NewWorkspace();
+        var tree = workspace.Tree;
+        var shop = new Shop(tree);
+        var graph = new BuildStep { UsesServer = false, Nodes = 2 }.With("-graph");
+        tree.Mark("first");
+        workspace.Build(Shop.Compiles, 0, graph);
+        AssertWhole(Shop.Builds, workspace.Build(0, Shop.Compiles, graph));
+        AssertWhole(0, workspace.BuildAgain(0, 0, graph));
+        // The same hashes with and without a graph.
+        AssertWhole(Shop.Builds, workspace.Build(0, Shop.Compiles, graph with { Arguments = [] }));
+
+        shop.Lib.Edit("Lib.cs", "Greet(Made", "Greet(\"the \" + Made").File("content.json", "{ \"c\": 3 }\n");
+        workspace.BuildAgain(1, null, graph);
+        // One in the middle that a depot can't stand in for.
+        shop.Lib.Set("PostBuildEvent", "echo after > $(TargetDir)after.txt");
+        workspace.BuildAgain(null, null, graph);
+        workspace.Build(0, Shop.Compiles, graph);
+        tree.Return("first");
+        AssertWhole(Shop.Builds, workspace.Build(0, Shop.Compiles, graph));
+        BuildStep Target(string target) => new BuildStep { Command = "msbuild", UsesServer = false }.With($"-t:{target}", "-graph");
+        workspace.Sequence(graph, Target("Clean"), graph, Target("Rebuild"));
+        workspace.Sequence(graph, Target("Publish"));
+    }
+
+    /// <summary>Some projects only have the SDK.</summary>
+    [TestMethod]
+    public void Build_EqualsPlainGraphBuild_WhenOnlySomeProjectsHaveTheSdk()
+    {
+        NeedsSdk();
+        var workspace = NewWorkspace();
+        var (_, middle, _) = Samples.Chain(workspace.Tree);
+        middle.Set("CompileDepotEnabled", "false");
+        var graph = new BuildStep { UsesServer = false }.With("-graph");
+        workspace.Build(null, null, graph);
+        AssertWhole(1, workspace.Build(null, null, graph));
+    }
+}
