@@ -150,7 +150,7 @@ internal sealed class BuildBenchmark : IDisposable
     }
 
     // The benchmark is run from the repository's own output folder.
-    private static string Repository()
+    internal static string Repository()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {

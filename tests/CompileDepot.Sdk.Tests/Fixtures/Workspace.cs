@@ -160,7 +160,8 @@ public sealed class Workspace
 
     private Dictionary<string, string?> Environment(bool isPlain = false, IReadOnlyDictionary<string, string?>? more = null)
     {
-        var all = new Dictionary<string, string?> { ["COMPILEDEPOT_PATH"] = DepotPath };
+        // Scenarios count what compiles leave in the depot; PackageRestoreTests see to the restore of packages.
+        var all = new Dictionary<string, string?> { ["COMPILEDEPOT_PATH"] = DepotPath, ["CompileDepotPackageRestore"] = "false" };
         foreach (var (name, value) in more ?? new Dictionary<string, string?>())
             all[name] = value;
         if (isPlain)
