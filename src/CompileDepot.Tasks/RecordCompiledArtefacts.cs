@@ -75,7 +75,11 @@ public sealed class RecordCompiledArtefacts : ProjectTask
                 return;
             }
             ProjectState.Of(ProjectStore.Id(entry), tree, facts.Here.Commit ?? "", paths)?.Write(facts.StateFile);
-            session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.Compiled, new Reason(UncacheableReason.None), tree.ToString(), build.Why, entry.Duration, TimeSpan.Zero, entry.Files.Sum(f => f.Size)));
+            var former = new FormerTree(facts, session);
+            var why = build.Why.Length > 0 ? build.Why : former.Compare(tree, build.TreeText);
+            session.Recorder.Add(
+                facts.Record(ActionRecord.WholeProject, ActionOutcome.Compiled, new Reason(UncacheableReason.None), tree.ToString(), why, entry.Duration, TimeSpan.Zero, entry.Files.Sum(f => f.Size)) with { PreviousKey = former.Hash });
+            former.Keep(tree);
         }
         session.Digester.Save();
     }

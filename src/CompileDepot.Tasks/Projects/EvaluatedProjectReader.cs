@@ -21,6 +21,8 @@ internal sealed class EvaluatedProjectReader
     {
         "SolutionDir", "SolutionExt", "SolutionFileName", "SolutionName", "SolutionPath", "BuildingSolutionFile", "CurrentSolutionConfigurationContents", "IsGraphBuild",
         "MSBuildStartupDirectory", "MSBuildProjectDirectoryNoRoot", "MSBuildNodeCount", "MSBuildInteractive", "NuGetInteractive", "UseSharedCompilation",
+        // Whether a terminal shows the build: MSBuild tells its nodes by a variable.
+        "_MSBUILDTLENABLED",
         // How a graph is told what to build: the SDK sets these in a graph build alone.
         "AddTransitiveProjectReferencesInStaticGraph", "ProjectReferenceTargetsForBuild", "ProjectReferenceTargetsForClean", "ProjectReferenceTargetsForPublish", "ProjectReferenceTargetsForRebuild",
         "ProjectReferenceTargetsForGetCopyToPublishDirectoryItems", "_MainReferenceTargetForBuild", "_MainReferenceTargetForPublish",
@@ -103,7 +105,9 @@ internal sealed class EvaluatedProjectReader
             else
             {
                 _referred.UnionWith(scan.Names);
-                _impurities.AddRange(scan.Impurities);
+                // The scan is kept by content: another file may have had the same.
+                if (!_facts.IsOurs(path))
+                    _impurities.AddRange(scan.Impurities.Select(i => i with { Path = path }));
             }
             lines.Add((Token(path), Digest(file)));
         }

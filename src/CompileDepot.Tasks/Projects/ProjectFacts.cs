@@ -75,10 +75,13 @@ internal sealed class ProjectFacts
     public string DisplayName => Path.GetFileNameWithoutExtension(File) + (Framework.Length > 0 ? $" ({Framework})" : "");
 
     /// <summary>Whether a file with targets is the SDK's, ours, or of a known package.</summary>
-    public bool OwnsTargets(string path) => KnownPackages.Owns(path, _dotnet, _packages) || (_us.Length > 1 && path.StartsWith(_us, StringComparison.Ordinal));
+    public bool OwnsTargets(string path) => KnownPackages.Owns(path, _dotnet, _packages) || IsOurs(path);
 
     /// <summary>Whether a file is part of the SDK's installation.</summary>
     public bool IsOfSdk(string path) => _dotnet.Length > 1 && path.StartsWith(_dotnet, StringComparison.Ordinal);
+
+    /// <summary>Whether a file is part of this package: what it asks decides nothing but whether we work at all.</summary>
+    public bool IsOurs(string path) => _us.Length > 1 && path.StartsWith(_us, StringComparison.Ordinal);
 
     /// <summary>A record of one step of this project, for the build's records.</summary>
     public ActionRecord Record(string step, ActionOutcome outcome, Reason reason, string key, string why, TimeSpan elapsed, TimeSpan saved, long bytes) =>
