@@ -52,7 +52,7 @@ public sealed record ActionExplanation(ActionRecord Action, IReadOnlyList<KeyDif
         return (KeyDiff.Compare(before, now), null);
     }
 
-    // The key of a root-bound entry can't be told from the action's: what the checkout uses is in its record.
+    // The key of a bound entry can't be told from the action's: what the checkout uses is in its record.
     private static (Entry, Depot)? FindEntry(ActionRecord action, DepotStack stack, DepotReader reader)
     {
         if (!ActionKey.TryParse(action.Key, out var key))

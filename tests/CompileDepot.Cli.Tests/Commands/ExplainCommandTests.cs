@@ -40,7 +40,7 @@ public sealed class ExplainCommandTests : IDisposable
         var text = _cli.Run("explain", "src/Lib/Lib.csproj").Check(ExitCode.Done, "src/Lib/Lib.csproj (net10.0, Debug) Csc\n  compiled in 20 ms at ").Output;
         StringAssert.Contains(text, $"  key {_entry.KeyText}, formerly {_former.KeyText}\n    source A.cs changed\n    option /define was 1, is 2\n");
         StringAssert.Contains(text, $"  entry in {_sample.Folder}, made in {_sample.Root} at ");
-        StringAssert.EndsWith(text, "  relocatable: it can be restored in any checkout\n");
+        StringAssert.EndsWith(text, "  relocatable: it serves any checkout and commit\n");
     }
 
     [TestMethod]
