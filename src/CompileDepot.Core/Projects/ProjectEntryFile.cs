@@ -115,7 +115,7 @@ public static class ProjectEntryFile
 
     private static ProjectFile ReadFile(JsonElement json)
     {
-        var kind = Enum.TryParse<ProjectFileKind>(Text(json, "kind"), out var known) ? known : throw new FormatException("unknown kind of file");
+        var kind = Enum.TryParse<ProjectFileKind>(Text(json, "kind"), out var known) && Enum.IsDefined(known) ? known : throw new FormatException("unknown kind of file");
         var file = new ProjectFile(kind, Text(json, "path"), json.GetProperty("mode").GetUInt16(), Digest(json, "blob"), json.GetProperty("size").GetInt64());
         return kind == ProjectFileKind.Copy ? file with { From = Text(json, "from"), Expected = json.TryGetProperty("expected", out _) ? Digest(json, "expected") : null } : file;
     }

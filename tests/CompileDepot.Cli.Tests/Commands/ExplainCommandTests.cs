@@ -81,6 +81,35 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [TestMethod]
+    public void Run_ComparesTreeTexts_WhenTheProjectWasBuiltAsAWhole()
+    {
+        var former = _sample.AddProject("Lib", "1");
+        var entry = _sample.AddProject("Lib", "2");
+        var action = _sample.Action("Lib", ActionOutcome.Compiled) with { Task = ActionRecord.WholeProject, Key = entry.Tree.ToString(), PreviousKey = former.Tree.ToString() };
+        _sample.AddBuild(action);
+        var json = _cli.Run("explain", "Lib", "--json").Json().EnumerateArray().Single();
+        Assert.AreEqual(
+            """[{"kind":"file","sentence":"file A.cs changed"},{"kind":"property","sentence":"property DefineConstants was 1, is 2"}]""",
+            JsonSerializer.Serialize(json.GetProperty("differences")));
+        Assert.AreEqual("key relocatable boundBy depot made files", JsonShape.Names(json.GetProperty("entry")));
+        Assert.AreEqual("role path blob size", JsonShape.Names(json.GetProperty("entry").GetProperty("files")[0]));
+        var text = _cli.Run("explain", "Lib").Check(ExitCode.Done, "src/Lib/Lib.csproj (net10.0, Debug) as a whole\n  built in 20 ms at ").Output;
+        StringAssert.Contains(text, $"  tree hash {entry.Tree}, formerly {former.Tree}\n    file A.cs changed\n    property DefineConstants was 1, is 2\n");
+        StringAssert.Contains(text, $"  entry in {_sample.Folder}, made in {_sample.Root} at ");
+        StringAssert.EndsWith(text, ": 0 compiles, 1 more file\n  relocatable: it can be restored in any checkout\n");
+    }
+
+    [TestMethod]
+    public void Run_NamesTheTargetAndTheRemedy_WhenTheProjectIsNotEligible()
+    {
+        var reason = new Reason(UncacheableReason.TargetUnknown, "Stamp ({root}/src/Lib/Lib.csproj:9)");
+        _sample.AddBuild(_sample.Action("Lib", ActionOutcome.NotStored, reason: reason) with { Task = ActionRecord.WholeProject, Key = _sample.AddProject("Lib", "1").Tree.ToString(), Why = reason.Sentence });
+        var text = _cli.Run("explain", "Lib").Check(ExitCode.Done, $"  built, not stored in 20 ms").Output;
+        StringAssert.Contains(text, "  not stored whole because nobody has said that a depot can stand in for the target Stamp ({root}/src/Lib/Lib.csproj:9). If all that the target reads");
+        Assert.DoesNotContain("no differences", text);
+    }
+
+    [TestMethod]
     public void Run_SaysTheReasonOnce_WhenItIsTheCauseToo()
     {
         var reason = new Reason(UncacheableReason.NotDeterministic);
