@@ -164,20 +164,30 @@ internal sealed class EvaluatedProjectReader
     private void Name(string path)
     {
         if (path.Length is > 0 and < 1024 && !path.Contains('\0') && !path.Contains('\n'))
-            _files.Add(Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), _project.Directory));
+            _files.Add(Full(path, _project.Directory));
     }
 
     private void Files()
     {
+        var linked = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var path in _files)
         {
             // What the build itself writes is no input of it.
-            if (IsBelow(path, _facts.IntermediateFolder) || IsBelow(path, _facts.OutputFolder))
+            if (IsBelow(path, _facts.IntermediateFolder) || IsBelow(path, _facts.OutputFolder) || _digester.TryDigest(path) is not { } file)
                 continue;
+            _text.Add("file", Token(path), Digest(file));
+            // From the file's own folder or, without UseSourcePath, from the project's.
+            if (path.EndsWith(".resx", StringComparison.OrdinalIgnoreCase))
+                linked.UnionWith(file.Traits.References.SelectMany(r => new[] { Full(r, Path.GetDirectoryName(path)!), Full(r, _project.Directory) }));
+        }
+        foreach (var path in linked.Except(_files))
+        {
             if (_digester.TryDigest(path) is { } file)
                 _text.Add("file", Token(path), Digest(file));
         }
     }
+
+    private static string Full(string path, string folder) => Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), folder);
 
     private static bool IsBelow(string path, string folder) => folder.Length > 1 && path.StartsWith(folder, StringComparison.Ordinal);
 
