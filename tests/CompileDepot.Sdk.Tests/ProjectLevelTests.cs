@@ -60,4 +60,23 @@ public sealed class ProjectLevelTests : ScenarioTest
         tree.Return("first");
         AssertWhole(Shop.Builds, workspace.BuildAgain(0, Shop.Compiles, incremental));
     }
+
+    /// <summary>Files outside of the project that no item names: one that a resource file links, and one that a property names.</summary>
+    [TestMethod]
+    public void Build_SeesFiles_WhenOnlyAnotherFileOrAPropertyNamesThem()
+    {
+        var workspace = OneLibrary(out var library);
+        workspace.Tree.Write("shared/text.txt", "one\n");
+        workspace.Tree.Write("shared/any.config", "<configuration>\n</configuration>\n");
+        library.Set("OutputType", "Exe").Set("AppConfig", "../shared/any.config").File("Program.cs", "Console.WriteLine();\n")
+            .File("Linked.resx", Samples.Resx("x").Replace("<data", "<data name=\"Linked\" type=\"System.Resources.ResXFileRef, System.Windows.Forms\"><value>../shared/text.txt;System.String, mscorlib;utf-8</value></data>\n  <data", StringComparison.Ordinal));
+        workspace.Tree.Mark("first");
+        workspace.Build(1, 0);
+        workspace.Tree.Write("shared/text.txt", "two\n");
+        workspace.Build(1, 0);
+        workspace.Tree.Return("first");
+        AssertWhole(1, workspace.Build(0, 1));
+        workspace.Tree.Write("shared/any.config", "<configuration>\n  <appSettings />\n</configuration>\n");
+        workspace.Build(0, 1);
+    }
 }

@@ -5,7 +5,7 @@ namespace CompileDepot.Core.Hashing;
 /// in the memo beside the digest, so that they cost nothing later.
 /// </summary>
 /// <param name="References">
-/// Names as they stand in the file: of <c>&lt;include file=…&gt;</c> in documentation comments, <c>&lt;Include Path=…&gt;</c> in rule sets, modules of a multi-module assembly, line directives.
+/// Names as they stand in the file: of <c>&lt;include file=…&gt;</c> in documentation comments, <c>&lt;Include Path=…&gt;</c> in rule sets, modules of a multi-module assembly, line directives, files linked from resources.
 /// </param>
 /// <param name="IsTypeProvider">An F# type provider: it may read anything while compiling.</param>
 /// <param name="HasWildcardVersion">An <c>AssemblyVersion</c> with a star: the compiler fills in the clock.</param>

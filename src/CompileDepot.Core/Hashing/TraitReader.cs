@@ -15,6 +15,7 @@ internal static partial class TraitReader
             ".CS" or ".FS" or ".FSI" => OfSource(content),
             // Names in Visual Basic mind no case; a byte search does.
             ".VB" => OfSource(Decode(content), []),
+            ".RESX" => OfResources(content),
             ".DLL" or ".EXE" or ".NETMODULE" or ".WINMD" => OfAssembly(content),
             // Rule sets, included documentation (which may include more), sources of any other name: no compiler minds their extensions.
             _ => OfText(content),
@@ -32,6 +33,15 @@ internal static partial class TraitReader
             return FileTraits.None;
         var text = Decode(content);
         return OfSource(text, RuleSetInclude().Matches(text).Select(m => WebUtility.HtmlDecode(m.Groups["file"].Value)));
+    }
+
+    // The path is the first part of a value as in "icon.png;System.Byte[], mscorlib", and quoted where it holds a semicolon.
+    private static FileTraits OfResources(ReadOnlySpan<byte> content)
+    {
+        if (!IsWide(content) && content.IndexOf("ResXFileRef"u8) < 0)
+            return FileTraits.None;
+        var files = LinkedResource().Matches(Decode(content)).Select(m => WebUtility.HtmlDecode(m.Groups["file"].Value).Trim()).Distinct(StringComparer.Ordinal).ToList();
+        return files.Count == 0 ? FileTraits.None : new FileTraits(files, false, false);
     }
 
     private static FileTraits OfSource(string text, IEnumerable<string> others)
@@ -116,6 +126,10 @@ internal static partial class TraitReader
 
     [GeneratedRegex("""<Include\b[^<]*?\bPath\s*=\s*(?:"(?<file>[^"]*)"|'(?<file>[^']*)')""", RegexOptions.CultureInvariant)]
     private static partial Regex RuleSetInclude();
+
+    // Each value that follows such a type, whether it is the element's own or not: one too many costs nothing.
+    [GeneratedRegex("""ResXFileRef\b[^>]*>\s*<value[^>]*>\s*(?:"(?<file>[^"<]+)"|&quot;(?<file>[^<]+?)&quot;|(?<file>(?:&[^;<]*;|[^;<&])+))""", RegexOptions.CultureInvariant)]
+    private static partial Regex LinkedResource();
 
     [GeneratedRegex("""PermissionSet(?:Attribute)?\s*\([^\]>]*\bFile\b""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex PermissionSetFile();

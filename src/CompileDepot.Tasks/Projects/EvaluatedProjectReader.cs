@@ -171,21 +171,30 @@ internal sealed class EvaluatedProjectReader
     private void Name(string path)
     {
         if (path.Length is > 0 and < 1024 && !path.Contains('\0') && !path.Contains('\n'))
-            _files.Add(Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), _project.Directory));
+            _files.Add(Full(path, _project.Directory));
     }
 
     private void Files()
     {
-        // By token: the order of full paths depends on where the root lies.
-        foreach (var (name, path) in _files.Select(p => (Name: Token(p), Path: p)).OrderBy(f => f.Name, StringComparer.Ordinal))
+        var found = new List<InputFile>();
+        foreach (var path in _files)
         {
             // What the build itself writes is no input of it.
-            if (IsBelow(path, _facts.IntermediateFolder) || IsBelow(path, _facts.OutputFolder))
-                continue;
-            if (_digester.TryDigest(path) is { } file)
-                _text.Add("file", name, Digest(file));
+            if (!IsBelow(path, _facts.IntermediateFolder) && !IsBelow(path, _facts.OutputFolder) && _digester.TryDigest(path) is { } file)
+                found.Add(file);
         }
+        // Files that resources link: from the resource's own folder or, without UseSourcePath, from the project's.
+        var linked = found.Where(f => f.Path.EndsWith(".resx", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(f => f.Traits.References.SelectMany(r => new[] { Full(r, Path.GetDirectoryName(f.Path)!), Full(r, _project.Directory) }))
+            .Distinct(StringComparer.Ordinal)
+            .Except(_files, StringComparer.Ordinal);
+        found.AddRange(linked.ToList().Select(_digester.TryDigest).OfType<InputFile>());
+        // By token: the order of full paths depends on where the root lies.
+        foreach (var (name, file) in found.Select(f => (Name: Token(f.Path), File: f)).OrderBy(f => f.Name, StringComparer.Ordinal))
+            _text.Add("file", name, Digest(file));
     }
+
+    private static string Full(string path, string folder) => Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), folder);
 
     private static bool IsBelow(string path, string folder) => folder.Length > 1 && path.StartsWith(folder, StringComparison.Ordinal);
 

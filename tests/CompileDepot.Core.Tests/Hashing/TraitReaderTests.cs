@@ -34,6 +34,19 @@ public sealed class TraitReaderTests
     }
 
     [TestMethod]
+    [DataRow("<data name='a' type='System.Resources.ResXFileRef, System.Windows.Forms'><value>..\\a &amp; b.txt;System.String, mscorlib;utf-8</value></data>", "..\\a & b.txt")]
+    [DataRow("<data type=\"System.Resources.ResXFileRef\" name=\"a\">\n  <value> \"a;b.bin\";System.Byte[]</value>\n</data>", "a;b.bin")]
+    [DataRow("<data name='a'><value>ResXFileRef</value></data>", null)]
+    public void Read_FindsLinkedFiles_OfResources(string text, string? expected)
+    {
+        foreach (var encoding in new Encoding[] { new UTF8Encoding(false), Encoding.Unicode })
+        {
+            byte[] content = [.. encoding.GetPreamble(), .. encoding.GetBytes(text)];
+            CollectionAssert.AreEqual(expected is null ? [] : new[] { expected }, TraitReader.Read("Text.resx", content).References.ToArray(), encoding.WebName);
+        }
+    }
+
+    [TestMethod]
     [DataRow("<RuleSet><Include Path=\"b.ruleset\" Action=\"Default\" /></RuleSet>", "b.ruleset")]
     [DataRow("<RuleSet><Include Action='Default'\n Path='..\\b &amp; c.ruleset' /><Include Path='%X%/d.ruleset'/></RuleSet>", "..\\b & c.ruleset;%X%/d.ruleset")]
     [DataRow("<RuleSet Name='x'><IncludeAll Action='Error'/></RuleSet>", "")]
