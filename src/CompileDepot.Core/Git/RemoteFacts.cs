@@ -10,6 +10,9 @@ namespace CompileDepot.Core.Git;
 /// <param name="Unknown">Why the lines may not be all, in words; null where they are.</param>
 public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
 {
+    /// <summary>Full paths of files of patterns that count beside the tree's own <c>.gitignore</c>s: the SDK embeds ignored sources into PDBs. They need not exist.</summary>
+    public IReadOnlyList<string> IgnoreFiles { get; init; } = [];
+
     // As many as Source Link follows.
     private const int IncludeDepth = 10;
 
@@ -22,8 +25,16 @@ public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
         foreach (var path in UserFiles().Append(Path.Combine(repository.CommonFolder, "config")))
             reading.AddFile(path, IncludeDepth);
         reading.AddSubmodules(repository.TopFolder);
-        return new RemoteFacts(reading.Lines, repository.IsReadable ? reading.Unknown : "the repository can't be read");
+        return new RemoteFacts(reading.Lines, repository.IsReadable ? reading.Unknown : "the repository can't be read")
+        {
+            IgnoreFiles = [.. reading.Excludes.TakeLast(1).DefaultIfEmpty(DefaultExcludes()), Path.Combine(repository.CommonFolder, "info", "exclude")],
+        };
     }
+
+    private static string DefaultExcludes() =>
+        Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } configuration
+            ? Path.Combine(configuration, "git", "ignore")
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".config", "git", "ignore");
 
     private static IEnumerable<string> UserFiles()
     {
@@ -44,6 +55,8 @@ public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
     {
         public List<string> Lines { get; } = [];
 
+        public List<string> Excludes { get; } = [];
+
         public string? Unknown { get; private set; }
 
         public void AddFile(string path, int depth)
@@ -59,6 +72,8 @@ public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
             {
                 if (Sections.Contains(setting.Section) || setting is { Section: "core", Name: "worktree" })
                     Lines.Add(string.Join(' ', new[] { setting.Section, setting.Subsection, setting.Name, setting.Value }.Select(KeyField.Escape)));
+                else if (setting is { Section: "core", Name: "excludesfile" })
+                    Excludes.Add(Included(setting.Value, path));
                 else if (setting is { Section: "include", Name: "path" })
                     AddFile(Included(setting.Value, path), depth - 1);
                 else if (setting is { Section: "includeif", Name: "path" })

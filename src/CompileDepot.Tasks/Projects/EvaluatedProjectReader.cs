@@ -213,6 +213,20 @@ internal sealed class EvaluatedProjectReader
         var facts = RemoteFacts.Read(repository);
         // Addresses may hold secrets.
         _text.Add("repository", ContentDigest.Of(Encoding.UTF8.GetBytes(string.Join('\n', facts.Lines))).ToString());
+        // Whether git ignores a source decides whether the SDK embeds it.
+        var folders = _inputs.Select(i => i.Path).Append(_facts.IntermediateFolder).SelectMany(p => Ancestors(p, repository.TopFolder)).Distinct(StringComparer.Ordinal);
+        foreach (var path in folders.Order(StringComparer.Ordinal).Select(f => Path.Combine(f, ".gitignore")).Concat(facts.IgnoreFiles))
+        {
+            if (_digester.TryDigest(path) is { } file)
+                _text.Add("repository", Path.GetFileName(path), Token(Path.GetDirectoryName(path)!), file.Digest.ToString());
+        }
+    }
+
+    // Those folders above a path that lie in the repository.
+    private static IEnumerable<string> Ancestors(string path, string top)
+    {
+        for (var folder = Path.GetDirectoryName(path); folder is not null && folder.StartsWith(top, StringComparison.Ordinal); folder = Path.GetDirectoryName(folder))
+            yield return folder;
     }
 
     private string Token(string path) => _facts.TreeTokens.Tokenize(path);

@@ -46,7 +46,7 @@ public sealed class FactCheckTests : IDisposable
     {
         var digester = Digester();
         _folder.Write("root/gen/A.dll", "a");
-        var beside = $"beside {{root}}/gen {FolderDigest.OfAssemblies(_folder["root/gen"], digester, [])}";
+        var beside = $"beside {{root}}/gen {FolderDigest.OfAssemblies(_folder["root/gen"], digester, [], f => f.Digest)}";
         var toolchain = $"toolchain {{root}}/gen {FolderDigest.OfTree(_folder["root/gen"], [], digester, [])}";
         Assert.IsNull(Broken(beside));
         Assert.IsNull(Broken(toolchain));
@@ -84,7 +84,7 @@ public sealed class FactCheckTests : IDisposable
 
     [TestMethod]
     public void FirstBroken_RefusesAnotherVersion() =>
-        Assert.IsNotNull(new FactCheck(Tokens, Digester(), _outside).FirstBroken(Encoding.UTF8.GetBytes("compiledepot-key 2\n"), new HashSet<string>()));
+        Assert.IsNotNull(new FactCheck(new Locality(Tokens, null), Digester(), _outside).FirstBroken(Encoding.UTF8.GetBytes("compiledepot-key 99\n"), new HashSet<string>()));
 
     [TestMethod]
     public void Newest_IsThatOfTheFilesBelowTheRoot()
@@ -95,7 +95,7 @@ public sealed class FactCheckTests : IDisposable
         File.SetLastWriteTimeUtc(young, new DateTime(2026, 2, 1, 0, 0, 0, DateTimeKind.Utc));
         File.SetLastWriteTimeUtc(_folder.Write("nuget/a.dll", ""), new DateTime(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc));
         var empty = ContentDigest.Of([]);
-        var check = new FactCheck(Tokens, Digester(), _outside);
+        var check = new FactCheck(new Locality(Tokens, null), Digester(), _outside);
         Assert.IsNull(check.FirstBroken(Encoding.UTF8.GetBytes($"{KeyText.Header}\nsource {{root}}/young.cs {empty}\nsource {{root}}/old.cs {empty}\nreference {{nuget}}/a.dll {empty}\n"), new HashSet<string>()));
         Assert.IsTrue(FileStamp.TryRead(young, out var stamp));
         Assert.AreEqual(stamp.ModifiedNanoseconds, check.Newest);
@@ -108,6 +108,6 @@ public sealed class FactCheckTests : IDisposable
     private string? Broken(string lines, params string[] made)
     {
         _outside.Clear();
-        return new FactCheck(Tokens, Digester(), _outside).FirstBroken(Encoding.UTF8.GetBytes($"{KeyText.Header}\n{lines}\n"), made.ToHashSet(StringComparer.Ordinal));
+        return new FactCheck(new Locality(Tokens, null), Digester(), _outside).FirstBroken(Encoding.UTF8.GetBytes($"{KeyText.Header}\n{lines}\n"), made.ToHashSet(StringComparer.Ordinal));
     }
 }
