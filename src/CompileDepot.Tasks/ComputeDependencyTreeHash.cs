@@ -10,9 +10,9 @@ namespace CompileDepot.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class ComputeDependencyTreeHash : ProjectTask
 {
-    internal const string Metadata = "CompileDepotTreeHash";
+    internal const string Metadata = "_CompileDepotTreeHash";
 
-    /// <summary>What the projects that this one refers to answered, with metadata <c>CompileDepotTreeHash</c> and <c>MSBuildSourceProjectFile</c>; other items are passed over.</summary>
+    /// <summary>What the projects that this one refers to answered, with metadata <c>_CompileDepotTreeHash</c> and <c>MSBuildSourceProjectFile</c>; other items are passed over.</summary>
     public ITaskItem[] Results { get; set; } = [];
 
     /// <summary>64 hexadecimal characters; empty where it can't be known.</summary>

@@ -80,7 +80,7 @@ public sealed class EntryFileTests
         CollectionAssert.AreEqual(new[] { "None=0", "Roots=1", "Commit=2", "Exact=3" }, Enum.GetValues<Binding>().Select(k => $"{k}={(int)k}").ToArray());
         CollectionAssert.AreEqual(new[] { "File=1", "Warning=2", "Message=3" }, Enum.GetValues<EffectKind>().Select(k => $"{k}={(int)k}").ToArray());
         CollectionAssert.AreEqual(
-            new[] { "Assembly=1", "ReferenceAssembly=2", "Pdb=3", "Documentation=4", "ErrorLog=5", "GeneratedSource=6", "Signature=7" },
+            new[] { "Assembly=1", "ReferenceAssembly=2", "Pdb=3", "Documentation=4", "ErrorLog=5", "GeneratedSource=6", "Signature=7", "PackageRestore=64" },
             Enum.GetValues<OutputRole>().Select(r => $"{r}={(int)r}").ToArray());
     }
 
