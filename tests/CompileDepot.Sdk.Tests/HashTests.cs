@@ -101,9 +101,9 @@ public sealed class HashTests : ScenarioTest
         var workspace = NewWorkspace(SdkWay.None);
         var (lib, middle, app) = Samples.Chain(workspace.Tree);
         // One with CompileDepot and packages, one with a target of its own, one without CompileDepot.
-        workspace.Tree.Write("global.json", $$"""{ "msbuild-sdks": { "CompileDepot.Sdk": "{{Fixtures.TestRun.SdkVersion}}" } }""");
-        lib.Element("<Import Project=\"Sdk.targets\" Sdk=\"CompileDepot.Sdk\" />").Element("<Target Name=\"Stamp\" AfterTargets=\"Build\" />").Set("Now", "$([System.DateTime]::Now.Year)");
-        middle.Element("<Import Project=\"Sdk.targets\" Sdk=\"CompileDepot.Sdk\" />");
+        var sdk = $"<Sdk Name=\"CompileDepot.Sdk\" Version=\"{Fixtures.TestRun.SdkVersion}\" />";
+        lib.Element(sdk).Element("<Target Name=\"Stamp\" AfterTargets=\"Build\" />").Set("Now", "$([System.DateTime]::Now.Year)");
+        middle.Element(sdk);
         var unrestored = Tool.Run(workspace.Tree.Root, workspace.DepotPath, "hash");
         Assert.AreEqual(1, unrestored.ExitCode, unrestored.Output);
         StringAssert.Contains(unrestored.Output, "the packages are not restored");

@@ -11,7 +11,7 @@ namespace CompileDepot.Cli.Hashing;
 internal static class MSBuildHost
 {
     private static readonly Lock Gate = new();
-    private static string? _folder;
+    private static string? Loaded;
 
     /// <summary>What a child process must not inherit, lest another SDK's MSBuild looks here.</summary>
     public static IReadOnlyDictionary<string, string?> Unset { get; } =
@@ -22,10 +22,10 @@ internal static class MSBuildHost
     {
         lock (Gate)
         {
-            if (_folder is not null)
+            if (Loaded is not null)
             {
-                if (_folder != sdk.Folder)
-                    throw new CommandException(DiagnosticCodes.NoBuildEngine, $"MSBuild of {_folder} is in use already; {sdk.Folder} can't be used beside it.");
+                if (Loaded != sdk.Folder)
+                    throw new CommandException(DiagnosticCodes.NoBuildEngine, $"MSBuild of {Loaded} is in use already; {sdk.Folder} can't be used beside it.");
                 return;
             }
             CheckRuntime(sdk);
@@ -33,7 +33,7 @@ internal static class MSBuildHost
             foreach (var (name, value) in Variables(sdk))
                 Environment.SetEnvironmentVariable(name, value);
             AssemblyLoadContext.Default.Resolving += (context, name) => Path.Combine(sdk.Folder, name.Name + ".dll") is var path && File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
-            _folder = sdk.Folder;
+            Loaded = sdk.Folder;
         }
     }
 

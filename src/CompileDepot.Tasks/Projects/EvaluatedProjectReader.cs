@@ -174,6 +174,9 @@ internal sealed class EvaluatedProjectReader
             // What the build itself writes is no input of it.
             if (IsBelow(path, _facts.IntermediateFolder) || IsBelow(path, _facts.OutputFolder))
                 continue;
+            // A submodule's, which the SDK takes for an item like any file: it says where this checkout keeps the repository.
+            if (Path.GetFileName(path.AsSpan()) is ".git")
+                continue;
             if (_digester.TryDigest(path) is { } file)
                 _text.Add("file", Token(path), Digest(file));
         }
