@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 
 namespace CompileDepot.Cli.Hashing;
 
@@ -10,7 +11,16 @@ internal static class ChildProcess
     /// <exception cref="CommandException">It can't be started.</exception>
     public static ChildResult Run(string program, string folder, string code, IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments)
     {
-        var info = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // Both git and dotnet write it; a console's own would tear names.
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
         foreach (var (name, value) in environment)
         {
             if (value is null)

@@ -11,27 +11,29 @@ namespace CompileDepot.Cli.Hashing;
 internal static class MSBuildHost
 {
     private static readonly Lock Gate = new();
-    private static string? _folder;
+    private static string? Loaded;
 
     /// <summary>What a child process must not inherit, lest another SDK's MSBuild looks here.</summary>
-    public static IReadOnlyDictionary<string, string?> Unset { get; } = Variables(new DotNetSdk("", "", "")).ToDictionary(v => v.Name, _ => (string?)null);
+    public static IReadOnlyDictionary<string, string?> Unset { get; } =
+        new Dictionary<string, string?> { ["MSBUILD_EXE_PATH"] = null, ["MSBuildSDKsPath"] = null, ["MSBuildExtensionsPath"] = null, ["MSBuildLoadMicrosoftTargetsReadOnly"] = null, ["DOTNET_HOST_PATH"] = null };
 
     /// <exception cref="CommandException">CD0111.</exception>
     public static void Use(DotNetSdk sdk)
     {
         lock (Gate)
         {
-            if (_folder is not null)
+            if (Loaded is not null)
             {
-                if (_folder != sdk.Folder)
-                    throw new CommandException(DiagnosticCodes.NoBuildEngine, $"MSBuild of {_folder} is in use already; {sdk.Folder} can't be used beside it.");
+                if (Loaded != sdk.Folder)
+                    throw new CommandException(DiagnosticCodes.NoBuildEngine, $"MSBuild of {Loaded} is in use already; {sdk.Folder} can't be used beside it.");
                 return;
             }
             CheckRuntime(sdk);
+            UILanguage.Apply();
             foreach (var (name, value) in Variables(sdk))
                 Environment.SetEnvironmentVariable(name, value);
             AssemblyLoadContext.Default.Resolving += (context, name) => Path.Combine(sdk.Folder, name.Name + ".dll") is var path && File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
-            _folder = sdk.Folder;
+            Loaded = sdk.Folder;
         }
     }
 
@@ -53,7 +55,7 @@ internal static class MSBuildHost
         {
             throw new CommandException(
                 DiagnosticCodes.NoBuildEngine,
-                $"The SDK {sdk.Version} builds with .NET {needed.Major}, and this tool runs on .NET {Environment.Version}. Run it with DOTNET_ROLL_FORWARD=Major on an installation that has .NET {needed.Major}, or select another SDK in global.json.");
+                $"The SDK {sdk.Version} builds with .NET {needed.Major}, and this tool runs on .NET {Environment.Version}. Run it with DOTNET_ROLL_FORWARD=LatestMajor, or select another SDK in global.json.");
         }
     }
 }

@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.IO;
+using CompileDepot.Core.Projects;
 
 namespace CompileDepot.Core.Depots;
 
 /// <summary>
-/// Reads every blob and entry of a stack and says what is wrong with them; changes nothing. Builds may run meanwhile: blobs come before the entry that names them, and a file that
+/// Reads every blob and entry of a stack, those of whole projects too, and says what is wrong with them; changes nothing. Builds may run meanwhile: blobs come before the entry that names them, and a file that
 /// is gone when its turn comes is not missed. Never throws for a fault of a depot.
 /// </summary>
 /// <param name="stack">An entry's blobs may lie in any of its depots, as for a restore.</param>
@@ -19,7 +21,7 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
     {
         var faults = new List<(string Path, string What)>();
         var all = DepotFiles.List(depot.Layout, faults).ToList();
-        var files = all.Where(f => f.Kind is DepotFileKind.Blob or DepotFileKind.Entry).ToList();
+        var files = all.Where(f => f.Kind is DepotFileKind.Blob or DepotFileKind.Entry or DepotFileKind.Project).ToList();
         var problems = new ConcurrentBag<DepotProblem>(faults.Select(f => new DepotProblem(DepotProblemKind.Unreadable, f.Path, f.What)));
         var (done, foreign) = (0, 0);
         Parallel.ForEach(files, file =>
@@ -43,7 +45,12 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
     {
         try
         {
-            return file.Kind == DepotFileKind.Blob ? CheckBlob(file) : CheckEntry(depot, file, ref foreign);
+            return file.Kind switch
+            {
+                DepotFileKind.Blob => CheckBlob(file),
+                DepotFileKind.Project => CheckProject(depot, file, ref foreign),
+                _ => CheckEntry(depot, file, ref foreign),
+            };
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -70,7 +77,7 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
         {
             var entry = EntryFile.Read(bytes);
             return entry.Key == new ActionKey(file.Address)
-                ? MissingBlobs(depot, file, entry)
+                ? MissingBlobs(depot, file, entry.Made.Project, entry.KeyText.Value, entry.Files.Select(f => (f.Path, f.Blob, f.Size)))
                 : [new DepotProblem(DepotProblemKind.DamagedEntry, file.Path, "the entry belongs to another key")];
         }
         catch (FormatException) when (EntryFile.IsForeign(bytes))
@@ -84,19 +91,35 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
         }
     }
 
-    private List<DepotProblem> MissingBlobs(Depot depot, DepotFile file, Entry entry)
+    private List<DepotProblem> CheckProject(Depot depot, DepotFile file, ref int foreign)
+    {
+        var bytes = File.ReadAllBytes(file.Path);
+        if (ProjectEntryFile.TryRead(bytes) is not { } entry)
+        {
+            if (!DigestedJson.IsWhole(bytes))
+                return [new DepotProblem(DepotProblemKind.DamagedEntry, file.Path, "the entry is not whole")];
+            Interlocked.Increment(ref foreign);
+            return [];
+        }
+        // A copy is made of a file that is there, or comes from another entry.
+        return entry.Tree.Value == file.Address
+            ? MissingBlobs(depot, file, entry.Project, entry.Tree.Value, entry.Files.Where(f => f.Kind != ProjectFileKind.Copy).Select(f => (f.Path, f.Blob, f.Size)))
+            : [new DepotProblem(DepotProblemKind.DamagedEntry, file.Path, "the entry belongs to another tree hash")];
+    }
+
+    private List<DepotProblem> MissingBlobs(Depot depot, DepotFile file, string project, Digest256 text, IEnumerable<(string Path, ContentDigest Blob, long Size)> files)
     {
         var problems = new List<DepotProblem>();
         void Want(ContentDigest digest, long size, string what)
         {
             if (stack.FindBlob(digest, size, depot) is null)
-                problems.Add(new DepotProblem(DepotProblemKind.MissingBlob, file.Path, $"{what} of {entry.Made.Project} is missing or has another size (blob {digest})"));
+                problems.Add(new DepotProblem(DepotProblemKind.MissingBlob, file.Path, $"{what} of {project} is missing or has another size (blob {digest})"));
         }
 
         // Nothing is restored from the key text, but a miss can't be explained without it.
-        Want(new ContentDigest(entry.KeyText.Value), -1, "the key text");
-        foreach (var output in entry.Files)
-            Want(output.Blob, output.Size, output.Path);
+        Want(new ContentDigest(text), -1, "the key text");
+        foreach (var (path, blob, size) in files)
+            Want(blob, size, path);
         return problems;
     }
 }

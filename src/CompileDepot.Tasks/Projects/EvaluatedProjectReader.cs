@@ -180,7 +180,10 @@ internal sealed class EvaluatedProjectReader
         foreach (var path in _files)
         {
             // What the build itself writes is no input of it.
-            if (!IsBelow(path, _facts.IntermediateFolder) && !IsBelow(path, _facts.OutputFolder) && _digester.TryDigest(path) is { } file)
+            if (IsBelow(path, _facts.IntermediateFolder) || IsBelow(path, _facts.OutputFolder))
+                continue;
+            // A submodule's, which the SDK takes for an item like any file: it says where this checkout keeps the repository.
+            if (Path.GetFileName(path.AsSpan()) is not ".git" && _digester.TryDigest(path) is { } file)
                 found.Add(file);
         }
         // Files that resources link: from the resource's own folder or, without UseSourcePath, from the project's.

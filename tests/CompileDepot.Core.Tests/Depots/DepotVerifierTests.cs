@@ -2,6 +2,7 @@ using System.Text;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Projects;
 
 namespace CompileDepot.Core.Tests.Depots;
 
@@ -40,6 +41,31 @@ public sealed class DepotVerifierTests : IDisposable
         var problem = Verify().Single();
         Assert.AreEqual((DepotProblemKind.DamagedBlob, Assembly), (problem.Kind, problem.Path));
         CollectionAssert.AreEquivalent(before, _sample.Tree());
+    }
+
+    [TestMethod]
+    public void Verify_LooksIntoEntriesOfWholeProjects()
+    {
+        var project = _sample.AddProject("Lib", "1");
+        Assert.IsEmpty(Verify());
+        Assert.AreEqual(1, DepotInventory.Take(Layout).Projects);
+        var path = Directory.GetFiles(Layout.Project(project.Tree)).Single();
+        var blob = Layout.Blob(project.Files.Single().Blob);
+        var content = File.ReadAllBytes(blob);
+        File.Delete(blob);
+        var missing = Verify().Single();
+        Assert.AreEqual((DepotProblemKind.MissingBlob, path), (missing.Kind, missing.Path));
+        StringAssert.Contains(missing.What, "{root}/bin/Lib.deps.json of {root}/src/Lib/Lib.csproj is missing");
+        SampleDepot.Replace(blob, content);
+
+        var bytes = File.ReadAllBytes(path);
+        SampleDepot.Flip(path);
+        Assert.AreEqual("the entry is not whole", Verify().Single().What);
+        SampleDepot.Replace(path, bytes);
+        var elsewhere = Layout.Project(TreeText.HashOf("other"u8));
+        Directory.CreateDirectory(elsewhere);
+        File.Move(path, Path.Combine(elsewhere, Path.GetFileName(path)));
+        Assert.AreEqual("the entry belongs to another tree hash", Verify().Single().What);
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Settings;
 
@@ -81,8 +82,8 @@ public sealed partial class DocumentationTests
     private static IEnumerable<string> PropertiesOfSdk() =>
         Directory.EnumerateFiles(RepositoryText.PathOf("sdk"), "*.*", SearchOption.AllDirectories)
             .Where(f => Path.GetExtension(f) is ".props" or ".targets")
-            .SelectMany(f => Property().Matches(File.ReadAllText(f)))
-            .Select(m => m.Groups["name"].Value)
+            .SelectMany(f => Read().Matches(File.ReadAllText(f)).Select(m => m.Groups["name"].Value).Concat(XDocument.Load(f).Descendants("PropertyGroup").Elements().Select(e => e.Name.LocalName)))
+            .Where(n => n.StartsWith("CompileDepot", StringComparison.Ordinal))
             .Distinct();
 
     private static void AssertSame(IEnumerable<string> expected, IEnumerable<string> actual, string expectedName, string actualName)
@@ -94,9 +95,8 @@ public sealed partial class DocumentationTests
         Assert.IsEmpty(right.Except(left), $"{actualName} that are missing among {expectedName}: {string.Join(", ", right.Except(left))}");
     }
 
-    // Read as $(Name), or set by an element of a property group.
-    [GeneratedRegex("(?:\\$\\(|<)(?<name>CompileDepot\\w+)(?:\\)|>| Condition=)")]
-    private static partial Regex Property();
+    [GeneratedRegex("\\$\\((?<name>\\w+)\\)")]
+    private static partial Regex Read();
 
     [GeneratedRegex("\\]\\((?<target>[^)#:]+)\\)")]
     private static partial Regex Link();
