@@ -74,8 +74,9 @@ internal static class TreeHasher
                 return With(null, false, WhyNot(project));
             var facts = hashed.Project.Facts;
             var impurities = hashed.Project.Impurities.Select(i => i with { Path = facts.Tokens.Tokenize(i.Path) }).ToList();
-            if (hashed.Project.Ineligible is { Kind: UncacheableReason.AssetsMissing } missing)
-                return With(null, false, missing.Sentence, isFault: true) with { Impurities = impurities };
+            // Asked here, because a project may have an earlier reason not to be restored whole, and a hash all the same.
+            if (facts.AssetsFile.Length > 0 && !File.Exists(facts.AssetsFile))
+                return With(null, false, new Reason(UncacheableReason.AssetsMissing, facts.Tokens.Tokenize(facts.AssetsFile)).Sentence, isFault: true) with { Impurities = impurities };
             if (hashed.Tree is not { } tree)
                 return With(null, false, hashed.Blocked!.Sentence) with { Impurities = impurities };
             return With(tree, hashed.Blocked is null, hashed.Blocked is { } blocked ? $"what {Output.Shown.Project(blocked.Subject)} gives is known only after it was built" : null) with
