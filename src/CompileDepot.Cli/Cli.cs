@@ -33,6 +33,10 @@ internal static class Cli
             report.Error(e.Code, e.Message);
             return ExitCode.WrongUsage;
         }
+        catch (CommandException e)
+        {
+            return report.Fail(e.Code, e.Message);
+        }
         catch (InitException e)
         {
             return report.Fail(e.Code, e.Message);
@@ -59,6 +63,7 @@ internal static class Cli
             new StatusCommand(report, environment),
             new StatsCommand(report, environment),
             new ExplainCommand(report, environment),
+            new HashCommand(report, environment),
             new VerifyCommand(report, environment),
             help,
             version,

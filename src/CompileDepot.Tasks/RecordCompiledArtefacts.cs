@@ -74,8 +74,12 @@ public sealed class RecordCompiledArtefacts : ProjectTask
                 NotStored(session, facts, reason!, tree, build);
                 return;
             }
-            ProjectState.Of(ProjectStore.Id(entry), tree, facts.Place.Commit, paths)?.Write(facts.StateFile);
-            session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.Compiled, new Reason(UncacheableReason.None), tree.ToString(), build.Why, entry.Duration, TimeSpan.Zero, entry.Files.Sum(f => f.Size)));
+            ProjectState.Of(ProjectStore.Id(entry), tree, facts.Here.Commit ?? "", paths)?.Write(facts.StateFile);
+            var former = new FormerTree(facts, session);
+            var why = build.Why.Length > 0 ? build.Why : former.Compare(tree, build.TreeText);
+            session.Recorder.Add(
+                facts.Record(ActionRecord.WholeProject, ActionOutcome.Compiled, new Reason(UncacheableReason.None), tree.ToString(), why, entry.Duration, TimeSpan.Zero, entry.Files.Sum(f => f.Size)) with { PreviousKey = former.Hash });
+            former.Keep(tree);
         }
         session.Digester.Save();
     }
@@ -126,18 +130,18 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             [.. CopyLocal.Concat(Content).Select(i => Full(surface, i.ItemSpec)), .. intermediates],
             lists,
             texts,
-            [.. compiles.Select(c => (new ProjectAction(c.Step, c.KeyText, c.Entry!.Key), c.Entry))],
+            [.. compiles.Select(c => (new ProjectAction(c.Step, c.KeyText, c.Entry!.Key, c.Exact), c.Entry))],
             effects,
             DateTimeOffset.UtcNow - build.Began);
         var template = new ProjectEntry(
-            tree, facts.Tokens.Tokenize(facts.File), facts.Framework, facts.Configuration, facts.Settings.Root, facts.Place.Commit, null, DateTimeOffset.UtcNow, default, [], [], [])
+            tree, facts.Tokens.Tokenize(facts.File), facts.Framework, facts.Configuration, facts.Settings.Root, facts.Here.Commit ?? "", null, DateTimeOffset.UtcNow, default, [], [], [])
         {
             WarnsBefore = build.Recording!.WarnsBefore,
         };
         session.Stack.First.AddBlob(build.TreeText);
         foreach (var compile in compiles)
             session.Stack.First.AddBlob(compile.Text, new ContentDigest(compile.KeyText.Value));
-        return new ProjectRecorder(session.Stack.First, facts.Place, session.Digester).Record(template, outcome);
+        return new ProjectRecorder(session.Stack.First, facts.Here, session.Digester).Record(template, outcome);
     }
 
     private static bool IsOurs(ProjectFacts facts, string path) => path == facts.StateFile || path == facts.HashFile;

@@ -6,7 +6,7 @@ namespace CompileDepot.Benchmarks;
 
 /// <summary>
 /// Builds one solution in several ways, round after round, and prints ratios: the machines this runs on are shared, so only times taken side by side can be compared.
-/// Two copies lie at two paths (plain, and with the SDK); restore is done once and left out.
+/// Two copies lie at two paths (plain, and with the SDK).
 /// </summary>
 internal sealed class BuildBenchmark : IDisposable
 {
@@ -34,9 +34,9 @@ internal sealed class BuildBenchmark : IDisposable
             Console.WriteLine($"round {round + 1}: " + string.Join("  ", times.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Key} {t.Value:0.000}"))));
         }
         Console.WriteLine();
-        Console.WriteLine($"medians of {rounds} rounds, {_projects} projects, compiler server {(_server ? "on" : "off")}, restore left out:");
+        Console.WriteLine($"medians of {rounds} rounds, {_projects} projects, compiler server {(_server ? "on" : "off")}, restore of packages left out unless said:");
         foreach (var name in ratios[0].Keys)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-44} {Median(ratios.Select(r => r[name])):0.000}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-48} {Median(ratios.Select(r => r[name])):0.000}"));
         return 0;
     }
 
@@ -55,22 +55,42 @@ internal sealed class BuildBenchmark : IDisposable
         var noOp = Build(_cached);
         Clean(_cached);
         var warm = Build(_cached);
+        Expect(restored: _projects);
+        Clean(_cached);
+        var warmGraph = Build(_cached, "-graph");
+        var noOpGraph = Build(_cached, "-graph");
+        Clean(_cached);
+        var warmCompile = Build(_cached, "-p:CompileDepotProjectRestore=false");
         var hits = Expect(restored: _projects);
+        var plainNoOpAll = BuildAll(_plain);
+        var noOpAll = BuildAll(_cached);
+        Clean(_cached, packages: true);
+        var warmAll = BuildAll(_cached);
+        Clean(_cached, packages: true);
+        var warmAllGraph = BuildAll(_cached, "-graph");
+        Clean(_plain, packages: true);
+        var plainAll = BuildAll(_plain);
         return new Dictionary<string, double>
         {
             ["fill / plain build"] = fill / plain,
             ["warm clean build / plain build"] = warm / plain,
             ["warm clean build / plain no-op"] = warm / plainNoOp,
+            ["warm clean build -graph / plain no-op"] = warmGraph / plainNoOp,
             ["our no-op / plain no-op"] = noOp / plainNoOp,
-            ["ms in our task for a hit, mean"] = hits.Average(a => a.Elapsed.TotalMilliseconds),
-            ["ms in our task for a hit, median"] = Median(hits.Select(a => a.Elapsed.TotalMilliseconds)),
+            ["our no-op -graph / plain no-op"] = noOpGraph / plainNoOp,
+            ["warm clean build, compile level / plain no-op"] = warmCompile / plainNoOp,
+            ["ms in our task for a compile's hit, median"] = Median(hits.Select(a => a.Elapsed.TotalMilliseconds)),
+            ["with restore: warm clean build / plain build"] = warmAll / plainAll,
+            ["with restore: warm clean build / plain no-op"] = warmAll / plainNoOpAll,
+            ["with restore: warm clean -graph / plain no-op"] = warmAllGraph / plainNoOpAll,
+            ["with restore: our no-op / plain no-op"] = noOpAll / plainNoOpAll,
         };
     }
 
     private IReadOnlyList<ActionRecord> Expect(int restored)
     {
         var summary = BuildRecordReader.ReadLast(_depot, null) ?? throw new InvalidOperationException("The build left no record.");
-        return summary.Restored == restored ? summary.Actions : throw new InvalidOperationException($"{summary.Restored} compiles were restored, not {restored}.");
+        return summary.Restored == restored ? summary.Compiles : throw new InvalidOperationException($"{summary.Restored} compiles were restored, not {restored}.");
     }
 
     private void Prepare()
@@ -88,18 +108,21 @@ internal sealed class BuildBenchmark : IDisposable
         }
     }
 
-    private double Build(string folder)
+    private double Build(string folder, params string[] arguments) => BuildAll(folder, ["--no-restore", .. arguments]);
+
+    private double BuildAll(string folder, params string[] arguments)
     {
         var start = Stopwatch.GetTimestamp();
-        Run(folder, "build", "--no-restore", "-v:q");
+        Run(folder, ["build", "-v:q", .. arguments]);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static void Clean(string folder)
+    /// <param name="packages">What a restore of packages left, too: as in a fresh checkout.</param>
+    private static void Clean(string folder, bool packages = false)
     {
         foreach (var project in Directory.GetDirectories(folder))
         {
-            foreach (var output in new[] { "bin", "obj/Debug" }.Select(o => Path.Combine(project, o)).Where(Directory.Exists))
+            foreach (var output in new[] { "bin", packages ? "obj" : "obj/Debug" }.Select(o => Path.Combine(project, o)).Where(Directory.Exists))
                 Directory.Delete(output, recursive: true);
         }
     }
@@ -127,7 +150,7 @@ internal sealed class BuildBenchmark : IDisposable
     }
 
     // The benchmark is run from the repository's own output folder.
-    private static string Repository()
+    internal static string Repository()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {

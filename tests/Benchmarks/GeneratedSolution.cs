@@ -3,7 +3,10 @@ using System.Text;
 
 namespace CompileDepot.Benchmarks;
 
-/// <summary>A solution of class libraries, each with references to up to three earlier ones: deep enough that builds can't all run at once, wide enough that some can.</summary>
+/// <summary>
+/// A solution of class libraries, each with references to up to three earlier ones: deep enough that builds can't all run at once, wide enough that some can. What a project reaches grows with
+/// the logarithm of their number, as in layered solutions; in a chain of projects, copying alone would grow with the square.
+/// </summary>
 internal static class GeneratedSolution
 {
     private const int FilesPerProject = 12;
@@ -33,7 +36,7 @@ internal static class GeneratedSolution
 
     private static string Name(int project) => string.Create(CultureInfo.InvariantCulture, $"Project{project:000}");
 
-    private static IEnumerable<int> References(int project) => new[] { project - 1, project / 2, project / 3 }.Where(r => r >= 0 && r < project).Distinct();
+    private static IEnumerable<int> References(int project) => new[] { project % 4 == 0 ? -1 : project - 1, project / 2, project / 3 }.Where(r => r >= 0 && r < project).Distinct();
 
     private static void WriteProject(string folder, int project)
     {

@@ -4,9 +4,15 @@ using CompileDepot.Benchmarks;
 var projects = new Option<int>("--projects") { Description = "Projects in the generated solution.", DefaultValueFactory = _ => 30 };
 var rounds = new Option<int>("--rounds") { Description = "Rounds; each builds every way once, and ratios are taken within a round.", DefaultValueFactory = _ => 3 };
 var server = new Option<bool>("--server") { Description = "Leave the compiler server and node reuse on, as on a developer's machine." };
-var command = new RootCommand("Builds a generated solution plain, filling a depot, and from a warm depot, and prints ratios of one run.") { projects, rounds, server };
+var restore = new Option<bool>("--restore") { Description = "Measure with the restore of packages: projects use packages, and every build starts from a clean checkout." };
+var command = new RootCommand("Builds a generated solution plain, filling a depot, and from a warm depot, and prints ratios of one run.") { projects, rounds, server, restore };
 command.SetAction(result =>
 {
+    if (result.GetValue(restore))
+    {
+        using var restores = new RestoreBenchmark(result.GetValue(projects));
+        return restores.Run(result.GetValue(rounds));
+    }
     using var bench = new BuildBenchmark(result.GetValue(projects), result.GetValue(server));
     return bench.Run(result.GetValue(rounds));
 });

@@ -3,7 +3,7 @@ namespace CompileDepot.Cli.Tests;
 [TestClass]
 public sealed class CliTests
 {
-    private static readonly string[] Commands = ["init", "status", "stats", "explain", "verify"];
+    private static readonly string[] Commands = ["init", "status", "stats", "explain", "hash", "verify"];
 
     private readonly CliRunner _cli = new(Path.GetTempPath(), depotPath: "");
 
@@ -23,7 +23,7 @@ public sealed class CliTests
     }
 
     [TestMethod]
-    [DataRow("", "A command is missing: init, status, stats, explain, verify.")]
+    [DataRow("", "A command is missing: init, status, stats, explain, hash, verify.")]
     [DataRow("stat", "There is no 'stat'. The commands are")]
     [DataRow("--bogus", "There is no '--bogus'.")]
     [DataRow("explain", "'explain'")]
@@ -31,6 +31,9 @@ public sealed class CliTests
     [DataRow("status extra", "'extra'")]
     [DataRow("stats --root", "'--root'")]
     [DataRow("stats --root a --all-roots", "--root and --all-roots exclude each other")]
+    [DataRow("init --graph --remove", "--graph and --remove exclude each other")]
+    [DataRow("hash -p Name", "-p is 'Name'")]
+    [DataRow("hash -c Debug --all-configurations", "--configuration and --all-configurations exclude each other")]
     [DataRow("init --version a_b", "--version is 'a_b'")]
     [DataRow("status @missing.rsp", "'@missing.rsp'")]
     public void Run_IsWrongUsage_WhenTheCommandLineIsNotUnderstood(string line, string message)

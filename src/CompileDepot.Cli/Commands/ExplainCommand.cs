@@ -3,11 +3,13 @@ using CompileDepot.Cli.Output;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Depots;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Commands;
 
-/// <summary><c>compiledepot explain</c>: why a project was compiled, or where it came from.</summary>
+/// <summary><c>compiledepot explain</c>: why a project was built or compiled, or where it came from.</summary>
 internal sealed class ExplainCommand : Command
 {
     // Enough to find a misspelt name among.
@@ -58,7 +60,7 @@ internal sealed class ExplainCommand : Command
 
     private static object Shape(ActionExplanation explanation)
     {
-        var (action, entry) = (explanation.Action, explanation.Entry);
+        var action = explanation.Action;
         return new
         {
             Action = action,
@@ -66,41 +68,57 @@ internal sealed class ExplainCommand : Command
             Remedy = action.Reason.Kind == UncacheableReason.None ? null : Remedies.For(action.Reason.Kind),
             explanation.Differences,
             explanation.NoDifferences,
-            Entry = entry is null ? null : new
+            Entry = explanation switch
             {
-                Key = entry.Key.ToString(),
-                Relocatable = entry.BoundBy is null,
-                entry.BoundBy,
-                explanation.Depot,
-                Made = new { entry.Made.Root, entry.Made.Time, Milliseconds = Math.Round(entry.Made.Duration.TotalMilliseconds) },
-                Files = entry.Files.Select(f => new { f.Role, f.Path, Blob = f.Blob.ToString(), f.Size }),
+                { Entry: { } entry } => Shape(
+                    explanation, entry.Key.ToString(), entry.BoundTo, entry.BoundBy, entry.Made.Root, entry.Made.Time, entry.Made.Duration, entry.Files.Select(f => Shape(f.Role.ToString(), f.Path, f.Blob, f.Size))),
+                { Whole: { } whole } => Shape(
+                    explanation, whole.Tree.ToString(), whole.BoundBy is null ? Binding.None : Binding.Exact, whole.BoundBy, whole.Root, whole.Time, whole.Duration, whole.Files.Select(f => Shape(f.Kind.ToString(), f.Path, f.Blob, f.Size))),
+                _ => null,
             },
         };
     }
+
+    private static object Shape(ActionExplanation explanation, string key, Binding boundTo, string? boundBy, string root, DateTimeOffset time, TimeSpan duration, IEnumerable<object> files) => new
+    {
+        Key = key,
+        Relocatable = boundTo == Binding.None,
+        BoundTo = boundTo,
+        BoundBy = boundBy,
+        explanation.Depot,
+        Made = new { Root = root, Time = time, Milliseconds = Math.Round(duration.TotalMilliseconds) },
+        Files = files,
+    };
+
+    private static object Shape(string role, string path, ContentDigest blob, long size) => new { Role = role, Path = path, Blob = blob.ToString(), Size = size };
 
     private void Show(ActionExplanation explanation)
     {
         var action = explanation.Action;
         // Where no key could be made, the reason is all the cause there is, and comes in a line of its own.
         var why = action.Why.Length > 0 && action.Why != action.Reason.Sentence ? $": {action.Why}" : "";
-        _report.Line($"{Shown.Project(action.Project)} ({Shown.Variant(action.Framework, action.Configuration)}) {action.Task}");
-        _report.Line($"  {Shown.Outcome(action.Outcome)} in {Shown.Milliseconds(action.Elapsed)} at {Shown.Time(action.Time)}{why}");
+        var isWhole = action.Task == ActionRecord.WholeProject;
+        _report.Line($"{Shown.Project(action.Project)} ({Shown.Variant(action.Framework, action.Configuration)}) {Shown.Step(action.Task)}");
+        _report.Line($"  {Shown.Outcome(action)} in {Shown.Milliseconds(action.Elapsed)} at {Shown.Time(action.Time)}{why}");
         if (action.Reason.Kind != UncacheableReason.None)
-            _report.Line($"  not stored because {action.Reason.Sentence}. {Remedies.For(action.Reason.Kind)}");
+            _report.Line($"  not stored{(isWhole ? " whole" : "")} because {action.Reason.Sentence}. {Remedies.For(action.Reason.Kind)}");
         if (action.Key.Length > 0)
-            _report.Line($"  key {action.Key}{(action.PreviousKey.Length > 0 && action.PreviousKey != action.Key ? $", formerly {action.PreviousKey}" : "")}");
+            _report.Line($"  {(isWhole ? "tree hash" : "key")} {action.Key}{(action.PreviousKey.Length > 0 && action.PreviousKey != action.Key ? $", formerly {action.PreviousKey}" : "")}");
         foreach (var difference in explanation.Differences)
             _report.Line($"    {difference.Sentence}");
         if (explanation.NoDifferences is { } none)
             _report.Line($"    no differences to show: {none}");
         if (explanation.Entry is { } entry)
-        {
-            _report.Line($"  entry in {explanation.Depot}, made in {entry.Made.Root} at {Shown.Time(entry.Made.Time)} by {entry.Made.Task} in {Shown.Milliseconds(entry.Made.Duration)}");
-            _report.Line(entry.BoundBy is null ? "  relocatable: it can be restored in any checkout" : $"  bound to that root: {entry.BoundBy}");
-        }
+            ShowEntry(explanation.Depot, entry.Made.Root, entry.Made.Time, $" by {entry.Made.Task} in {Shown.Milliseconds(entry.Made.Duration)}", entry.BoundTo, entry.BoundBy);
+        else if (explanation.Whole is { } whole)
+            ShowEntry(explanation.Depot, whole.Root, whole.Time, $": {Shown.Count(whole.Actions.Count, "compile")}, {Shown.Count(whole.Files.Count, "more file")}", whole.BoundBy is null ? Binding.None : Binding.Exact, whole.BoundBy);
         else
-        {
             _report.Line("  no entry for it in any depot");
-        }
+    }
+
+    private void ShowEntry(string? depot, string root, DateTimeOffset time, string how, Binding boundTo, string? boundBy)
+    {
+        _report.Line($"  entry in {depot}, made in {root} at {Shown.Time(time)}{how}");
+        _report.Line(boundTo == Binding.None ? "  relocatable: it serves any checkout and commit" : $"  bound to {ActionExplanation.Words(boundTo)}: {boundBy}");
     }
 }

@@ -16,6 +16,11 @@ internal sealed class InitCommand : Command
 
     private readonly Option<bool> _remove = new("--remove") { Description = "Take the SDK out again." };
 
+    private readonly Option<bool> _graph = new("--graph")
+    {
+        Description = $"Make builds graph builds, too: write -graph into {ResponseFile.Name}, so that whole projects are restored before MSBuild schedules them.",
+    };
+
     private readonly Option<string?> _version = new("--version")
     {
         Description = "The version of CompileDepot.Sdk to use; otherwise that of this tool.",
@@ -32,8 +37,14 @@ internal sealed class InitCommand : Command
     {
         (_report, _environment) = (report, environment);
         _version.Validators.Add(CheckVersion);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_graph) && result.GetValue(_remove))
+                result.AddError("--graph and --remove exclude each other: --remove takes out everything, -graph as well.");
+        });
         Arguments.Add(_folder);
         Options.Add(_remove);
+        Options.Add(_graph);
         Options.Add(_version);
         Options.Add(_dryRun);
         SetAction(Run);
@@ -45,12 +56,15 @@ internal sealed class InitCommand : Command
             ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(named, _environment.CurrentFolder()))
             : SharedOptions.CurrentRoot(_environment);
         var (version, remove, isDry) = (parsed.GetValue(_version) ?? Cli.Version, parsed.GetValue(_remove), parsed.GetValue(_dryRun));
-        var plan = InitPlan.Create(folder, version, remove);
+        var graph = parsed.GetValue(_graph);
+        var plan = InitPlan.Create(folder, version, remove, graph);
         if (!isDry)
             plan.Apply();
         foreach (var change in plan.Changes.Where(c => c.Kind != ChangeKind.Unchanged))
             _report.Line($"{Word(change.Kind, isDry)} {change.Path}");
         _report.Line(Outcome(plan.HasChanges, folder, version, remove, isDry));
+        if (graph && !remove && !isDry)
+            _report.Line($"Builds below {folder} are graph builds (-graph in {ResponseFile.Name}).");
         foreach (var warning in plan.Warnings)
             _report.Warning(warning.Code, warning.Message);
         return ExitCode.Done;

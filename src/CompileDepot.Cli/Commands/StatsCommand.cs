@@ -69,6 +69,7 @@ internal sealed class StatsCommand : Command
         Hits = sum.Restored,
         Misses = sum.Compiled,
         sum.NotStored,
+        sum.ProjectsRestored,
         Reasons = sum.Reasons.ToDictionary(r => r.Key.ToString(), r => r.Value),
         SecondsSaved = Math.Round(sum.Saved.TotalSeconds, 3),
         sum.BytesRestored,
@@ -81,23 +82,29 @@ internal sealed class StatsCommand : Command
         var what = last ? "The last build" : Shown.Count(builds, "build");
         _report.Line($"{what} of {root ?? "every tree"}, {(last ? "begun" : "since")} {Shown.Time(sum.Start)}, as recorded in {depot}:");
         _report.Line(sum.Line + $", {Shown.Bytes(sum.BytesRestored)} restored");
+        if (sum.ProjectsRestored > 0)
+            _report.Line($"{Shown.Count(sum.ProjectsRestored, "project")} restored as a whole: no other step of theirs ran");
         if (sum.Damage > 0)
             _report.Line($"{Shown.Count(sum.Damage, "damaged file")} found; 'compiledepot verify' looks for more");
-        if (sum.Reasons.Count > 0)
-        {
-            _report.Line();
-            _report.Table(["#times", "not stored because", "what to do"], sum.Reasons.Select(r => (string[])[Shown.Number(r.Value), Example(sum, r.Key), Remedies.For(r.Key)]));
-        }
+        Reasons(sum.Compiles, "not stored because");
+        Reasons([.. sum.Actions.Except(sum.Compiles)], "not stored as a whole because");
         if (!last)
             return;
         _report.Line();
         _report.Table(
-            ["project", "variant", "outcome", "#time", "why"],
-            sum.Actions.Select(a => (string[])[Shown.Project(a.Project), Shown.Variant(a.Framework, a.Configuration), Shown.Outcome(a.Outcome), Shown.Milliseconds(a.Elapsed), Why(a)]));
+            ["project", "variant", "step", "outcome", "#time", "why"],
+            sum.Actions.Select(a => (string[])[Shown.Project(a.Project), Shown.Variant(a.Framework, a.Configuration), Shown.Step(a.Task), Shown.Outcome(a), Shown.Milliseconds(a.Elapsed), Why(a)]));
     }
 
-    // Several subjects share a reason; one of them shows where to look.
-    private static string Example(BuildSummary sum, UncacheableReason kind) => sum.Actions.Last(a => a.Reason.Kind == kind).Reason.Sentence;
+    private void Reasons(IReadOnlyList<ActionRecord> actions, string title)
+    {
+        var reasons = actions.Where(a => a.Reason.Kind != UncacheableReason.None).GroupBy(a => a.Reason.Kind).OrderBy(g => g.Key).ToList();
+        if (reasons.Count == 0)
+            return;
+        _report.Line();
+        // Several subjects share a reason; one of them shows where to look.
+        _report.Table(["#times", title, "what to do"], reasons.Select(r => (string[])[Shown.Number(r.Count()), r.Last().Reason.Sentence, Remedies.For(r.Key)]));
+    }
 
     private static string Why(ActionRecord action) => action.Reason.Kind == UncacheableReason.None ? action.Why : action.Reason.Sentence;
 }

@@ -38,8 +38,8 @@ internal sealed class StatusCommand : Command
     private static object Shape(List<DepotInventory> depots, string root, SdkPresence sdk) => new
     {
         Off = depots.Count == 0,
-        Depots = depots.Select((d, i) => new { d.Folder, First = i == 0, d.Exists, d.Writable, d.Blobs, d.Entries, d.Bytes, Damaged = d.SetAside, d.Faults }),
-        Repository = new { Root = root, Sdk = sdk.State, sdk.Version, sdk.Missing, sdk.Fault },
+        Depots = depots.Select((d, i) => new { d.Folder, First = i == 0, d.Exists, d.Writable, d.Blobs, d.Entries, d.Projects, d.Bytes, Damaged = d.SetAside, d.Faults }),
+        Repository = new { Root = root, Sdk = sdk.State, sdk.Version, sdk.Missing, sdk.Fault, Graph = IsGraph(root) },
     };
 
     private void Show(List<DepotInventory> depots, string root, SdkPresence sdk)
@@ -48,13 +48,17 @@ internal sealed class StatusCommand : Command
             _report.Line($"No depots: {SharedOptions.OffMessage}");
         else
             _report.Table(
-                ["depot", "use", "#blobs", "#entries", "#size", "#damaged"],
-                depots.Select((d, i) => (string[])[d.Folder, Use(d, i == 0), Shown.Number(d.Blobs), Shown.Number(d.Entries), Shown.Bytes(d.Bytes), Shown.Number(d.SetAside)]));
+                ["depot", "use", "#blobs", "#entries", "#projects", "#size", "#damaged"],
+                depots.Select((d, i) => (string[])[d.Folder, Use(d, i == 0), Shown.Number(d.Blobs), Shown.Number(d.Entries), Shown.Number(d.Projects), Shown.Bytes(d.Bytes), Shown.Number(d.SetAside)]));
         if (depots.Exists(d => d.SetAside > 0))
             _report.Line("Damaged files are those that builds found and set aside (*.damaged); what they held was compiled anew. They may be deleted.");
         _report.Line();
         _report.Line($"{root}: {Sentence(sdk)}");
+        if (sdk.State == SdkState.Added)
+            _report.Line(IsGraph(root) ? $"Builds are graph builds (-graph in {ResponseFile.Name})." : "Builds are no graph builds; 'compiledepot init --graph' makes them so, and saves what MSBuild does before it asks.");
     }
+
+    private static bool IsGraph(string root) => ResponseFile.Find(root) is { } file && ResponseFileEditor.AsksForGraph(File.ReadAllText(file));
 
     private static string Use(DepotInventory depot, bool isFirst) => (depot.Exists, isFirst, depot.Writable) switch
     {

@@ -13,7 +13,7 @@ internal sealed class InitPlan
 
     private InitPlan(IReadOnlyList<FileChange> changes, IReadOnlyList<InitWarning> warnings) => (Changes, Warnings) = (changes, warnings);
 
-    /// <summary>Each of the four files, the unchanged ones too, in the order in which they are written.</summary>
+    /// <summary>Each of the files, the unchanged ones too, in the order in which they are written.</summary>
     public IReadOnlyList<FileChange> Changes { get; }
 
     /// <summary>What would keep the SDK from parts of the tree, by path; empty when removing.</summary>
@@ -26,9 +26,10 @@ internal sealed class InitPlan
     /// <param name="folder">The folder.</param>
     /// <param name="sdkVersion">The version of the SDK to pin. It plays no part in removing.</param>
     /// <param name="remove">Undo instead.</param>
+    /// <param name="graph">Make builds graph builds, too; without it the response file is left alone. Removing undoes it in any case.</param>
     /// <exception cref="InitException">A file is malformed, unreadable or read-only.</exception>
     /// <exception cref="ArgumentException"><paramref name="sdkVersion"/> is not a version.</exception>
-    public static InitPlan Create(string folder, string sdkVersion, bool remove)
+    public static InitPlan Create(string folder, string sdkVersion, bool remove, bool graph = false)
     {
         folder = Path.GetFullPath(folder);
         if (!Directory.Exists(folder))
@@ -41,6 +42,9 @@ internal sealed class InitPlan
             (BuildTargets, ImportEditor.Targets),
             (SolutionTargets, ImportEditor.SolutionTargets),
         ];
+
+        if (graph || (remove && File.Exists(Path.Combine(folder, ResponseFile.Name))))
+            files.Add((ResponseFile.Name, new ResponseFileEditor()));
 
         // An import without a version fails every build, a version without imports does no harm: should writing stop half way, be on that side.
         if (remove)

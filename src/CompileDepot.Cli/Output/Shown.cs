@@ -35,10 +35,15 @@ internal static class Shown
     /// <summary><c>net10.0, Debug</c>, or what is known of it.</summary>
     public static string Variant(string framework, string configuration) => string.Join(", ", new[] { framework, configuration }.Where(s => s.Length > 0));
 
-    public static string Outcome(ActionOutcome outcome) => outcome switch
+    public static string Outcome(ActionRecord action) => (action.Outcome, action.Task) switch
     {
-        ActionOutcome.Restored => "restored",
-        ActionOutcome.Compiled => "compiled",
+        (ActionOutcome.Restored, _) => "restored",
+        (ActionOutcome.Compiled, ActionRecord.WholeProject) => "built",
+        (ActionOutcome.Compiled, _) => "compiled",
+        (_, ActionRecord.WholeProject) => "built, not stored",
         _ => "compiled, not stored",
     };
+
+    /// <summary>What ran, or was restored instead.</summary>
+    public static string Step(string task) => task == ActionRecord.WholeProject ? "as a whole" : task;
 }

@@ -7,7 +7,22 @@ namespace CompileDepot.Core.Actions;
 /// <param name="KeyText">The bytes whose SHA-256 is <paramref name="Key"/>.</param>
 /// <param name="Inputs">Every file whose content entered the key, as it was then.</param>
 /// <param name="Outputs">What the compiler may write; only the first, the assembly, is sure to be written.</param>
-public sealed record CompileAction(ActionKey Key, byte[] KeyText, IReadOnlyList<InputFile> Inputs, IReadOnlyList<CompileOutput> Outputs);
+public sealed record CompileAction(ActionKey Key, byte[] KeyText, IReadOnlyList<InputFile> Inputs, IReadOnlyList<CompileOutput> Outputs)
+{
+    /// <summary>Those of the inputs that entered the key without what is this place's own in them.</summary>
+    public LocalInputs Local { get; init; } = LocalInputs.None;
+}
+
+/// <summary>Inputs that are the same at another place only but for that place's facts (see <see cref="LocalDigester"/>).</summary>
+/// <param name="Texts">Texts of the SDK that hold such facts.</param>
+/// <param name="References">Assemblies below the root that the compiler reads as references: PDBs hold their ids.</param>
+/// <param name="Others">Assemblies below the root that run in the compiler.</param>
+public sealed record LocalInputs(IReadOnlyList<InputFile> Texts, IReadOnlyList<InputFile> References, IReadOnlyList<InputFile> Others)
+{
+    public static LocalInputs None { get; } = new([], [], []);
+
+    public IEnumerable<InputFile> All => Texts.Concat(References).Concat(Others);
+}
 
 /// <summary>A place that the compiler writes to.</summary>
 /// <param name="Path">Full path of a file, or of the folder that generated sources go to.</param>

@@ -22,12 +22,18 @@ public sealed class CompileKeyBuilder
     private readonly List<InputFile> _inputs = [];
     private readonly List<CompileOutput> _outputs = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly LocalDigester _local;
+    private readonly List<InputFile> _localTexts = [];
+    private readonly List<InputFile> _localReferences = [];
+    private readonly List<InputFile> _localOthers = [];
+    private string _intermediate = "";
     private bool _readsMappedFiles;
 
     private CompileKeyBuilder(CompileRequest request, FileDigester digester)
     {
         _request = request;
         _digester = digester;
+        _local = new LocalDigester(request.Here);
     }
 
     /// <summary>Makes the key.</summary>
@@ -54,6 +60,10 @@ public sealed class CompileKeyBuilder
 
         _readsMappedFiles = _request.Compiler == CompilerKind.FSharp || arguments.Exists(a => a.Switch.TrimEnd('+').Equals("embed", StringComparison.OrdinalIgnoreCase));
 
+        _intermediate = arguments.FindLast(a => SwitchTable.Find(_request.Compiler, a.Switch) is { Kind: SwitchKind.OutputFile, Role: OutputRole.Assembly }).Value is { } assembly
+            ? Path.GetDirectoryName(Full(CompilerCommandLine.Unquote(assembly)))! + Path.DirectorySeparatorChar
+            : "";
+
         _text.Add("task", _request.TaskName);
         AddSurroundings();
         foreach (var fact in _request.Facts)
@@ -72,7 +82,7 @@ public sealed class CompileKeyBuilder
 
         AddImpliedOutputs(arguments);
         var bytes = _text.ToBytes();
-        return new CompileAction(KeyText.KeyOf(bytes), bytes, _inputs, _outputs);
+        return new CompileAction(KeyText.KeyOf(bytes), bytes, _inputs, _outputs) { Local = new LocalInputs(_localTexts, _localReferences, _localOthers) };
     }
 
     private void AddImpliedOutputs(List<CompilerArgument> arguments)
@@ -267,7 +277,7 @@ public sealed class CompileKeyBuilder
     private void AddAssemblyFolder(string folder)
     {
         if (_seen.Add(folder + "/"))
-            _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs).ToString());
+            _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs, file => AssemblyDigestOf(file, _localOthers)).ToString());
     }
 
     private void AddRuleSet(string path)
@@ -289,7 +299,8 @@ public sealed class CompileKeyBuilder
     {
         var file = Digest(path);
         _inputs.Add(file);
-        _text.Add("input", Token(path), RootedTextDigest.Of(path, file, _request.Tokens).ToString(), name);
+        // A generator that sees the commit as a property may do with it what nobody finds: there it counts. Source Link's file goes into the PDB as it is.
+        _text.Add("input", Token(path), TextDigestOf(file, isStamped: name.TrimStart('-').Equals("sourcelink", StringComparison.OrdinalIgnoreCase)).ToString(), name);
     }
 
     private void AddOutput(OutputRole role, string value, string suffix)
@@ -318,8 +329,37 @@ public sealed class CompileKeyBuilder
     {
         var file = Digest(path);
         _inputs.Add(file);
-        _text.Add(kind, [Token(path), file.Digest.ToString(), .. fields]);
+        _text.Add(kind, [Token(path), DigestOf(kind, file, fields.Length > 0 ? fields[0] : "").ToString(), .. fields]);
         return file;
+    }
+
+    // Only where it is known what the compiler does with a file may a place's facts be left out: what it takes as a resource goes into the assembly as it is.
+    private ContentDigest DigestOf(string kind, InputFile file, string name) => kind switch
+    {
+        "source" => SourceDigestOf(file),
+        "input" when name.TrimStart('-').Equals("embed", StringComparison.OrdinalIgnoreCase) => SourceDigestOf(file),
+        // The manifest holds a digest of each module.
+        "reference" when !name.Equals("addmodule", StringComparison.OrdinalIgnoreCase) => AssemblyDigestOf(file, _localReferences),
+        "analyzer" => AssemblyDigestOf(file, _localOthers),
+        _ => file.Digest,
+    };
+
+    private ContentDigest SourceDigestOf(InputFile file) => GeneratedAttributes.Is(file.Path, _intermediate) ? TextDigestOf(file, isStamped: true) : file.Digest;
+
+    private ContentDigest AssemblyDigestOf(InputFile file, List<InputFile> locals)
+    {
+        if (!_local.IsLocalAssembly(file.Path))
+            return file.Digest;
+        locals.Add(file);
+        return _local.OfAssembly(file);
+    }
+
+    private ContentDigest TextDigestOf(InputFile file, bool isStamped)
+    {
+        var digest = _local.OfText(file, isStamped);
+        if (digest != file.Digest)
+            _localTexts.Add(file);
+        return digest;
     }
 
     // Null: not there, or seen before.

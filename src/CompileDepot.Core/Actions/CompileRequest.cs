@@ -16,8 +16,10 @@ public sealed record CompileRequest(
     IReadOnlyList<KeyValuePair<string, string>> Parameters,
     string ProjectFolder,
     IReadOnlyList<string> Toolchain,
-    PathTokens Tokens)
+    Locality Here)
 {
+    public PathTokens Tokens => Here.Tokens;
+
     /// <summary>Facts that the compile depends on and that no file of the project holds, sorted: those of the file of incremental inputs.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Facts { get; init; } = [];
 }

@@ -2,14 +2,20 @@ using System.Text;
 
 namespace CompileDepot.Core.Actions;
 
-/// <summary>Compares two key texts, in words. What most often is the cause comes first: what a person edited before what only follows from it.</summary>
+/// <summary>Compares two key texts, or two texts of dependency-tree hashes, in words. What most often is the cause comes first: what a person edited before what only follows from it.</summary>
 public static class KeyDiff
 {
     // Lines whose first field is a path or name that identifies them, and whose other fields are what may change.
-    private static readonly string[] Named = ["source", "reference", "resource", "analyzer", "beside", "input", "include", "absent", "toolchain", "environment", "parameter", "fact"];
+    private static readonly string[] Named = ["source", "reference", "resource", "analyzer", "beside", "input", "include", "absent", "toolchain", "environment", "parameter", "fact", "property", "items", "import", "file", "dependency"];
 
     private static readonly string[] Order =
-        ["toolchain", "runtime", "platform", "culture", "environment", "fact", "source", "resource", "include", "absent", "input", "option", "parameter", "analyzer", "beside", "reference", "output"];
+    [
+        "toolchain", "runtime", "platform", "culture", "environment", "fact", "source", "resource", "include", "file", "absent", "input", "option", "parameter", "property", "items", "import",
+        "analyzer", "beside", "reference", "output", "repository", "dependency",
+    ];
+
+    // Long enough for a path; a list of constants or files is told by its beginning.
+    private const int ValueLength = 80;
 
     /// <summary>All differences; empty for equal texts.</summary>
     public static IReadOnlyList<KeyDifference> Compare(ReadOnlySpan<byte> former, ReadOnlySpan<byte> now)
@@ -54,9 +60,19 @@ public static class KeyDiff
     private static string Changed(Line former, Line now) => now.Kind switch
     {
         "option" or "environment" or "parameter" or "fact" or "runtime" or "platform" or "culture" => $"{now.Subject} was {former.Value}, is {now.Value}",
+        "property" => $"{now.Subject} was {Short(former.Value)}, is {Short(now.Value)}",
+        "items" => Count(former) == Count(now) ? $"{now.Subject} changed" : $"{now.Subject} were {Count(former)}, are {Count(now)}",
         "beside" => $"an assembly beside the analyzers in {now.Identity[(now.Kind.Length + 1)..]} changed",
         _ => $"{now.Subject} changed",
     };
+
+    private static string Count(Line items) => items.Value.Split(' ')[0];
+
+    private static string Short(string value)
+    {
+        var line = string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length == 0 ? "empty" : line.Length <= ValueLength ? line : line[..ValueLength] + "…";
+    }
 
     private static int Rank(string kind) => Array.IndexOf(Order, kind) is >= 0 and var rank ? rank : Order.Length;
 
@@ -77,6 +93,8 @@ public static class KeyDiff
             var values = fields.Skip(1).Select(KeyField.Unescape).ToList();
             if (values.Count > 0 && Named.Contains(kind))
                 return new Line(text, kind, kind + " " + values[0], $"{Word(kind)} {Shown(kind, values[0])}", string.Join(' ', values.Skip(1)));
+            if (kind == "repository")
+                return new Line(text, kind, kind, "what git's settings say of remotes", "");
             if (kind != "option")
                 return new Line(text, kind, kind, kind, string.Join(' ', values));
             var option = values.Count > 0 ? values[0] : "";

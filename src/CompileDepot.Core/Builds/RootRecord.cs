@@ -12,7 +12,7 @@ namespace CompileDepot.Core.Builds;
 /// History: format 1, the first.
 /// </summary>
 /// <param name="KeyText">The action key, which is the key text's address.</param>
-/// <param name="Key">The key of the entry in use: the same, unless the entry is root-bound.</param>
+/// <param name="Key">The key of the entry in use: the same, unless the entry is bound.</param>
 public sealed record RootRecord(string Root, string Project, string Framework, string Configuration, string Task, ActionKey KeyText, ActionKey Key, DateTimeOffset Time)
 {
     private const int Format = 1;

@@ -11,54 +11,48 @@ namespace CompileDepot.Core.Caching;
 /// The compile level: looks for a compile in the depots, restores it, or stores it. Knows files and effects, not MSBuild. One instance an action; not thread-safe.
 /// No member throws for a fault of a depot: it becomes a miss or a <see cref="Reason"/>.
 /// </summary>
-public sealed class CompileCache(DepotStack stack, CompileAction action, PathTokens tokens)
+public sealed class CompileCache
 {
-    private readonly List<string> _damage = [];
+    private readonly DepotStack _stack;
+    private readonly CompileAction _action;
+    private readonly Locality _here;
+    private readonly EntryRestorer _restorer;
     private OutputSnapshot? _before;
-    private bool _overwrite;
+
+    public CompileCache(DepotStack stack, CompileAction action, Locality here)
+    {
+        (_stack, _action, _here) = (stack, action, here);
+        _restorer = new EntryRestorer(stack, here)
+        {
+            MayWrite = (role, path) => action.Outputs.Any(o => o.Role == role && (o.IsFolder ? IsBelow(path, o.Path) : o.Path == path)),
+            DigestOf = path => action.Local.References.FirstOrDefault(f => f.Path == path)?.Digest,
+        };
+    }
 
     /// <summary>What was found damaged, in words, and has been set aside.</summary>
-    public IReadOnlyList<string> Damage => _damage;
+    public IReadOnlyList<string> Damage => _restorer.Damage;
 
-    /// <summary>The key of an entry whose outputs hold paths of this checkout: the action key and the paths, hashed together.</summary>
-    public ActionKey BoundKey { get; } = BindTo(action.Key, tokens);
+    /// <summary>Why an entry that is there can't be used at this place; otherwise null.</summary>
+    public string? NotRewritable => _restorer.NotRewritable;
 
     /// <summary>The entry for this action, usable here; null: a miss.</summary>
-    public Entry? Find() => LookUp()?.Entry;
+    public Entry? Find() => _restorer.Find(_action.Key, _action.Local.All)?.Entry;
 
     /// <summary>Finds the entry and restores its files.</summary>
     /// <param name="bytes">Bytes of restored files.</param>
     /// <returns>Null: a miss; nothing was touched.</returns>
-    public Entry? TryRestore(out long bytes)
-    {
-        bytes = 0;
-        if (LookUp() is not var (entry, depot, places))
-            return null;
-        try
-        {
-            if (new Restorer(stack).TryRestore(depot, places, out var failure))
-            {
-                bytes = entry.Files.Sum(f => f.Size);
-                return entry;
-            }
-            _damage.Add(failure!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Be it the depot or the places: the compiler will tell what is wrong with the latter better than we can.
-            _damage.Add(e.Message);
-        }
-        // The entry could not be used: whatever the compile gives now takes its place.
-        _overwrite = true;
-        return null;
-    }
+    public Entry? TryRestore(out long bytes) => _restorer.TryRestore(_action.Key, out bytes, _action.Local.All);
+
+    /// <summary>Every difference between the entry that would be restored and a compile of now, in words; empty where the two are the same, or there is no entry.</summary>
+    public IReadOnlyList<string> Compare(StoredCompile now) =>
+        _restorer.Find(_action.Key, _action.Local.All) is var (entry, read) ? CompileComparison.Compare(entry, now, read) : [];
 
     /// <summary>To be called just before the step runs.</summary>
     public void BeforeStep()
     {
-        foreach (var output in action.Outputs.Where(o => !o.IsFolder))
+        foreach (var output in _action.Outputs.Where(o => !o.IsFolder))
             Restorer.CleanUp(output.Path);
-        _before = new OutputSnapshot(action.Outputs);
+        _before = new OutputSnapshot(_action.Outputs);
     }
 
     /// <summary>Collects what the step did.</summary>
@@ -69,16 +63,22 @@ public sealed class CompileCache(DepotStack stack, CompileAction action, PathTok
     {
         try
         {
-            if (action.Inputs.FirstOrDefault(i => !FileDigester.IsUnchanged(i)) is { } changed)
+            if (_action.Inputs.FirstOrDefault(i => !FileDigester.IsUnchanged(i)) is { } changed)
                 return (null, new Reason(UncacheableReason.InputChanged, changed.Path));
             var written = (_before ?? new OutputSnapshot([])).Written();
             if (!written.Any(o => o.Role == OutputRole.Assembly))
-                return (null, new Reason(UncacheableReason.OutputMissing, action.Outputs.First(o => o.Role == OutputRole.Assembly).Path));
-            var files = written.Select(o => (Output: o, Content: File.ReadAllBytes(o.Path), Mode: FileStamp.TryRead(o.Path, out var stamp) ? stamp.Mode : (ushort)0)).ToList();
-            var scanner = new RootBoundScanner(tokens);
-            var boundBy = files.Select(f => scanner.Find(Path.GetFileName(f.Output.Path), f.Content)).FirstOrDefault(f => f is not null);
-            var effects = files.Select(f => new OutputFileEffect(f.Output.Role, tokens.Tokenize(f.Output.Path), ContentDigest.Of(f.Content), f.Content.Length, f.Mode));
-            var entry = new Entry(boundBy is null ? action.Key : BoundKey, action.Key, boundBy, made, [.. observed, .. effects]);
+                return (null, new Reason(UncacheableReason.OutputMissing, _action.Outputs.First(o => o.Role == OutputRole.Assembly).Path));
+            var files = written.Select(o => new LocalFile(o.Role, _here.Tokens.Tokenize(o.Path), File.ReadAllBytes(o.Path))).ToList();
+            var place = new PlaceFinder(_action, _here, NotRewritable).Find(files, observed);
+            var effects = files.Zip(written, (f, o) => new OutputFileEffect(f.Role, f.Path, ContentDigest.Of(f.Content), f.Content.Length, FileStamp.TryRead(o.Path, out var stamp) ? stamp.Mode : (ushort)0)
+            {
+                IsLocal = place.Local.Contains(f.Path),
+            });
+            var entry = new Entry(BoundKeys.Of(_action.Key, place.BoundTo, _here, _action.Local.All), _action.Key, place.BoundBy, made, [.. observed, .. effects])
+            {
+                BoundTo = place.BoundTo,
+                Imprint = place.Imprint,
+            };
             return (new StoredCompile(entry, [.. files.Select(f => f.Content)]), null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -92,53 +92,25 @@ public sealed class CompileCache(DepotStack stack, CompileAction action, PathTok
     /// <returns>Null, or why not.</returns>
     public Reason? Store(StoredCompile compile, bool refresh)
     {
+        var depot = _stack.First;
         try
         {
-            var replace = refresh || _overwrite || _damage.Count > 0;
-            stack.First.AddBlob(action.KeyText, new ContentDigest(action.Key.Value), replace);
+            var replace = refresh || _restorer.IsUnfit || Damage.Count > 0;
+            depot.AddBlob(_action.KeyText, new ContentDigest(_action.Key.Value), replace);
             foreach (var (file, blob) in compile.Entry.Files.Zip(compile.Blobs))
-                stack.First.AddBlob(blob, file.Blob, replace);
-            if (!stack.First.AddEntry(compile.Entry, replace))
-                return new Reason(UncacheableReason.DepotFault, $"{stack.First.Layout.Entry(compile.Entry.Key)} is of another version of CompileDepot");
-            CompiledIndex.TryWrite(stack.First.Layout, compile.Entry);
+                depot.AddBlob(blob, file.Blob, replace);
+            if (!depot.AddEntry(compile.Entry, replace))
+                return new Reason(UncacheableReason.DepotFault, $"{depot.Layout.Entry(compile.Entry.Key)} is of another version of CompileDepot");
+            CompiledIndex.TryWrite(depot.Layout, compile.Entry);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new Reason(UncacheableReason.DepotFault, $"{stack.First.Layout.Folder}: {e.Message}");
+            return new Reason(UncacheableReason.DepotFault, $"{depot.Layout.Folder}: {e.Message}");
         }
-    }
-
-    private (Entry Entry, Depot Depot, List<(OutputFileEffect File, string Path)> Places)? LookUp() =>
-        stack.FindEntry([action.Key, BoundKey], _damage) is var (entry, depot) && Places(entry) is { } places ? (entry, depot, places) : null;
-
-    /// <summary>Where the entry's files go here. Null for an entry that names a place which this compile does not write: it is not to be trusted.</summary>
-    private List<(OutputFileEffect File, string Path)>? Places(Entry entry)
-    {
-        var places = new List<(OutputFileEffect, string)>();
-        foreach (var file in entry.Files)
-        {
-            if (tokens.Resolve(file.Path) is not { } path || !action.Outputs.Any(o => o.Role == file.Role && (o.IsFolder ? IsBelow(path, o.Path) : o.Path == path)))
-            {
-                _damage.Add($"entry {entry.Key.Short} names {file.Path}, which this compile does not write");
-                _overwrite = true;
-                return null;
-            }
-            places.Add((file, path));
-        }
-        return places;
     }
 
     private static bool IsBelow(string path, string folder) => path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    private static ActionKey BindTo(ActionKey key, PathTokens tokens)
-    {
-        var text = new KeyText();
-        text.Add("bound", key.ToString());
-        foreach (var (token, path) in tokens.Roots.OrderBy(r => r.Token, StringComparer.Ordinal))
-            text.Add("root", token, path);
-        return KeyText.KeyOf(text.ToBytes());
-    }
 }
 
 /// <summary>An entry, and the bytes of its files in the order of <see cref="Entry.Files"/>.</summary>

@@ -6,21 +6,21 @@ namespace CompileDepot.Core.Caching;
 public static class CompileComparison
 {
     /// <summary>Every difference, in words; empty where the two are the same.</summary>
-    /// <param name="readBlob">Gives the stored bytes of a file, or null.</param>
-    public static IReadOnlyList<string> Compare(Entry stored, StoredCompile now, Func<OutputFileEffect, byte[]?> readBlob)
+    /// <param name="read">Gives the stored bytes of a file, as they would be restored here, or null.</param>
+    public static IReadOnlyList<string> Compare(Entry entry, StoredCompile now, Func<OutputFileEffect, byte[]?> read)
     {
         var differences = new List<string>();
-        var former = stored.Files.ToDictionary(f => f.Path);
+        var former = entry.Files.ToDictionary(f => f.Path);
         foreach (var (file, content) in now.Entry.Files.Zip(now.Blobs))
         {
             if (!former.Remove(file.Path, out var twin))
                 differences.Add($"{file.Path} is written now, and was not");
-            else if (twin.Blob != file.Blob)
-                differences.Add($"{file.Path} differs{Place(readBlob(twin), content)}");
+            else if ((twin.Blob != file.Blob || twin.IsLocal) && read(twin) is var stored && !content.AsSpan().SequenceEqual(stored))
+                differences.Add($"{file.Path} differs{Place(stored, content)}");
         }
         differences.AddRange(former.Keys.Select(path => $"{path} was written, and is not now"));
         // Analyzers run in parallel: their diagnostics have no order.
-        var before = stored.Effects.OfType<WarningEffect>().ToList();
+        var before = entry.Effects.OfType<WarningEffect>().ToList();
         var after = now.Entry.Effects.OfType<WarningEffect>().ToList();
         differences.AddRange(after.Except(before).Select(w => $"warning {w.Code} in {w.File}({w.Line}) is given now, and was not"));
         differences.AddRange(before.Except(after).Select(w => $"warning {w.Code} in {w.File}({w.Line}) was given, and is not now"));

@@ -8,7 +8,7 @@ namespace CompileDepot.Core.Depots;
 
 /// <summary>
 /// The readable way into a depot, <c>compiled/&lt;tfm&gt;/&lt;Project&gt;/&lt;short&gt;.json</c>: which entry belongs to what, and where it was made. For people and for <c>explain</c>; no restore depends on it.
-/// <code>{ format: 1, key, keyText, task, project, framework, configuration, root, time, relocatable, boundBy? }</code>
+/// <code>{ format: 1, key, keyText, task, project, framework, configuration, root, time, relocatable, boundTo?, boundBy? }</code>
 /// </summary>
 public static class CompiledIndex
 {
@@ -42,7 +42,9 @@ public static class CompiledIndex
             json.WriteString("configuration", entry.Made.Configuration);
             json.WriteString("root", entry.Made.Root);
             json.WriteString("time", entry.Made.Time.ToString("O", CultureInfo.InvariantCulture));
-            json.WriteBoolean("relocatable", entry.BoundBy is null);
+            json.WriteBoolean("relocatable", entry.BoundTo == Binding.None);
+            if (entry.BoundTo != Binding.None)
+                json.WriteString("boundTo", entry.BoundTo.ToString());
             if (entry.BoundBy is not null)
                 json.WriteString("boundBy", entry.BoundBy);
             json.WriteEndObject();

@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Projects;
 
 namespace CompileDepot.Core.Depots;
 
@@ -12,13 +13,16 @@ public enum DepotFileKind
     Blob,
     Entry,
 
+    /// <summary>The entry of a whole project.</summary>
+    Project,
+
     /// <summary>Damaged once, and set aside by the build that found it.</summary>
     SetAside,
 }
 
 /// <summary>A file of a depot.</summary>
 /// <param name="Size">Bytes.</param>
-/// <param name="Address">Of a blob or entry; else zero.</param>
+/// <param name="Address">Of a blob, entry or project (its tree hash); else zero.</param>
 public readonly record struct DepotFile(string Path, long Size, DepotFileKind Kind, Digest256 Address);
 
 /// <summary>Lists what lies in a depot, and changes nothing. A depot may be written meanwhile: then a file is listed or not.</summary>
@@ -80,6 +84,9 @@ public static class DepotFiles
             return new DepotFile(path, size, DepotFileKind.Blob, digest.Value);
         if (ActionKey.TryParse(Path.GetFileNameWithoutExtension(name), out var key) && layout.Entry(key) == path)
             return new DepotFile(path, size, DepotFileKind.Entry, key.Value);
+        var folder = Path.GetDirectoryName(path)!;
+        if (name.EndsWith(".json") && TreeHash.TryParse(Path.GetFileName(folder.AsSpan()), out var tree) && layout.Project(tree) == folder)
+            return new DepotFile(path, size, DepotFileKind.Project, tree.Value);
         return new DepotFile(path, size, DepotFileKind.Other, default);
     }
 }

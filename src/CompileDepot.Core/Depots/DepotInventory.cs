@@ -6,10 +6,11 @@ namespace CompileDepot.Core.Depots;
 /// <param name="Folder">Full path.</param>
 /// <param name="Exists">Whether the folder is there. One that is not is made by the first build that writes to it.</param>
 /// <param name="Writable">Whether a file could be written just now, in the folder or in the nearest one above it that exists.</param>
+/// <param name="Projects">Entries of whole projects.</param>
 /// <param name="Bytes">Of all files, records and memos included.</param>
 /// <param name="SetAside">Damaged files that builds found and set aside.</param>
 /// <param name="Faults">Folders that can't be read, in words.</param>
-public sealed record DepotInventory(string Folder, bool Exists, bool Writable, int Blobs, int Entries, long Bytes, int SetAside, IReadOnlyList<string> Faults)
+public sealed record DepotInventory(string Folder, bool Exists, bool Writable, int Blobs, int Entries, int Projects, long Bytes, int SetAside, IReadOnlyList<string> Faults)
 {
     // More than a file system keeps beside the name of a file: a full disk shows.
     private const int ProbeSize = 8 * 1024;
@@ -30,6 +31,7 @@ public sealed record DepotInventory(string Folder, bool Exists, bool Writable, i
             CanWrite(layout.Folder),
             counts.GetValueOrDefault(DepotFileKind.Blob),
             counts.GetValueOrDefault(DepotFileKind.Entry),
+            counts.GetValueOrDefault(DepotFileKind.Project),
             bytes,
             counts.GetValueOrDefault(DepotFileKind.SetAside),
             [.. faults.Select(f => $"{f.Path}: {f.What}")]);

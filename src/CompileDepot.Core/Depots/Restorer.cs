@@ -5,8 +5,8 @@ using CompileDepot.Core.IO;
 namespace CompileDepot.Core.Depots;
 
 /// <summary>
-/// Puts the output files of an entry in their places as one transaction: every blob is copied beside its place and verified there, and only when all are good the copies are
-/// renamed over the places. A process killed in between leaves whole files only; MSBuild sees those not yet renamed as missing or old and asks again.
+/// Puts the output files of an entry in their places as one transaction: every blob is copied beside its place and verified there, or bytes that were made of one are written, and only when all are
+/// good the copies are renamed over the places. A process killed in between leaves whole files only; MSBuild sees those not yet renamed as missing or old and asks again.
 /// </summary>
 public sealed class Restorer(DepotStack stack)
 {
@@ -14,27 +14,32 @@ public sealed class Restorer(DepotStack stack)
     private const string StagingSuffix = ".compiledepot~";
 
     /// <summary>Restores.</summary>
-    /// <param name="files">What to put where (full paths).</param>
     /// <param name="failure">Why not, in words, where the answer is false; no place has been touched then.</param>
     /// <exception cref="IOException">The places can't be written.</exception>
-    public bool TryRestore(Depot depot, IReadOnlyList<(OutputFileEffect File, string Path)> files, out string? failure)
+    public bool TryRestore(Depot depot, IReadOnlyList<RestoredFile> files, out string? failure)
     {
         failure = null;
         var staged = new List<(string Staging, string Path)>(files.Count);
         try
         {
-            foreach (var (file, path) in files)
+            foreach (var (file, path, content) in files)
             {
-                if (IsThere(file, path))
+                if (IsThere(file, path, content))
                     continue;
-                if (stack.FindBlob(file.Blob, file.Size, depot) is not { } blob)
+                var blob = content is null ? stack.FindBlob(file.Blob, file.Size, depot) : null;
+                if (content is null && blob is null)
                 {
                     failure = $"blob {file.Blob} of {Path.GetFileName(path)} is missing";
                     return false;
                 }
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 staged.Add((path + StagingSuffix, path));
-                if (!TryStage(blob, path + StagingSuffix, file))
+                if (content is not null)
+                {
+                    File.WriteAllBytes(path + StagingSuffix, content);
+                    SetMode(path + StagingSuffix, file);
+                }
+                else if (!TryStage(blob!, path + StagingSuffix, file))
                 {
                     failure = $"{blob}: the content is not what its address says";
                     return false;
@@ -44,8 +49,8 @@ public sealed class Restorer(DepotStack stack)
             foreach (var (staging, path) in staged)
                 File.Move(staging, path, overwrite: true);
             // Newer than every input, or MSBuild would ask for the same compile again and again.
-            foreach (var (_, path) in files)
-                File.SetLastWriteTimeUtc(path, now);
+            foreach (var file in files)
+                File.SetLastWriteTimeUtc(file.Path, now);
             return true;
         }
         finally
@@ -66,17 +71,22 @@ public sealed class Restorer(DepotStack stack)
     {
         // File.Copy shares the blocks where the file system can (reflink), and never the file itself: a later step may write into the place.
         File.Copy(blob, staging, overwrite: true);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(staging, Umask.Default((UnixFileMode)file.Mode));
+        SetMode(staging, file);
         if (Digest(staging) == file.Blob)
             return true;
         Depot.SetAside(blob);
         return false;
     }
 
+    private static void SetMode(string path, OutputFileEffect file)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, Umask.Default((UnixFileMode)file.Mode));
+    }
+
     // Reading costs less than writing, and what is there already needs no second copy on the disk.
-    private static bool IsThere(OutputFileEffect file, string path) =>
-        FileStamp.TryRead(path, out var stamp) && stamp.Size == file.Size && Digest(path) == file.Blob;
+    private static bool IsThere(OutputFileEffect file, string path, byte[]? content) =>
+        FileStamp.TryRead(path, out var stamp) && stamp.Size == (content?.LongLength ?? file.Size) && (content is null ? Digest(path) == file.Blob : File.ReadAllBytes(path).AsSpan().SequenceEqual(content));
 
     private static ContentDigest Digest(string path)
     {
@@ -84,3 +94,8 @@ public sealed class Restorer(DepotStack stack)
         return ContentDigest.Of(stream);
     }
 }
+
+/// <summary>A file of an entry, and where it goes.</summary>
+/// <param name="Path">Full path.</param>
+/// <param name="Content">What is written there; null: the blob as it is.</param>
+public sealed record RestoredFile(OutputFileEffect File, string Path, byte[]? Content = null);

@@ -9,7 +9,11 @@ public abstract record Effect;
 /// <param name="Path">Tokenized.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Mode">Unix permission bits, or 0 where the recording system has none.</param>
-public sealed record OutputFileEffect(OutputRole Role, string Path, ContentDigest Blob, long Size, ushort Mode) : Effect;
+public sealed record OutputFileEffect(OutputRole Role, string Path, ContentDigest Blob, long Size, ushort Mode) : Effect
+{
+    /// <summary>Whether the bytes hold facts of the place where they were made (see <see cref="Imprint"/>): elsewhere the file is rewritten when it is restored.</summary>
+    public bool IsLocal { get; init; }
+}
 
 /// <summary>A warning. (A step that logged an error is never stored.)</summary>
 /// <param name="Code">As the tool gave it, or null.</param>

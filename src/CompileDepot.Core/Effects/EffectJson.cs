@@ -6,7 +6,7 @@ namespace CompileDepot.Core.Effects;
 /// <summary>
 /// Effects in an entry's JSON: an object with <c>kind</c> and the properties below; absent means null, empty or 0.
 /// <code>
-/// file     role path blob size mode
+/// file     role path blob size mode local
 /// warning  subcategory code file line column endLine endColumn message helpKeyword helpLink sender
 /// message  importance text sender
 /// </code>
@@ -25,6 +25,8 @@ internal static class EffectJson
                 json.WriteString("blob", file.Blob.ToString());
                 json.WriteNumber("size", file.Size);
                 Number(json, "mode", file.Mode);
+                if (file.IsLocal)
+                    json.WriteBoolean("local", true);
                 break;
             case WarningEffect warning:
                 json.WriteString("kind", nameof(EffectKind.Warning));
@@ -60,7 +62,10 @@ internal static class EffectJson
             Text(json, "path") ?? throw new FormatException("a file without a path"),
             ContentDigest.TryParse(Text(json, "blob"), out var blob) ? blob : throw new FormatException("a file without a blob"),
             json.GetProperty("size").GetInt64(),
-            (ushort)Number(json, "mode")),
+            (ushort)Number(json, "mode"))
+        {
+            IsLocal = json.TryGetProperty("local", out var local) && local.GetBoolean(),
+        },
         EffectKind.Warning => new WarningEffect(
             Text(json, "subcategory"), Text(json, "code"), Text(json, "file"),
             Number(json, "line"), Number(json, "column"), Number(json, "endLine"), Number(json, "endColumn"),

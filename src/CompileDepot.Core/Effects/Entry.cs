@@ -3,12 +3,18 @@ using CompileDepot.Core.Actions;
 namespace CompileDepot.Core.Effects;
 
 /// <summary>What an action produced. Immutable.</summary>
-/// <param name="Key">The key that the entry is found by. For a root-bound entry it is not the address of the key text.</param>
+/// <param name="Key">The key that the entry is found by. For a bound entry it is not the address of the key text.</param>
 /// <param name="KeyText">The address of the key text's blob: the action key proper.</param>
-/// <param name="BoundBy">Where the outputs hold the path of a root, in words; null for a relocatable entry.</param>
+/// <param name="BoundBy">What in the outputs can't be rewritten for another place, in words; null for an entry that serves every checkout and commit.</param>
 /// <param name="Effects">In the order in which they happened.</param>
 public sealed record Entry(ActionKey Key, ActionKey KeyText, string? BoundBy, Origin Made, IReadOnlyList<Effect> Effects)
 {
+    /// <summary>What must be as it was where the entry was made.</summary>
+    public Binding BoundTo { get; init; } = BoundBy is null ? Binding.None : Binding.Roots;
+
+    /// <summary>What of the place where the entry was made its local files hold; null where it has none.</summary>
+    public Imprint? Imprint { get; init; }
+
     public IEnumerable<OutputFileEffect> Files => Effects.OfType<OutputFileEffect>();
 }
 

@@ -1,57 +1,47 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using CompileDepot.Core.Actions;
-using CompileDepot.Core.Hashing;
+using CompileDepot.Core.IO;
 
 namespace CompileDepot.Core.Effects;
 
 /// <summary>
-/// The file of an entry: UTF-8 JSON that begins with <c>{"digest":"…64 hexadecimal characters…"</c>, the SHA-256 of the whole file with those characters replaced by zeros.
-/// So a flipped or missing byte anywhere is found before anything is believed.
+/// The file of an entry: digested JSON (see <see cref="DigestedJson"/>).
 /// <code>
-/// { digest, format, key, keyText, boundBy?, made: { task, project, framework, configuration, root, time, milliseconds }, effects: [ … ] }
+/// { digest, format, key, keyText, boundTo?, boundBy?, imprint?, made: { task, project, framework, configuration, root, time, milliseconds }, effects: [ … ] }
 /// </code>
-/// History: format 1, the first. A file with another format is somebody else's: it is passed over and never overwritten.
+/// History: format 1, the first; format 2, with imprints: files may be rewritten when they are restored. A file with another format is somebody else's: it is passed over and never overwritten.
 /// </summary>
 public static class EntryFile
 {
-    public const int Format = 1;
+    public const int Format = 2;
 
-    private const string Opening = "{\"digest\":\"";
-    private static readonly string Zeros = new('0', Digest256.HexLength);
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static byte[] Write(Entry entry)
+    public static byte[] Write(Entry entry) => DigestedJson.Write(json =>
     {
-        var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+        json.WriteNumber("format", Format);
+        json.WriteString("key", entry.Key.ToString());
+        json.WriteString("keyText", entry.KeyText.ToString());
+        if (entry.BoundTo != Binding.None)
+            json.WriteString("boundTo", entry.BoundTo.ToString());
+        if (entry.BoundBy is not null)
+            json.WriteString("boundBy", entry.BoundBy);
+        if (entry.Imprint is not null)
         {
-            json.WriteStartObject();
-            json.WriteString("digest", Zeros);
-            json.WriteNumber("format", Format);
-            json.WriteString("key", entry.Key.ToString());
-            json.WriteString("keyText", entry.KeyText.ToString());
-            if (entry.BoundBy is not null)
-                json.WriteString("boundBy", entry.BoundBy);
-            WriteOrigin(json, entry.Made);
-            json.WriteStartArray("effects");
-            foreach (var effect in entry.Effects)
-                EffectJson.Write(json, effect);
-            json.WriteEndArray();
-            json.WriteEndObject();
+            json.WritePropertyName("imprint");
+            ImprintJson.Write(json, entry.Imprint);
         }
-        var bytes = stream.ToArray();
-        Encoding.ASCII.GetBytes(Digest256.Of(bytes).ToString(), bytes.AsSpan(Opening.Length));
-        return bytes;
-    }
+        WriteOrigin(json, entry.Made);
+        json.WriteStartArray("effects");
+        foreach (var effect in entry.Effects)
+            EffectJson.Write(json, effect);
+        json.WriteEndArray();
+    });
 
     /// <summary>Reads and verifies.</summary>
     /// <exception cref="FormatException">Damaged, or of another format (then <paramref name="bytes"/> still is whole: see <see cref="IsForeign"/>).</exception>
     public static Entry Read(byte[] bytes)
     {
-        if (!IsWhole(bytes))
+        if (!DigestedJson.IsWhole(bytes))
             throw new FormatException("the entry is damaged");
         try
         {
@@ -64,7 +54,11 @@ public static class EntryFile
                 Key(json, "keyText"),
                 json.TryGetProperty("boundBy", out var bound) ? bound.GetString() : null,
                 ReadOrigin(json.GetProperty("made")),
-                [.. json.GetProperty("effects").EnumerateArray().Select(EffectJson.Read)]);
+                [.. json.GetProperty("effects").EnumerateArray().Select(EffectJson.Read)])
+            {
+                BoundTo = !json.TryGetProperty("boundTo", out var to) ? Binding.None : Enum.TryParse<Binding>(to.GetString(), out var binding) ? binding : throw new FormatException("bound to nobody knows what"),
+                Imprint = json.TryGetProperty("imprint", out var imprint) ? ImprintJson.Read(imprint) : null,
+            };
         }
         // ArgumentException: a duration beyond what a TimeSpan holds.
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or OverflowException)
@@ -79,23 +73,12 @@ public static class EntryFile
         try
         {
             using var document = JsonDocument.Parse(bytes);
-            return IsWhole(bytes) && document.RootElement.TryGetProperty("format", out var format) && format.GetInt32() != Format;
+            return DigestedJson.IsWhole(bytes) && document.RootElement.TryGetProperty("format", out var format) && format.GetInt32() != Format;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             return false;
         }
-    }
-
-    private static bool IsWhole(byte[] bytes)
-    {
-        var start = Opening.Length;
-        if (bytes.Length < start + Zeros.Length || !bytes.AsSpan(0, start).SequenceEqual(Encoding.ASCII.GetBytes(Opening)))
-            return false;
-        var said = Encoding.ASCII.GetString(bytes, start, Zeros.Length);
-        var copy = (byte[])bytes.Clone();
-        copy.AsSpan(start, Zeros.Length).Fill((byte)'0');
-        return Digest256.Of(copy).ToString() == said;
     }
 
     private static void WriteOrigin(Utf8JsonWriter json, Origin made)

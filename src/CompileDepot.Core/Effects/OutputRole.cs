@@ -1,6 +1,6 @@
 namespace CompileDepot.Core.Effects;
 
-/// <summary>What an output file of a compile is for. Persisted: values are never renumbered or reused.</summary>
+/// <summary>What an output file of an action is for. Persisted: values are never renumbered or reused.</summary>
 public enum OutputRole
 {
     Assembly = 1,
@@ -10,4 +10,7 @@ public enum OutputRole
     ErrorLog = 5,
     GeneratedSource = 6,
     Signature = 7,
+
+    /// <summary>No file, but what NuGet wrote for a project, together (see <see cref="Packages.RestoreBundle"/>).</summary>
+    PackageRestore = 64,
 }

@@ -17,18 +17,21 @@ public static class FolderDigest
                     .Where(d => !except.Contains(Path.GetFileName(d)))
                     .SelectMany(d => Directory.EnumerateFiles(d, "*", SearchOption.AllDirectories))),
             digester,
-            inputs);
+            inputs,
+            file => file.Digest);
 
     /// <summary>The assemblies that lie in <paramref name="folder"/> itself, with their translations one folder below: what an analyzer can load from beside it.</summary>
+    /// <param name="digestOf">What of each file counts.</param>
     /// <exception cref="IOException">The folder or one of its files can't be read.</exception>
-    public static ContentDigest OfAssemblies(string folder, FileDigester digester, ICollection<InputFile> inputs) =>
+    public static ContentDigest OfAssemblies(string folder, FileDigester digester, ICollection<InputFile> inputs, Func<InputFile, ContentDigest> digestOf) =>
         Of(
             folder,
             Directory.EnumerateFiles(folder, "*.dll").Concat(Directory.EnumerateDirectories(folder).SelectMany(d => Directory.EnumerateFiles(d, "*.resources.dll"))),
             digester,
-            inputs);
+            inputs,
+            digestOf);
 
-    private static ContentDigest Of(string folder, IEnumerable<string> paths, FileDigester digester, ICollection<InputFile> inputs)
+    private static ContentDigest Of(string folder, IEnumerable<string> paths, FileDigester digester, ICollection<InputFile> inputs, Func<InputFile, ContentDigest> digestOf)
     {
         var text = new StringBuilder();
         // The order in which a file system lists is no property of the content.
@@ -36,7 +39,7 @@ public static class FolderDigest
         {
             var file = digester.TryDigest(path) ?? throw new IOException($"'{path}' cannot be read.");
             inputs.Add(file);
-            text.Append(KeyField.Escape(name)).Append(' ').Append(file.Digest).Append('\n');
+            text.Append(KeyField.Escape(name)).Append(' ').Append(digestOf(file)).Append('\n');
         }
         return ContentDigest.Of(Encoding.UTF8.GetBytes(text.ToString()));
     }

@@ -14,8 +14,10 @@ namespace CompileDepot.Core.Projects;
 /// </summary>
 /// <param name="outside">Answers for lines about files outside of the root, shared by all projects of one build: every project refers to the same framework.</param>
 /// <remarks>One instance a project; not thread-safe.</remarks>
-public sealed class FactCheck(PathTokens tokens, FileDigester digester, ConcurrentDictionary<string, bool> outside)
+public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDictionary<string, bool> outside)
 {
+    private readonly LocalDigester _local = new(here);
+
     private const string InRoot = "{root}/";
 
     /// <summary>When the newest of the files below the root that were looked at was modified, in nanoseconds since 1970.</summary>
@@ -64,7 +66,7 @@ public sealed class FactCheck(PathTokens tokens, FileDigester digester, Concurre
                 return fields.SequenceEqual($"{KeyField.Escape(CultureInfo.CurrentUICulture.Name)} {KeyField.Escape(CultureInfo.CurrentCulture.Name)}");
             case "environment":
                 var (name, value) = Two(fields);
-                return System.Environment.GetEnvironmentVariable(name) is { } now && tokens.TokenizeText(now) == value;
+                return System.Environment.GetEnvironmentVariable(name) is { } now && here.Tokens.TokenizeText(now) == value;
             default:
                 return true;
         }
@@ -75,16 +77,18 @@ public sealed class FactCheck(PathTokens tokens, FileDigester digester, Concurre
         var (name, digest) = Two(fields);
         if (made.Contains(name))
             return true;
-        if (tokens.Resolve(name) is not { } path)
+        if (here.Tokens.Resolve(name) is not { } path)
             return false;
         try
         {
             return kind switch
             {
                 "absent" => !File.Exists(path),
-                "beside" => Directory.Exists(path) && FolderDigest.OfAssemblies(path, digester, []).ToString() == digest,
+                "beside" => Directory.Exists(path) && FolderDigest.OfAssemblies(path, digester, [], DigestOf).ToString() == digest,
                 "toolchain" when Directory.Exists(path) => FolderDigest.OfTree(path, CompileKeyBuilder.NoToolchain, digester, []).ToString() == digest,
-                _ => digester.TryDigest(path) is { } file && IsSame(file, digest),
+                // As CompileKeyBuilder takes them.
+                "reference" or "analyzer" when !fields.Contains(" addmodule", StringComparison.OrdinalIgnoreCase) => digester.TryDigest(path) is { } file && IsSame(file, DigestOf(file), digest),
+                _ => digester.TryDigest(path) is { } file && IsSame(file, file.Digest, digest),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -93,10 +97,12 @@ public sealed class FactCheck(PathTokens tokens, FileDigester digester, Concurre
         }
     }
 
-    private bool IsSame(InputFile file, string digest)
+    private ContentDigest DigestOf(InputFile file) => _local.IsLocalAssembly(file.Path) ? _local.OfAssembly(file) : file.Digest;
+
+    private bool IsSame(InputFile file, ContentDigest now, string digest)
     {
         Newest = Math.Max(Newest, file.Stamp.ModifiedNanoseconds);
-        return file.Digest.ToString() == digest;
+        return now.ToString() == digest;
     }
 
     private static (string First, string Second) Two(ReadOnlySpan<char> fields)

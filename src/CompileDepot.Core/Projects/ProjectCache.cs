@@ -1,15 +1,16 @@
-using System.Text;
+using CompileDepot.Core.Caching;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
+using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Core.Projects;
 
 /// <summary>An entry that fits here and now.</summary>
 /// <param name="Id">See <see cref="ProjectStore.Id"/>.</param>
-/// <param name="Actions">The entries of its compiles, with the depots that have them.</param>
-public sealed record ProjectHit(ProjectEntry Entry, string Id, Depot Depot, IReadOnlyList<(Entry Entry, Depot Depot)> Actions)
+/// <param name="Actions">The entries of its compiles.</param>
+public sealed record ProjectHit(ProjectEntry Entry, string Id, Depot Depot, IReadOnlyList<Entry> Actions)
 {
     /// <summary>What is to be said again.</summary>
     /// <param name="wasInPlace">Where MSBuild would have found the outputs up to date, no compiler would have said anything.</param>
@@ -18,7 +19,7 @@ public sealed record ProjectHit(ProjectEntry Entry, string Id, Depot Depot, IRea
         if (!wasInPlace)
             return Entry.Effects;
         var effects = Entry.Effects.ToList();
-        foreach (var effect in Actions.SelectMany(a => a.Entry.Effects))
+        foreach (var effect in Actions.SelectMany(a => a.Effects))
             effects.Remove(effect);
         return effects;
     }
@@ -28,7 +29,7 @@ public sealed record ProjectHit(ProjectEntry Entry, string Id, Depot Depot, IRea
 /// The project level's look-up, in two phases: the tree hash, which is known before the build, finds the entries that may fit; what their compiles turned out to read decides.
 /// No member throws for a fault of a depot: it becomes a miss.
 /// </summary>
-public sealed class ProjectCache(DepotStack stack, ProjectPlace place, FileDigester digester, FactCheck facts)
+public sealed class ProjectCache(DepotStack stack, Locality here, FileDigester digester, FactCheck facts)
 {
     /// <summary>The entry for a project.</summary>
     /// <param name="why">Of a miss: the first cause, in words; empty where nothing was found under the hash at all.</param>
@@ -51,41 +52,34 @@ public sealed class ProjectCache(DepotStack stack, ProjectPlace place, FileDiges
     /// </summary>
     public bool IsInPlace(ProjectHit hit, ProjectState state) =>
         state.Entry == hit.Id
-        && state.Commit == place.Commit
+        && state.Commit == (here.Commit ?? "")
         && state.IsIntact
-        && hit.Actions.SelectMany(a => a.Entry.Files).All(f => state.Files.TryGetValue(place.Tokens.Resolve(f.Path)!, out var stamp) && stamp.ModifiedNanoseconds >= facts.Newest)
-        && hit.Entry.Files.Where(f => f.Kind == ProjectFileKind.Copy).All(f => !FileStamp.TryRead(place.Tokens.Resolve(f.From)!, out var from)
-            || (FileStamp.TryRead(place.Tokens.Resolve(f.Path)!, out var to) && to.Size == from.Size && (to.ModifiedNanoseconds == from.ModifiedNanoseconds || f.IsReference)));
+        && hit.Actions.SelectMany(a => a.Files).All(f => state.Files.TryGetValue(here.Tokens.Resolve(f.Path)!, out var stamp) && stamp.ModifiedNanoseconds >= facts.Newest)
+        && hit.Entry.Files.Where(f => f.Kind == ProjectFileKind.Copy).All(f => !FileStamp.TryRead(here.Tokens.Resolve(f.From)!, out var from)
+            || (FileStamp.TryRead(here.Tokens.Resolve(f.Path)!, out var to) && to.Size == from.Size && (to.ModifiedNanoseconds == from.ModifiedNanoseconds || f.IsReference)));
+
+    /// <summary>Tokenized paths of what the project's build writes beside the outputs of its compiles.</summary>
+    public static HashSet<string> Made(ProjectEntry entry) => entry.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
 
     private ProjectHit? TryUse(ProjectEntry entry, string id, Depot depot, out string why)
     {
-        if (entry.BoundBy is not null && (entry.Root != place.Root || entry.Commit != place.Commit))
+        if (entry.BoundBy is not null && (entry.Root != here.Tokens.Resolve("{root}") || entry.Commit != (here.Commit ?? "")))
         {
             why = $"an entry is bound to its checkout by {entry.BoundBy}";
             return null;
         }
-        // What was compiled from these files holds the commit as they do.
-        if (entry.Commit != place.Commit && entry.Files.FirstOrDefault(HoldsCommit) is { } stamped)
-        {
-            why = $"{stamped.Path} holds the commit, and another one is checked out";
-            return null;
-        }
-        var actions = new List<(Entry, Depot)>();
-        var made = entry.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        var actions = new List<Entry>();
+        var made = Made(entry);
         foreach (var action in entry.Actions)
         {
-            if (stack.FindEntry([action.Key], []) is not var (found, where))
+            var restorer = new EntryRestorer(stack, here);
+            if (restorer.Peek(action.KeyText, action.ExactHere(here, digester, made)) is not { } found)
             {
-                why = $"the entry of {action.Step} is not in the depot any more";
-                return null;
-            }
-            if (found.BoundBy is not null && entry.Root != place.Root)
-            {
-                why = $"the entry of {action.Step} is bound to its root by {found.BoundBy}";
+                why = restorer.NotRewritable ?? $"the depot has no entry of {action.Step} for this place any more";
                 return null;
             }
             made.UnionWith(found.Files.Select(f => f.Path));
-            actions.Add((found, where));
+            actions.Add(found);
         }
         foreach (var action in entry.Actions)
         {
@@ -100,10 +94,10 @@ public sealed class ProjectCache(DepotStack stack, ProjectPlace place, FileDiges
                 return null;
             }
         }
-        foreach (var file in entry.Files.Where(f => f.Kind == ProjectFileKind.Copy && !made.Contains(f.From)))
+        foreach (var file in entry.Files.Where(f => f.Expected is not null))
         {
             // A source that is not there is no obstacle: the depot may have it.
-            if (place.Tokens.Resolve(file.From) is { } source && digester.TryDigest(source) is { } now && now.Digest != file.Expected)
+            if (here.Tokens.Resolve(file.From) is { } source && digester.TryDigest(source) is { } now && now.Digest != file.Expected)
             {
                 why = $"{file.From}, which is copied, is not what it was";
                 return null;
@@ -112,7 +106,4 @@ public sealed class ProjectCache(DepotStack stack, ProjectPlace place, FileDiges
         why = "";
         return new ProjectHit(entry, id, depot, actions);
     }
-
-    private bool HoldsCommit(ProjectFile file) =>
-        file.Kind is ProjectFileKind.Text or ProjectFileKind.Hash && stack.ReadBlob(file.Blob) is { } bytes && ProjectPlace.HoldsCommit(Encoding.UTF8.GetString(bytes));
 }

@@ -1,6 +1,7 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Core.Projects;
 
@@ -36,7 +37,14 @@ public sealed record ProjectEntry(
 /// <param name="Step">As records call it: <c>Csc</c>, <c>Csc de/Lib.resources.dll</c>.</param>
 /// <param name="KeyText">Address of the key text, whose facts must hold.</param>
 /// <param name="Key">The entry with its outputs.</param>
-public sealed record ProjectAction(string Step, ActionKey KeyText, ActionKey Key);
+/// <param name="Exact">Of an entry that is bound to the very bytes of its inputs: those that hold facts of a place, by tokenized path. Else empty.</param>
+public sealed record ProjectAction(string Step, ActionKey KeyText, ActionKey Key, IReadOnlyList<(string Path, ContentDigest Digest)> Exact)
+{
+    /// <summary>These inputs as they are here.</summary>
+    /// <param name="made">Tokenized paths that the project's own build writes: at the place where the entry was made they are what they were, and elsewhere it is of no use anyway.</param>
+    public IReadOnlyList<InputFile> ExactHere(Locality here, FileDigester digester, IReadOnlySet<string> made) =>
+        [.. Exact.Select(e => here.Tokens.Resolve(e.Path) is not { } path ? null : made.Contains(e.Path) ? new InputFile(path, default, e.Digest, FileTraits.None) : digester.TryDigest(path)).OfType<InputFile>()];
+}
 
 /// <summary>How a file of a project comes to its content. Persisted by name.</summary>
 public enum ProjectFileKind
@@ -60,8 +68,8 @@ public enum ProjectFileKind
 /// <param name="Blob">Its bytes as they were made; of a <see cref="ProjectFileKind.Hash"/>, the list.</param>
 /// <param name="Size">Bytes of the blob.</param>
 /// <param name="From">Of a copy: tokenized path of the source; else empty.</param>
-/// <param name="Expected">Of a copy: digest of the source with what belongs to a place taken out.</param>
-public sealed record ProjectFile(ProjectFileKind Kind, string Path, ushort Mode, ContentDigest Blob, long Size, string From = "", ContentDigest Expected = default)
+/// <param name="Expected">Of a copy of what lies outside of the root (a package's file): digest of the source. Else null: below the root a copy is of whatever is there, as in a build.</param>
+public sealed record ProjectFile(ProjectFileKind Kind, string Path, ushort Mode, ContentDigest Blob, long Size, string From = "", ContentDigest? Expected = null)
 {
     /// <summary>A reference assembly's copy keeps its time as long as it says the same: others look at it to see whether the interface changed.</summary>
     public bool IsReference => From.Contains("/refint/", StringComparison.Ordinal);

@@ -11,7 +11,7 @@ namespace CompileDepot.Core.Projects;
 /// The file of a project's entry: digested JSON (see <see cref="DigestedJson"/>).
 /// <code>
 /// { digest, format, tree, project, framework, configuration, root, commit, boundBy?, warnsBefore?, time, milliseconds,
-///   actions: [ { step, keyText, key } ], files: [ { kind, path, mode, blob, size, from?, expected? } ], effects: [ … ] }
+///   actions: [ { step, keyText, key, exact?: { path: digest } } ], files: [ { kind, path, mode, blob, size, from?, expected? } ], effects: [ … ] }
 /// </code>
 /// History: format 1, the first. A file with another format is somebody else's: it is passed over and never overwritten.
 /// </summary>
@@ -41,6 +41,13 @@ public static class ProjectEntryFile
             json.WriteString("step", action.Step);
             json.WriteString("keyText", action.KeyText.ToString());
             json.WriteString("key", action.Key.ToString());
+            if (action.Exact.Count > 0)
+            {
+                json.WriteStartObject("exact");
+                foreach (var (path, digest) in action.Exact)
+                    json.WriteString(path, digest.ToString());
+                json.WriteEndObject();
+            }
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -76,7 +83,7 @@ public static class ProjectEntryFile
                 json.TryGetProperty("boundBy", out var bound) ? bound.GetString() : null,
                 json.GetProperty("time").GetDateTimeOffset(),
                 TimeSpan.FromMilliseconds(json.GetProperty("milliseconds").GetInt64()),
-                [.. json.GetProperty("actions").EnumerateArray().Select(a => new ProjectAction(Text(a, "step"), Key(a, "keyText"), Key(a, "key")))],
+                [.. json.GetProperty("actions").EnumerateArray().Select(a => new ProjectAction(Text(a, "step"), Key(a, "keyText"), Key(a, "key"), ReadExact(a)))],
                 [.. json.GetProperty("files").EnumerateArray().Select(ReadFile)],
                 [.. json.GetProperty("effects").EnumerateArray().Select(EffectJson.Read)])
             {
@@ -100,17 +107,21 @@ public static class ProjectEntryFile
         if (file.Kind == ProjectFileKind.Copy)
         {
             json.WriteString("from", file.From);
-            json.WriteString("expected", file.Expected.ToString());
+            if (file.Expected is { } expected)
+                json.WriteString("expected", expected.ToString());
         }
         json.WriteEndObject();
     }
 
     private static ProjectFile ReadFile(JsonElement json)
     {
-        var kind = Enum.TryParse<ProjectFileKind>(Text(json, "kind"), out var known) ? known : throw new FormatException("unknown kind of file");
+        var kind = Enum.TryParse<ProjectFileKind>(Text(json, "kind"), out var known) && Enum.IsDefined(known) ? known : throw new FormatException("unknown kind of file");
         var file = new ProjectFile(kind, Text(json, "path"), json.GetProperty("mode").GetUInt16(), Digest(json, "blob"), json.GetProperty("size").GetInt64());
-        return kind == ProjectFileKind.Copy ? file with { From = Text(json, "from"), Expected = Digest(json, "expected") } : file;
+        return kind == ProjectFileKind.Copy ? file with { From = Text(json, "from"), Expected = json.TryGetProperty("expected", out _) ? Digest(json, "expected") : null } : file;
     }
+
+    private static List<(string, ContentDigest)> ReadExact(JsonElement json) =>
+        json.TryGetProperty("exact", out var exact) ? [.. exact.EnumerateObject().Select(e => (e.Name, Digest(exact, e.Name)))] : [];
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 

@@ -25,11 +25,14 @@ public sealed record ProjectOutcome(
     TimeSpan Duration);
 
 /// <summary>Makes the entry of a project that has just been built, and stores it.</summary>
-public sealed class ProjectRecorder(Depot depot, ProjectPlace place, FileDigester digester)
+public sealed class ProjectRecorder(Depot depot, Locality here, FileDigester digester)
 {
+    private const string InRoot = "{" + PathTokens.Root + "}/";
+
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    private readonly RootBoundScanner _scanner = new(place.Tokens);
+    // The program that starts .NET applications names the usual place of the installation, wherever that is.
+    private readonly RootBoundScanner _scanner = new(new PathTokens(here.Tokens.Roots.Where(r => r.Token != "{dotnet}").Select(r => (r.Token.Trim('{', '}'), r.Path))));
     private string? _boundBy;
 
     /// <summary>Stores the outcome.</summary>
@@ -38,19 +41,19 @@ public sealed class ProjectRecorder(Depot depot, ProjectPlace place, FileDigeste
     /// <exception cref="IOException">The depot does not work.</exception>
     public (ProjectEntry? Entry, IReadOnlyList<string> Paths, Reason? Reason) Record(ProjectEntry template, ProjectOutcome outcome)
     {
-        var ofActions = outcome.Actions.SelectMany(a => a.Entry.Files).Select(f => place.Tokens.Resolve(f.Path)!).ToHashSet(StringComparer.Ordinal);
+        var ofActions = outcome.Actions.SelectMany(a => a.Entry.Files).Select(f => here.Tokens.Resolve(f.Path)!).ToHashSet(StringComparer.Ordinal);
         if (ofActions.FirstOrDefault(p => !File.Exists(p)) is { } lost)
             return Refuse(UncacheableReason.OutputMissing, lost);
         var sources = Sources(outcome, ofActions);
         var files = new List<ProjectFile>();
         foreach (var (path, content) in outcome.Texts)
-            files.Add(Store(Strict.GetBytes(content), path, place.Tokens.Tokenize(path), default, null));
+            files.Add(Store(Strict.GetBytes(content), path, here.Tokens.Tokenize(path), default, null));
         foreach (var path in outcome.Files.Where(f => !ofActions.Contains(f) && !outcome.Texts.ContainsKey(f) && !ProjectRestorer.IsCache(f)).Distinct(StringComparer.Ordinal))
         {
             if (!FileStamp.TryRead(path, out var stamp))
                 continue;
-            var name = place.Tokens.Tokenize(path);
-            if (!name.StartsWith("{root}/", StringComparison.Ordinal))
+            var name = here.Tokens.Tokenize(path);
+            if (!name.StartsWith(InRoot, StringComparison.Ordinal))
                 return Refuse(UncacheableReason.OutputOutsideRoot, path);
             if (FindSource(path, stamp, sources) is { } source)
                 files.Add(source with { Path = name, Mode = stamp.Mode });
@@ -69,7 +72,7 @@ public sealed class ProjectRecorder(Depot depot, ProjectPlace place, FileDigeste
             Effects = outcome.Effects,
         };
         ProjectStore.Add(depot, entry);
-        return (entry, [.. ofActions, .. entry.Files.Select(f => place.Tokens.Resolve(f.Path)!)], null);
+        return (entry, [.. ofActions, .. entry.Files.Select(f => here.Tokens.Resolve(f.Path)!)], null);
     }
 
     private static (ProjectEntry?, IReadOnlyList<string>, Reason?) Refuse(UncacheableReason kind, string subject) => (null, [], new Reason(kind, subject));
@@ -97,8 +100,10 @@ public sealed class ProjectRecorder(Depot depot, ProjectPlace place, FileDigeste
             return null;
         foreach (var source in alike.TakeWhile(s => s != path))
         {
-            if (digester.TryDigest(source) is { } original && original.Digest == copy.Digest)
-                return new ProjectFile(ProjectFileKind.Copy, "", 0, copy.Digest, stamp.Size, place.Tokens.Tokenize(source), original.Digest);
+            if (digester.TryDigest(source) is not { } original || original.Digest != copy.Digest)
+                continue;
+            var name = here.Tokens.Tokenize(source);
+            return new ProjectFile(ProjectFileKind.Copy, "", 0, copy.Digest, stamp.Size, name, name.StartsWith(InRoot, StringComparison.Ordinal) ? null : original.Digest);
         }
         return null;
     }
@@ -110,15 +115,17 @@ public sealed class ProjectRecorder(Depot depot, ProjectPlace place, FileDigeste
     {
         if (list is not null && HashedList.FileContent(list).AsSpan().SequenceEqual(bytes))
         {
-            var tokenized = Strict.GetBytes(place.Tokenize(list));
+            var tokenized = Strict.GetBytes(here.TokenizeText(list));
             return new ProjectFile(ProjectFileKind.Hash, name, stamp.Mode, depot.AddBlob(tokenized), tokenized.Length);
         }
         if (TryTokenize(bytes) is { } text)
             return new ProjectFile(ProjectFileKind.Text, name, stamp.Mode, depot.AddBlob(text), text.Length);
-        if (_scanner.Find(Path.GetFileName(path), bytes) is { } found)
-            _boundBy ??= found;
+        _boundBy ??= _scanner.Find(Path.GetFileName(path), bytes) ?? (HoldsCommit(bytes) ? $"{Path.GetFileName(path)}: the commit" : null);
         return new ProjectFile(ProjectFileKind.Content, name, stamp.Mode, depot.AddBlob(bytes), bytes.Length);
     }
+
+    private bool HoldsCommit(byte[] bytes) =>
+        here.Commit is { } commit && (bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(commit)) >= 0 || bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(commit)) >= 0);
 
     /// <summary>The text with tokens; null for what is no text, holds nothing of this place, or would not come back the same.</summary>
     private byte[]? TryTokenize(byte[] bytes)
@@ -126,9 +133,9 @@ public sealed class ProjectRecorder(Depot depot, ProjectPlace place, FileDigeste
         try
         {
             var text = Strict.GetString(bytes);
-            var tokenized = place.Tokenize(text);
+            var tokenized = here.TokenizeText(text);
             // Nothing but doubled braces: nothing of this place.
-            if (text.Contains('\0') || tokenized == text.Replace("{", "{{", StringComparison.Ordinal) || place.Resolve(tokenized) != text)
+            if (text.Contains('\0') || tokenized == text.Replace("{", "{{", StringComparison.Ordinal) || here.ResolveText(tokenized) != text)
                 return null;
             return _scanner.Find("", Strict.GetBytes(tokenized)) is null ? Strict.GetBytes(tokenized) : null;
         }

@@ -1,7 +1,9 @@
 using System.Text;
+using CompileDepot.Core.Caching;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
+using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Core.Projects;
 
@@ -9,7 +11,7 @@ namespace CompileDepot.Core.Projects;
 /// Puts everything that the build of a project left behind in its place. All that is needed is looked for before the first file is touched; a process killed in between leaves a state file that
 /// does not fit, so that the next build does it again.
 /// </summary>
-public sealed class ProjectRestorer(DepotStack stack, ProjectPlace place, FileDigester digester)
+public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigester digester)
 {
     private static readonly string[] Caches = [".AssemblyReference.cache", ".assets.cache", ".GenerateResource.cache"];
 
@@ -32,12 +34,15 @@ public sealed class ProjectRestorer(DepotStack stack, ProjectPlace place, FileDi
                 Write(file, path, bytes);
             all.Add(path);
         }
-        foreach (var (entry, depot) in hit.Actions)
+        foreach (var (action, entry) in hit.Entry.Actions.Zip(hit.Actions))
         {
-            var places = entry.Files.Select(f => (File: f, Path: place.Tokens.Resolve(f.Path)!)).ToList();
-            if (!new Restorer(stack).TryRestore(depot, places, out failure))
+            var restorer = new EntryRestorer(stack, here);
+            if (restorer.TryRestore(action.KeyText, out _, action.ExactHere(here, digester, ProjectCache.Made(hit.Entry))) is null)
+            {
+                failure = restorer.NotRewritable ?? (restorer.Damage is [var damage, ..] ? damage : null) ?? $"the entry of {action.Step} is gone";
                 return false;
-            all.AddRange(places.Select(p => p.Path));
+            }
+            all.AddRange(entry.Files.Select(f => here.Tokens.Resolve(f.Path)!));
         }
         // One time for all: among them are inputs of compiles and what is made from their outputs, and MSBuild takes equal times for up to date.
         var now = DateTime.UtcNow;
@@ -66,19 +71,16 @@ public sealed class ProjectRestorer(DepotStack stack, ProjectPlace place, FileDi
     {
         failure = null;
         var plan = new Todo([], []);
-        var made = hit.Actions.SelectMany(a => a.Entry.Files).Select(f => f.Path).Concat(hit.Entry.Files.Select(f => f.Path)).ToHashSet(StringComparer.Ordinal);
-        foreach (var (entry, depot) in hit.Actions)
-        {
-            if (entry.Files.FirstOrDefault(f => place.Tokens.Resolve(f.Path) is null || stack.FindBlob(f.Blob, f.Size, depot) is null) is { } missing)
-                failure = $"blob {missing.Blob} of {missing.Path} is missing";
-        }
+        var made = hit.Actions.SelectMany(a => a.Files).Select(f => f.Path).Concat(hit.Entry.Files.Select(f => f.Path)).ToHashSet(StringComparer.Ordinal);
+        if (hit.Actions.SelectMany(a => a.Files).FirstOrDefault(f => stack.FindBlob(f.Blob, f.Size, hit.Depot) is null) is { } missing)
+            failure = $"blob {missing.Blob} of {missing.Path} is missing";
         foreach (var file in hit.Entry.Files)
         {
-            if (place.Tokens.Resolve(file.Path) is not { } path)
+            if (here.Tokens.Resolve(file.Path) is not { } path)
                 failure = $"{file.Path} is below no known root";
             else if (file.Kind == ProjectFileKind.Copy)
             {
-                if (place.Tokens.Resolve(file.From) is not { } source || !(made.Contains(file.From) || File.Exists(source) || stack.FindBlob(file.Blob, file.Size, hit.Depot) is not null))
+                if (here.Tokens.Resolve(file.From) is not { } source || !(made.Contains(file.From) || File.Exists(source) || IsInDepot(hit, file)))
                     failure = $"{file.From} is neither there nor in the depot";
                 else
                     plan.Copied.Add((file, path, source));
@@ -97,8 +99,8 @@ public sealed class ProjectRestorer(DepotStack stack, ProjectPlace place, FileDi
             return null;
         return file.Kind switch
         {
-            ProjectFileKind.Text => Encoding.UTF8.GetBytes(place.Resolve(Encoding.UTF8.GetString(bytes))),
-            ProjectFileKind.Hash => HashedList.FileContent(place.Resolve(Encoding.UTF8.GetString(bytes))),
+            ProjectFileKind.Text => Encoding.UTF8.GetBytes(here.ResolveText(Encoding.UTF8.GetString(bytes))),
+            ProjectFileKind.Hash => HashedList.FileContent(here.ResolveText(Encoding.UTF8.GetString(bytes))),
             _ => bytes,
         };
     }
@@ -108,7 +110,7 @@ public sealed class ProjectRestorer(DepotStack stack, ProjectPlace place, FileDi
     {
         if (!FileStamp.TryRead(source, out var from))
         {
-            if (stack.ReadBlob(file.Blob) is not { } bytes)
+            if (!IsInDepot(hit, file) || stack.ReadBlob(file.Blob) is not { } bytes)
                 return false;
             Write(file, path, bytes);
             return true;
@@ -136,6 +138,10 @@ public sealed class ProjectRestorer(DepotStack stack, ProjectPlace place, FileDi
             AtomicFile.TryDelete(temporary);
         }
     }
+
+    // A dependency's output may hold what belongs to its place; there it is not rewritten.
+    private bool IsInDepot(ProjectHit hit, ProjectFile file) =>
+        (file.Expected is not null || (hit.Entry.Root == here.Tokens.Resolve("{root}") && hit.Entry.Commit == (here.Commit ?? ""))) && stack.FindBlob(file.Blob, file.Size, hit.Depot) is not null;
 
     private static void Write(ProjectFile file, string path, byte[] bytes) =>
         AtomicFile.Write(path, bytes, overwrite: true, file.Mode == 0 || OperatingSystem.IsWindows() ? null : Umask.Default((UnixFileMode)file.Mode));

@@ -6,24 +6,39 @@ using System.Text;
 namespace CompileDepot.Core.Relocation;
 
 /// <summary>
-/// Searches outputs for the paths of known roots. An output that holds one is <em>root-bound</em>: it may be restored only where the roots are the same.
+/// Searches outputs for what is a place's own: the paths of its roots, and the id of its commit. An output that holds any must be rewritten for another place, or can't be restored there.
 /// Looks at the bytes (UTF-8, UTF-16, URI- and JSON-escaped), and into what bytes don't show: document names of portable PDBs (stored in parts), embedded PDBs and
-/// sources and F# signature data (compressed), and the names of file-local types (a hash of the path).
+/// sources and F# signature data (compressed), and the names of file-local types (a hash of the path). Of a commit the beginning is enough: generators like to write its first characters alone.
 /// </summary>
 public sealed class RootBoundScanner
 {
     private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
 
+    // What git shows as a short id. 28 bits of chance in text alone: as bytes of anything else, none.
+    internal const int ShortCommit = 7;
+
     private readonly List<string> _paths;
     private readonly List<byte[]> _needles;
+    private readonly List<byte[]> _commit;
 
-    public RootBoundScanner(PathTokens tokens)
+    /// <param name="paths">Full paths of roots.</param>
+    /// <param name="commit">Lower-case hexadecimal; null: none is looked for.</param>
+    public RootBoundScanner(IEnumerable<string> paths, string? commit = null)
     {
-        _paths = [.. tokens.Roots.Select(r => r.Path)];
-        _needles = [.. _paths.SelectMany(Spellings).Distinct().SelectMany(s => new[] { Encoding.UTF8.GetBytes(s), Encoding.Unicode.GetBytes(s) })];
+        _paths = [.. paths];
+        _needles = [.. _paths.SelectMany(Spellings).Distinct().SelectMany(InEncodings)];
+        _commit = commit is null ? [] : [.. new[] { commit[..ShortCommit], commit[..ShortCommit].ToUpperInvariant() }.Distinct().SelectMany(InEncodings), Convert.FromHexString(commit)];
     }
 
-    /// <summary>Where the output holds a root's path, in words; null where it does not.</summary>
+    public RootBoundScanner(PathTokens tokens)
+        : this(tokens.Roots.Select(r => r.Path))
+    {
+    }
+
+    /// <summary>Whether a type that is local to its file counts as a path: its name is a hash of one.</summary>
+    public bool FindsHashes { get; init; } = true;
+
+    /// <summary>Where the output holds a root's path or the commit, in words; null where it does not.</summary>
     /// <param name="name">The output's file name: its extension tells how to look.</param>
     public string? Find(string name, byte[] content)
     {
@@ -42,10 +57,11 @@ public sealed class RootBoundScanner
             // The readers' other ways of saying that something is damaged. Where we can't look, there may be a path.
             found = "parts that cannot be read";
         }
-        return found is not null ? $"{name}: {found}" : HoldsPath(content) ? $"{name}: the path itself" : null;
+        return found is not null ? $"{name}: {found}" : Holds(_needles, content) ? $"{name}: the path itself" : Holds(_commit, content) ? $"{name}: the id of the commit" : null;
     }
 
-    private static IEnumerable<string> Spellings(string path)
+    /// <summary>How outputs may spell a path.</summary>
+    internal static IEnumerable<string> Spellings(string path)
     {
         var forward = path.Replace('\\', '/');
         yield return path;
@@ -58,9 +74,13 @@ public sealed class RootBoundScanner
         yield return path.Replace("\\", "\\\\", StringComparison.Ordinal);
     }
 
-    private bool HoldsPath(ReadOnlySpan<byte> content)
+    private static byte[][] InEncodings(string text) => [Encoding.UTF8.GetBytes(text), Encoding.Unicode.GetBytes(text)];
+
+    private bool HoldsAny(ReadOnlySpan<byte> content) => Holds(_needles, content) || Holds(_commit, content);
+
+    private static bool Holds(List<byte[]> needles, ReadOnlySpan<byte> content)
     {
-        foreach (var needle in _needles)
+        foreach (var needle in needles)
         {
             if (content.IndexOf(needle) >= 0)
                 return true;
@@ -75,7 +95,7 @@ public sealed class RootBoundScanner
             using var image = new PEReader(new MemoryStream(content));
             foreach (var entry in image.ReadDebugDirectory())
             {
-                if (entry.Type == DebugDirectoryEntryType.CodeView && HoldsPath(Encoding.UTF8.GetBytes(image.ReadCodeViewDebugDirectoryData(entry).Path)))
+                if (entry.Type == DebugDirectoryEntryType.CodeView && Holds(_needles, Encoding.UTF8.GetBytes(image.ReadCodeViewDebugDirectoryData(entry).Path)))
                     return "the full path of its PDB";
                 if (entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb)
                 {
@@ -86,15 +106,16 @@ public sealed class RootBoundScanner
                     // Names and values of local constants: compressed, they are not seen in the image's bytes.
                     unsafe
                     {
-                        if (HoldsPath(new ReadOnlySpan<byte>(pdb.MetadataPointer, pdb.MetadataLength)))
-                            return "embedded PDB, the path itself";
+                        var bytes = new ReadOnlySpan<byte>(pdb.MetadataPointer, pdb.MetadataLength);
+                        if (HoldsAny(bytes))
+                            return Holds(_needles, bytes) ? "embedded PDB, the path itself" : "embedded PDB, the id of the commit";
                     }
                 }
             }
             if (!image.HasMetadata)
                 return null;
             var metadata = image.GetMetadataReader();
-            return FindInSignatureData(image, metadata) ?? FindFileLocalType(metadata);
+            return FindInSignatureData(image, metadata) ?? (FindsHashes && _paths.Count > 0 ? FindFileLocalType(metadata) : null);
         }
         catch (BadImageFormatException)
         {
@@ -128,7 +149,7 @@ public sealed class RootBoundScanner
         {
             var information = pdb.GetCustomDebugInformation(handle);
             var blob = pdb.GetBlobBytes(information.Value);
-            if (HoldsPath(blob) || (pdb.GetGuid(information.Kind) == EmbeddedSource && blob.Length > 4 && BitConverter.ToInt32(blob) > 0 && HoldsPath(Inflate(new MemoryStream(blob, 4, blob.Length - 4)))))
+            if (HoldsAny(blob) || (pdb.GetGuid(information.Kind) == EmbeddedSource && blob.Length > 4 && BitConverter.ToInt32(blob) > 0 && HoldsAny(Inflate(new MemoryStream(blob, 4, blob.Length - 4)))))
                 return "debug information";
         }
         return null;
@@ -145,7 +166,7 @@ public sealed class RootBoundScanner
             var section = image.GetSectionData(image.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress);
             var reader = section.GetReader((int)resource.Offset, section.Length - (int)resource.Offset);
             var bytes = reader.ReadBytes(reader.ReadInt32());
-            if (HoldsPath(Inflate(new MemoryStream(bytes))))
+            if (HoldsAny(Inflate(new MemoryStream(bytes))))
                 return $"resource {name}";
         }
         return null;

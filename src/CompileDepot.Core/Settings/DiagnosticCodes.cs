@@ -59,4 +59,22 @@ public static class DiagnosticCodes
 
     /// <summary>No build is recorded where <c>stats</c> looks.</summary>
     public const string NothingRecorded = "CD0108";
+
+    /// <summary><c>hash</c> finds no project or solution, or several.</summary>
+    public const string NoProject = "CD0110";
+
+    /// <summary>No .NET SDK with an MSBuild that the tool can run in its own process.</summary>
+    public const string NoBuildEngine = "CD0111";
+
+    /// <summary>MSBuild can't evaluate the projects.</summary>
+    public const string EvaluationFailed = "CD0112";
+
+    /// <summary>The commit that <c>--since</c> names can't be had.</summary>
+    public const string UnknownCommit = "CD0113";
+
+    /// <summary>The packages of the commit that <c>--since</c> names can't be restored.</summary>
+    public const string RestoreFailed = "CD0114";
+
+    /// <summary>The hashes of some projects could not be told.</summary>
+    public const string UnknownHash = "CD0115";
 }

@@ -17,7 +17,7 @@ namespace CompileDepot.Tasks.Compile;
 internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings, DepotSettings depot, IBuildEngine10 engine, Func<ITask> makeProbe, Func<IBuildEngine, bool> runInner)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly PathTokens _tokens = settings.Tokens(depot.Root);
+    private readonly Locality _here = Locality.Of(settings.Tokens(depot.Root), settings.ProjectFolder);
     private readonly CompileLog _log = new(engine, settings.ProjectFile);
 
     private DepotSession _session = null!;
@@ -42,7 +42,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         }
 
         _step = settings.Step(type.Name, action.Outputs.First(o => o.Role == OutputRole.Assembly).Path);
-        var cache = new CompileCache(_session.Stack, action, _tokens);
+        var cache = new CompileCache(_session.Stack, action, _here);
         // A task that runs the compiler itself fails if it logged an error, a warning raised by this build among them; one that asks the compiler server goes by the server's answer.
         var fails = parameters.GetValueOrDefault("UseSharedCompilation") is not true;
         var restored = depot.Mode is DepotMode.Refresh or DepotMode.Verify ? null : TryRestore(action, cache, failsOnRaisedWarnings: fails);
@@ -52,7 +52,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
     private CompileAction MakeKey(IReadOnlyDictionary<string, object?> parameters)
     {
         var arguments = CommandLineReader.Read(type, settings.Compiler, makeProbe(), engine, parameters);
-        var request = new CompileRequest(settings.Compiler, type.Name, arguments, CommandLineReader.Beside(arguments, parameters), settings.ProjectFolder, Toolchain.Of(type, settings.Compiler, parameters), _tokens)
+        var request = new CompileRequest(settings.Compiler, type.Name, arguments, CommandLineReader.Beside(arguments, parameters), settings.ProjectFolder, Toolchain.Of(type, settings.Compiler, parameters), _here)
         {
             Facts = IncrementalInputs.Read(settings.InputsFile),
         };
@@ -74,7 +74,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         {
             if (cache.TryRestore(out var bytes) is not { } entry)
                 return null;
-            var success = EffectReplayer.Replay(engine, entry.Effects, _tokens) || !failsOnRaisedWarnings;
+            var success = EffectReplayer.Replay(engine, entry.Effects, _here.Tokens) || !failsOnRaisedWarnings;
             Guard(() => Restored(action, cache, entry, bytes));
             return success;
         }
@@ -103,8 +103,11 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
             action?.Key ?? default,
             entry,
             reason,
-            entry is null ? new Dictionary<string, FileStamp>() : entry.Files.Select(f => _tokens.Resolve(f.Path)!).ToDictionary(p => p, p => FileStamp.TryRead(p, out var stamp) ? stamp : default, StringComparer.Ordinal),
-            action?.KeyText ?? []));
+            entry is null ? new Dictionary<string, FileStamp>() : entry.Files.Select(f => _here.Tokens.Resolve(f.Path)!).ToDictionary(p => p, p => FileStamp.TryRead(p, out var stamp) ? stamp : default, StringComparer.Ordinal),
+            action?.KeyText ?? [])
+        {
+            Exact = entry?.BoundTo == Binding.Exact ? [.. action!.Local.All.Select(f => (_here.Tokens.Tokenize(f.Path), f.Digest)).Distinct()] : [],
+        });
 
     private bool RunAndStore(CompileAction action, CompileCache cache)
     {
@@ -123,16 +126,16 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
             _log.Error(DiagnosticCodes.RequiredMiss, $"{Name} is not in the depot ({why}), and CompileDepotMode is Required. Build it in mode ReadWrite first, or find out what differs with 'compiledepot explain'.");
             return false;
         }
-        var recording = new RecordingBuildEngine(engine, _tokens);
+        var recording = new RecordingBuildEngine(engine, _here.Tokens);
         var start = Stopwatch.GetTimestamp();
         var success = runInner(recording);
         var duration = Stopwatch.GetElapsedTime(start);
         Guard(() =>
         {
-            var made = new Origin(_step, _tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, depot.Root, DateTimeOffset.UtcNow, duration);
+            var made = new Origin(_step, _here.Tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, depot.Root, DateTimeOffset.UtcNow, duration);
             var (stored, reason) = success && !recording.HasErrors ? cache.Collect(recording.Effects, made) : (null, new Reason(UncacheableReason.CompileFailed));
-            if (depot.Mode == DepotMode.Verify && stored is not null && cache.Find() is { } entry)
-                Verify(entry, stored);
+            if (depot.Mode == DepotMode.Verify && stored is not null)
+                Verify(cache, stored);
             reason ??= depot.Mode == DepotMode.ReadOnly ? new Reason(UncacheableReason.ReadOnlyMode) : cache.Store(stored!, refresh: depot.Mode == DepotMode.Refresh);
             Compiled(action, cache, stored, reason, why, former, differences ?? []);
         });
@@ -175,9 +178,9 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         return success;
     }
 
-    private void Verify(Entry entry, StoredCompile now)
+    private void Verify(CompileCache cache, StoredCompile now)
     {
-        var differences = CompileComparison.Compare(entry, now, file => _session.Stack.ReadBlob(file.Blob));
+        var differences = cache.Compare(now);
         if (differences.Count > 0)
             _log.Warning(DiagnosticCodes.VerifyDifference, $"{Name}: the depot holds something else than this compile gave, for the same inputs: {string.Join("; ", differences)}.");
     }
@@ -192,21 +195,23 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
             return $"the entry could not be used ({cache.Damage[0]})";
         if (depot.Mode is DepotMode.Refresh or DepotMode.Verify)
             return $"CompileDepotMode is {depot.Mode}";
+        if (cache.NotRewritable is { } reason)
+            return $"what was made elsewhere can't be rewritten for this place: {reason}";
         if (former is null)
             return "it is new here";
         if (former.KeyText == action.Key)
-            return "its entry is not in the depot any more";
+            return ActionExplanation.WhyNotServed(_session.Stack, former);
         return differences is null ? "what it was made from before is not in the depot any more" : KeyDiff.Summarize(differences);
     }
 
     private RootRecord? Former() =>
-        RootRecord.Read(_session.Stack.First.Layout, depot.Root, _tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, _step);
+        RootRecord.Read(_session.Stack.First.Layout, depot.Root, _here.Tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, _step);
 
     private void Remember(ActionKey keyText, ActionKey key)
     {
         try
         {
-            new RootRecord(depot.Root, _tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, _step, keyText, key, DateTimeOffset.UtcNow).Write(_session.Stack.First.Layout);
+            new RootRecord(depot.Root, _here.Tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, _step, keyText, key, DateTimeOffset.UtcNow).Write(_session.Stack.First.Layout);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -218,7 +223,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         _session?.Recorder.Add(new ActionRecord(
             DateTimeOffset.UtcNow,
             depot.Root,
-            _tokens.Tokenize(settings.ProjectFile),
+            _here.Tokens.Tokenize(settings.ProjectFile),
             settings.Framework,
             settings.Configuration,
             _step,

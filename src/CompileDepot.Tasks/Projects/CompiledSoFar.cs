@@ -1,4 +1,5 @@
 using CompileDepot.Core.Actions;
+using CompileDepot.Core.Caching;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
@@ -37,15 +38,15 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session)
         {
             yield break;
         }
-        var check = new FactCheck(facts.Tokens, session.Digester, new(StringComparer.Ordinal));
-        var made = project.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        var check = new FactCheck(facts.Here, session.Digester, new(StringComparer.Ordinal));
+        var made = ProjectCache.Made(project);
         foreach (var action in project.Actions)
         {
-            if (session.Stack.FindEntry([action.Key], []) is not var (entry, _) || session.Stack.ReadBlob(new ContentDigest(action.KeyText.Value)) is not { } text)
+            if (new EntryRestorer(session.Stack, facts.Here).Peek(action.KeyText, action.ExactHere(facts.Here, session.Digester, made)) is not { } entry || session.Stack.ReadBlob(new ContentDigest(action.KeyText.Value)) is not { } text)
                 continue;
             var outputs = entry.Files.Select(f => facts.Tokens.Resolve(f.Path)!).ToDictionary(p => p, p => state.Files.GetValueOrDefault(p), StringComparer.Ordinal);
             if (outputs.All(o => FileStamp.TryRead(o.Key, out var stamp) && stamp == o.Value) && check.FirstBroken(text, made) is null)
-                yield return new CompileDone(action.Step, action.KeyText, entry, null, outputs, text);
+                yield return new CompileDone(action.Step, action.KeyText, entry, null, outputs, text) { Exact = action.Exact };
         }
     }
 }

@@ -5,6 +5,7 @@ using CompileDepot.Core.Actions;
 using CompileDepot.Core.Git;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Projects;
+using CompileDepot.Core.Relocation;
 using Microsoft.Build.Execution;
 
 namespace CompileDepot.Tasks.Projects;
@@ -20,6 +21,8 @@ internal sealed class EvaluatedProjectReader
     {
         "SolutionDir", "SolutionExt", "SolutionFileName", "SolutionName", "SolutionPath", "BuildingSolutionFile", "CurrentSolutionConfigurationContents", "IsGraphBuild",
         "MSBuildStartupDirectory", "MSBuildProjectDirectoryNoRoot", "MSBuildNodeCount", "MSBuildInteractive", "NuGetInteractive", "UseSharedCompilation",
+        // Whether a terminal shows the build: MSBuild tells its nodes by a variable.
+        "_MSBUILDTLENABLED",
         // How a graph is told what to build: the SDK sets these in a graph build alone.
         "AddTransitiveProjectReferencesInStaticGraph", "ProjectReferenceTargetsForBuild", "ProjectReferenceTargetsForClean", "ProjectReferenceTargetsForPublish", "ProjectReferenceTargetsForRebuild",
         "ProjectReferenceTargetsForGetCopyToPublishDirectoryItems", "_MainReferenceTargetForBuild", "_MainReferenceTargetForPublish",
@@ -45,8 +48,9 @@ internal sealed class EvaluatedProjectReader
     private readonly ProjectInstance _project;
     private readonly ProjectFacts _facts;
     private readonly FileDigester _digester;
+    private readonly LocalDigester _local;
     private readonly TreeText _text = new();
-    private readonly SortedSet<string> _files = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
     private readonly HashSet<string> _referredBySdk = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _referred = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Impurity> _impurities = [];
@@ -57,6 +61,7 @@ internal sealed class EvaluatedProjectReader
         _project = project;
         _facts = facts;
         _digester = digester;
+        _local = new LocalDigester(new Locality(facts.TreeTokens, null));
     }
 
     /// <summary>Reads.</summary>
@@ -103,7 +108,9 @@ internal sealed class EvaluatedProjectReader
             else
             {
                 _referred.UnionWith(scan.Names);
-                _impurities.AddRange(scan.Impurities);
+                // The scan is kept by content: another file may have had the same.
+                if (!_facts.IsOurs(path))
+                    _impurities.AddRange(scan.Impurities.Select(i => i with { Path = path }));
             }
             lines.Add((Token(path), Digest(file)));
         }
@@ -175,22 +182,22 @@ internal sealed class EvaluatedProjectReader
 
     private void Files()
     {
-        var linked = new SortedSet<string>(StringComparer.Ordinal);
+        var found = new List<InputFile>();
         foreach (var path in _files)
         {
             // What the build itself writes is no input of it.
-            if (IsBelow(path, _facts.IntermediateFolder) || IsBelow(path, _facts.OutputFolder) || _digester.TryDigest(path) is not { } file)
-                continue;
-            _text.Add("file", Token(path), Digest(file));
-            // From the file's own folder or, without UseSourcePath, from the project's.
-            if (path.EndsWith(".resx", StringComparison.OrdinalIgnoreCase))
-                linked.UnionWith(file.Traits.References.SelectMany(r => new[] { Full(r, Path.GetDirectoryName(path)!), Full(r, _project.Directory) }));
+            if (!IsBelow(path, _facts.IntermediateFolder) && !IsBelow(path, _facts.OutputFolder) && _digester.TryDigest(path) is { } file)
+                found.Add(file);
         }
-        foreach (var path in linked.Except(_files))
-        {
-            if (_digester.TryDigest(path) is { } file)
-                _text.Add("file", Token(path), Digest(file));
-        }
+        // Files that resources link: from the resource's own folder or, without UseSourcePath, from the project's.
+        var linked = found.Where(f => f.Path.EndsWith(".resx", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(f => f.Traits.References.SelectMany(r => new[] { Full(r, Path.GetDirectoryName(f.Path)!), Full(r, _project.Directory) }))
+            .Distinct(StringComparer.Ordinal)
+            .Except(_files, StringComparer.Ordinal);
+        found.AddRange(linked.ToList().Select(_digester.TryDigest).OfType<InputFile>());
+        // By token: the order of full paths depends on where the root lies.
+        foreach (var (name, file) in found.Select(f => (Name: Token(f.Path), File: f)).OrderBy(f => f.Name, StringComparer.Ordinal))
+            _text.Add("file", name, Digest(file));
     }
 
     private static string Full(string path, string folder) => Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), folder);
@@ -204,7 +211,7 @@ internal sealed class EvaluatedProjectReader
         var name = Path.GetFileName(file.Path);
         if (file.Path != _facts.AssetsFile && !name.EndsWith(".nuget.g.props", StringComparison.Ordinal) && !name.EndsWith(".nuget.g.targets", StringComparison.Ordinal))
             return file.Digest.ToString();
-        return RootedTextDigest.Of(file.Path, file, _facts.TreeTokens).ToString();
+        return _local.OfText(file, isStamped: false).ToString();
     }
 
     private void Repository(GitRepository repository)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
+using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
 using Microsoft.Build.Execution;
@@ -53,4 +54,8 @@ internal sealed class ProjectBuild
 /// <param name="Reason">Why it is not stored.</param>
 /// <param name="Outputs">The outputs as they were when it was done.</param>
 /// <param name="Text">The text of <paramref name="KeyText"/>: the depot may have lost it.</param>
-internal sealed record CompileDone(string Step, ActionKey KeyText, Entry? Entry, Reason? Reason, IReadOnlyDictionary<string, FileStamp> Outputs, byte[] Text);
+internal sealed record CompileDone(string Step, ActionKey KeyText, Entry? Entry, Reason? Reason, IReadOnlyDictionary<string, FileStamp> Outputs, byte[] Text)
+{
+    /// <summary>See <see cref="ProjectAction.Exact"/>.</summary>
+    public IReadOnlyList<(string Path, ContentDigest Digest)> Exact { get; init; } = [];
+}

@@ -1,7 +1,6 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Git;
-using CompileDepot.Core.Projects;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 using Microsoft.Build.Execution;
@@ -34,7 +33,7 @@ internal sealed class ProjectFacts
         Tokens = new PathTokens(roots);
         TreeTokens = new PathTokens([.. roots, ("home", Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))]);
         Repository = GitRepository.Find(project.Directory);
-        Place = new ProjectPlace(Tokens, Repository?.Commit ?? "");
+        Here = new Locality(Tokens, Repository?.Commit);
         _dotnet = WithSeparator(Value("NetCoreRoot"));
         _packages = WithSeparator(Value("NuGetPackageRoot"));
         _us = WithSeparator(Value("_CompileDepotPackageFolder"));
@@ -70,16 +69,19 @@ internal sealed class ProjectFacts
 
     public GitRepository? Repository { get; }
 
-    public ProjectPlace Place { get; }
+    public Locality Here { get; }
 
     /// <summary><c>Lib (net10.0)</c>.</summary>
     public string DisplayName => Path.GetFileNameWithoutExtension(File) + (Framework.Length > 0 ? $" ({Framework})" : "");
 
     /// <summary>Whether a file with targets is the SDK's, ours, or of a known package.</summary>
-    public bool OwnsTargets(string path) => KnownPackages.Owns(path, _dotnet, _packages) || (_us.Length > 1 && path.StartsWith(_us, StringComparison.Ordinal));
+    public bool OwnsTargets(string path) => KnownPackages.Owns(path, _dotnet, _packages) || IsOurs(path);
 
     /// <summary>Whether a file is part of the SDK's installation.</summary>
     public bool IsOfSdk(string path) => _dotnet.Length > 1 && path.StartsWith(_dotnet, StringComparison.Ordinal);
+
+    /// <summary>Whether a file is part of this package: what it asks decides nothing but whether we work at all.</summary>
+    public bool IsOurs(string path) => _us.Length > 1 && path.StartsWith(_us, StringComparison.Ordinal);
 
     /// <summary>A record of one step of this project, for the build's records.</summary>
     public ActionRecord Record(string step, ActionOutcome outcome, Reason reason, string key, string why, TimeSpan elapsed, TimeSpan saved, long bytes) =>

@@ -34,7 +34,7 @@ internal sealed class ProjectLookup(ProjectFacts facts, DepotSession session, Co
     {
         try
         {
-            var cache = new ProjectCache(session.Stack, facts.Place, session.Digester, new FactCheck(facts.Tokens, session.Digester, outside));
+            var cache = new ProjectCache(session.Stack, facts.Here, session.Digester, new FactCheck(facts.Here, session.Digester, outside));
             var hit = cache.Find(tree, out var why);
             Why = why;
             if (hit is null)
@@ -43,15 +43,17 @@ internal sealed class ProjectLookup(ProjectFacts facts, DepotSession session, Co
             Why = refusal(hit, WasInPlace) ?? "";
             if (Why.Length > 0)
                 return null;
+            var former = new FormerTree(facts, session);
+            former.Keep(tree);
             if (WasInPlace)
                 return hit;
-            if (!new ProjectRestorer(session.Stack, facts.Place, session.Digester).TryRestore(hit, facts.CleanFile, [facts.IntermediateFolder, facts.OutputFolder], out var failure, out var paths))
+            if (!new ProjectRestorer(session.Stack, facts.Here, session.Digester).TryRestore(hit, facts.CleanFile, [facts.IntermediateFolder, facts.OutputFolder], out var failure, out var paths))
             {
                 Why = failure!;
                 return null;
             }
-            ProjectState.Of(hit.Id, tree, facts.Place.Commit, paths)?.Write(facts.StateFile);
-            Record(hit);
+            ProjectState.Of(hit.Id, tree, facts.Here.Commit ?? "", paths)?.Write(facts.StateFile);
+            Record(hit, former);
             return hit;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -74,11 +76,11 @@ internal sealed class ProjectLookup(ProjectFacts facts, DepotSession session, Co
             AtomicFile.Write(facts.HashFile, System.Text.Encoding.UTF8.GetBytes(text));
     }
 
-    private void Record(ProjectHit hit)
+    private void Record(ProjectHit hit, FormerTree former)
     {
         var none = new Reason(UncacheableReason.None);
-        session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.Restored, none, hit.Entry.Tree.ToString(), "", Elapsed, hit.Entry.Duration - Elapsed, hit.Entry.Files.Sum(f => f.Size)));
-        foreach (var (action, (entry, _)) in hit.Entry.Actions.Zip(hit.Actions))
+        session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.Restored, none, hit.Entry.Tree.ToString(), "", Elapsed, hit.Entry.Duration - Elapsed, hit.Entry.Files.Sum(f => f.Size)) with { PreviousKey = former.Hash });
+        foreach (var (action, entry) in hit.Entry.Actions.Zip(hit.Actions))
             session.Recorder.Add(facts.Record(action.Step, ActionOutcome.Restored, none, action.KeyText.ToString(), "", TimeSpan.Zero, entry.Made.Duration, entry.Files.Sum(f => f.Size)));
     }
 }

@@ -32,7 +32,7 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.AreEqual(
             """[{"kind":"source","sentence":"source A.cs changed"},{"kind":"option","sentence":"option /define was 1, is 2"}]""",
             JsonSerializer.Serialize(json.GetProperty("differences")));
-        Assert.AreEqual("key relocatable boundBy depot made files", JsonShape.Names(json.GetProperty("entry")));
+        Assert.AreEqual("key relocatable boundTo boundBy depot made files", JsonShape.Names(json.GetProperty("entry")));
         Assert.AreEqual("root time milliseconds", JsonShape.Names(json.GetProperty("entry").GetProperty("made")));
         Assert.AreEqual("role path blob size", JsonShape.Names(json.GetProperty("entry").GetProperty("files")[0]));
         Assert.IsTrue(json.GetProperty("entry").GetProperty("relocatable").GetBoolean());
@@ -40,7 +40,7 @@ public sealed class ExplainCommandTests : IDisposable
         var text = _cli.Run("explain", "src/Lib/Lib.csproj").Check(ExitCode.Done, "src/Lib/Lib.csproj (net10.0, Debug) Csc\n  compiled in 20 ms at ").Output;
         StringAssert.Contains(text, $"  key {_entry.KeyText}, formerly {_former.KeyText}\n    source A.cs changed\n    option /define was 1, is 2\n");
         StringAssert.Contains(text, $"  entry in {_sample.Folder}, made in {_sample.Root} at ");
-        StringAssert.EndsWith(text, "  relocatable: it can be restored in any checkout\n");
+        StringAssert.EndsWith(text, "  relocatable: it serves any checkout and commit\n");
     }
 
     [TestMethod]
@@ -60,7 +60,7 @@ public sealed class ExplainCommandTests : IDisposable
     public void Run_SaysWhatBindsIt_WhenTheEntryIsRootBound()
     {
         _sample.AddBuild(_sample.Action("Lib", ActionOutcome.Restored, _sample.AddCompile("Lib", "3", "Lib.dll: the full path of its PDB")));
-        _cli.Run("explain", "Lib").Check(ExitCode.Done, "  bound to that root: Lib.dll: the full path of its PDB\n");
+        _cli.Run("explain", "Lib").Check(ExitCode.Done, "  bound to its root: Lib.dll: the full path of its PDB\n");
         Assert.AreEqual("Lib.dll: the full path of its PDB", _cli.Run("explain", "Lib", "--json").Json()[0].GetProperty("entry").GetProperty("boundBy").GetString());
     }
 
@@ -78,6 +78,35 @@ public sealed class ExplainCommandTests : IDisposable
             Assert.AreEqual(reason.ToString(), json.GetProperty("action").GetProperty("reason").GetString());
             Assert.AreEqual(JsonValueKind.Null, json.GetProperty("entry").ValueKind);
         }
+    }
+
+    [TestMethod]
+    public void Run_ComparesTreeTexts_WhenTheProjectWasBuiltAsAWhole()
+    {
+        var former = _sample.AddProject("Lib", "1");
+        var entry = _sample.AddProject("Lib", "2");
+        var action = _sample.Action("Lib", ActionOutcome.Compiled) with { Task = ActionRecord.WholeProject, Key = entry.Tree.ToString(), PreviousKey = former.Tree.ToString() };
+        _sample.AddBuild(action);
+        var json = _cli.Run("explain", "Lib", "--json").Json().EnumerateArray().Single();
+        Assert.AreEqual(
+            """[{"kind":"file","sentence":"file A.cs changed"},{"kind":"property","sentence":"property DefineConstants was 1, is 2"}]""",
+            JsonSerializer.Serialize(json.GetProperty("differences")));
+        Assert.AreEqual("key relocatable boundBy depot made files", JsonShape.Names(json.GetProperty("entry")));
+        Assert.AreEqual("role path blob size", JsonShape.Names(json.GetProperty("entry").GetProperty("files")[0]));
+        var text = _cli.Run("explain", "Lib").Check(ExitCode.Done, "src/Lib/Lib.csproj (net10.0, Debug) as a whole\n  built in 20 ms at ").Output;
+        StringAssert.Contains(text, $"  tree hash {entry.Tree}, formerly {former.Tree}\n    file A.cs changed\n    property DefineConstants was 1, is 2\n");
+        StringAssert.Contains(text, $"  entry in {_sample.Folder}, made in {_sample.Root} at ");
+        StringAssert.EndsWith(text, ": 0 compiles, 1 more file\n  relocatable: it can be restored in any checkout\n");
+    }
+
+    [TestMethod]
+    public void Run_NamesTheTargetAndTheRemedy_WhenTheProjectIsNotEligible()
+    {
+        var reason = new Reason(UncacheableReason.TargetUnknown, "Stamp ({root}/src/Lib/Lib.csproj:9)");
+        _sample.AddBuild(_sample.Action("Lib", ActionOutcome.NotStored, reason: reason) with { Task = ActionRecord.WholeProject, Key = _sample.AddProject("Lib", "1").Tree.ToString(), Why = reason.Sentence });
+        var text = _cli.Run("explain", "Lib").Check(ExitCode.Done, $"  built, not stored in 20 ms").Output;
+        StringAssert.Contains(text, "  not stored whole because nobody has said that a depot can stand in for the target Stamp ({root}/src/Lib/Lib.csproj:9). If all that the target reads");
+        Assert.DoesNotContain("no differences", text);
     }
 
     [TestMethod]

@@ -43,6 +43,28 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [TestMethod]
+    public void Run_TouchesTheResponseFileOnlyWhenAskedForAGraph()
+    {
+        var file = Path.Combine(_root, ResponseFile.Name);
+        File.WriteAllText(file, "# ours\n-nologo\n");
+        _cli.Run("init").Check(ExitCode.Done);
+        Assert.AreEqual("# ours\n-nologo\n", File.ReadAllText(file));
+        _cli.Run("init", "--graph", "--dry-run").Check(ExitCode.Done, $"would change {file}\n");
+        Assert.AreEqual("# ours\n-nologo\n", File.ReadAllText(file));
+        _cli.Run("init", "--graph").Check(ExitCode.Done, $"changed {file}\n").Check(ExitCode.Done, "graph builds (-graph in Directory.Build.rsp)");
+        StringAssert.EndsWith(File.ReadAllText(file), "\n-graph\n");
+        _cli.Run("status", "--depot", "").Check(ExitCode.Done, "Builds are graph builds");
+        _cli.Run("init", "--graph").Check(ExitCode.Done, "Nothing to do");
+        _cli.Run("init").Check(ExitCode.Done, "Nothing to do");
+        _cli.Run("init", "--remove").Check(ExitCode.Done, $"changed {file}\n");
+        Assert.AreEqual("# ours\n-nologo\n", File.ReadAllText(file));
+        File.Delete(file);
+        _cli.Run("init", "--graph").Check(ExitCode.Done, $"created {file}\n");
+        _cli.Run("init", "--remove").Check(ExitCode.Done, $"deleted {file}\n");
+        Assert.IsEmpty(Files());
+    }
+
+    [TestMethod]
     [DataRow(".")]
     [DataRow("../Lib/")]
     public void Run_TakesTheFolder_WhenOneIsNamed(string folder)

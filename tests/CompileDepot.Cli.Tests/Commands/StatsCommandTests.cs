@@ -28,7 +28,7 @@ public sealed class StatsCommandTests : IDisposable
     public void Run_SumsAllBuildsOfTheRoot_WhenNotAskedForTheLast()
     {
         var json = _cli.Run("stats", "--json").Json();
-        Assert.AreEqual("depot root builds start hits misses notStored reasons secondsSaved bytesRestored damage actions", JsonShape.Names(json));
+        Assert.AreEqual("depot root builds start hits misses notStored projectsRestored reasons secondsSaved bytesRestored damage actions", JsonShape.Names(json));
         Assert.AreEqual("2 1 4 3 1.5 1000 2 5", Numbers(json));
         Assert.AreEqual("""{"WildcardVersion":2,"CompileFailed":1}""", System.Text.Json.JsonSerializer.Serialize(json.GetProperty("reasons")));
         Assert.AreEqual(SampleDepot.Noon, json.GetProperty("start").GetDateTimeOffset());
@@ -55,6 +55,25 @@ public sealed class StatsCommandTests : IDisposable
         var text = _cli.Run("stats", "--last").Check(ExitCode.Done, "The last build of").Output;
         StringAssert.Contains(text, "src/Lib/Lib.csproj");
         StringAssert.Contains(text, "the compile failed");
+    }
+
+    [TestMethod]
+    public void Run_TellsOfWholeProjects_WhenBuildsHaveThem()
+    {
+        var target = new Reason(UncacheableReason.TargetUnknown, "Stamp ({root}/App.csproj:9)");
+        _sample.AddBuild(
+            _sample.Action("Lib", ActionOutcome.Restored, minutes: 9) with { Task = ActionRecord.WholeProject },
+            _sample.Action("Lib", ActionOutcome.Restored, minutes: 9),
+            _sample.Action("App", ActionOutcome.NotStored, minutes: 9, reason: target) with { Task = ActionRecord.WholeProject });
+        var json = _cli.Run("stats", "--last", "--json").Json();
+        Assert.AreEqual("1 1 0 0 1.5 2000 0 3", Numbers(json), "a project is no compile");
+        Assert.AreEqual(1, json.GetProperty("projectsRestored").GetInt32());
+        var text = _cli.Run("stats", "--last").Check(ExitCode.Done, "1 project restored as a whole").Output;
+        StringAssert.Contains(text, "not stored as a whole because");
+        StringAssert.Contains(text, target.Sentence);
+        StringAssert.Contains(text, "RestorableTarget");
+        StringAssert.Contains(text, "as a whole  built, not stored");
+        Assert.DoesNotContain("1 project restored", _cli.Run("stats", "--root", "../other/").Output);
     }
 
     [TestMethod]

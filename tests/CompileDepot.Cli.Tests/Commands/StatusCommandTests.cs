@@ -23,11 +23,11 @@ public sealed class StatusCommandTests : IDisposable
         Assert.IsFalse(json.GetProperty("off").GetBoolean());
         var depots = json.GetProperty("depots").EnumerateArray().ToList();
         Assert.HasCount(2, depots);
-        Assert.AreEqual("folder first exists writable blobs entries bytes damaged faults", JsonShape.Names(depots[0]));
+        Assert.AreEqual("folder first exists writable blobs entries projects bytes damaged faults", JsonShape.Names(depots[0]));
         Assert.AreEqual(_sample.Folder, depots[0].GetProperty("folder").GetString());
         Assert.AreEqual("True True True 1 1 1", string.Join(' ', new[] { "first", "exists", "writable", "blobs", "entries", "damaged" }.Select(n => depots[0].GetProperty(n).ToString())));
         Assert.AreEqual("False False", string.Join(' ', new[] { "first", "exists" }.Select(n => depots[1].GetProperty(n).ToString())));
-        Assert.AreEqual("root sdk version missing fault", JsonShape.Names(json.GetProperty("repository")));
+        Assert.AreEqual("root sdk version missing fault graph", JsonShape.Names(json.GetProperty("repository")));
 
         var text = _cli.Run("status").Check(ExitCode.Done, "Damaged files are those that builds found and set aside").Output;
         StringAssert.Contains(text, $"{_sample.Folder}");

@@ -21,7 +21,7 @@ public sealed class CompileKeyBuilderTests : IDisposable
         StringAssert.Matches(
             _bench.Text("/reference:g=obj/x.dll", "/define:A;B", "/nologo", "/doc:obj/a b.xml", "A.cs"),
             new System.Text.RegularExpressions.Regex($"""
-                ^compiledepot-key 1
+                ^compiledepot-key 2
                 task Csc
                 platform \w+ \w+
                 runtime \S+

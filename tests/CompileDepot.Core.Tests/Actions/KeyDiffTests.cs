@@ -28,6 +28,16 @@ public sealed class KeyDiffTests
     [DataRow("parameter X a", "parameter X b", "parameter X was a, is b")]
     [DataRow("parameter X a\noption /x:a", "parameter X b\noption /x:b", "option /x was a, is b")]
     [DataRow("source a 1\nsource a 1", "source a 1", "source a is gone")]
+    [DataRow("property DefineConstants A%3BB", "property DefineConstants %", "property DefineConstants was A;B, is empty")]
+    [DataRow("property NoWarn a%0A%20%20b", "property NoWarn c", "property NoWarn was a b, is c")]
+    [DataRow("property Nullable enable", "", "property Nullable is gone")]
+    [DataRow("items Compile 2 1", "items Compile 2 2", "items Compile changed")]
+    [DataRow("items Compile 2 1", "items Compile 3 2", "items Compile were 2, are 3")]
+    [DataRow("import {root}/Directory.Build.props 1", "import {root}/Directory.Build.props 2", "import Directory.Build.props changed")]
+    [DataRow("file {root}/A.cs 1", "file {root}/A.cs 2", "file A.cs changed")]
+    [DataRow("", "file {root}/A.cs 2", "file A.cs is new")]
+    [DataRow("repository 1", "repository 2", "what git's settings say of remotes changed")]
+    [DataRow("dependency {root}/Lib/Lib.csproj 1", "dependency {root}/Lib/Lib.csproj 2", "dependency Lib/Lib.csproj changed")]
     public void Compare_SaysOneSentence_WhenOneThingChanged(string former, string now, string sentence) =>
         Assert.AreEqual(sentence, KeyDiff.Compare(Text(former), Text(now)).Single().Sentence);
 
@@ -46,6 +56,21 @@ public sealed class KeyDiffTests
         var differences = KeyDiff.Compare(Text("reference /r/B.dll 1\nsource {root}/A.cs 1\noption /x:1"), Text("reference /r/B.dll 2\nsource {root}/A.cs 2\noption /x:2"));
         CollectionAssert.AreEqual(new[] { "source", "option", "reference" }, differences.Select(d => d.Kind).ToArray());
         Assert.AreEqual("source A.cs changed, and 2 more", KeyDiff.Summarize(differences));
+    }
+
+    [TestMethod]
+    public void Compare_ShortensLongValuesOfProperties()
+    {
+        var sentence = KeyDiff.Compare(Text("property A " + new string('a', 500)), Text("property A b")).Single().Sentence;
+        Assert.AreEqual($"property A was {new string('a', 80)}…, is b", sentence);
+    }
+
+    [TestMethod]
+    public void Compare_NamesFilesBeforeWhatFollowsFromThem_WhenTreesDiffer()
+    {
+        var former = "property P 1\nitems Compile 1 1\nimport {root}/A.csproj 1\ndependency {root}/B.csproj 1";
+        var now = "property P 2\nitems Compile 2 2\nimport {root}/A.csproj 2\nfile {root}/New.cs 1\ndependency {root}/B.csproj 2";
+        CollectionAssert.AreEqual(new[] { "file", "property", "items", "import", "dependency" }, KeyDiff.Compare(Text(former), Text(now)).Select(d => d.Kind).ToArray());
     }
 
     [TestMethod]

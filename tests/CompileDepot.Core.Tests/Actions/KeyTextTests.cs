@@ -37,7 +37,7 @@ public sealed class KeyTextTests
         Assert.HasCount(3, new[] { "\ud800", "\ud801", "\ufffd" }.Select(t => Convert.ToHexString(Bytes([["option", t]]))).Distinct());
 
     [TestMethod]
-    public void ToBytes_BeginWithTheVersion_WhenEmpty() => Assert.AreEqual("compiledepot-key 1\n", System.Text.Encoding.UTF8.GetString(Bytes([])));
+    public void ToBytes_BeginWithTheVersion_WhenEmpty() => Assert.AreEqual("compiledepot-key 2\n", System.Text.Encoding.UTF8.GetString(Bytes([])));
 
     private static byte[] Bytes(string[][] lines)
     {

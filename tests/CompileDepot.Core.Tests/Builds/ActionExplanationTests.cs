@@ -48,6 +48,17 @@ public sealed class ActionExplanationTests : IDisposable
     }
 
     [TestMethod]
+    public void WhyNotServed_TellsTheBinding_WhereTheFormerEntryHadOne()
+    {
+        var bound = _sample.AddCompile("Lib", "3", "Lib.dll: it is signed");
+        RootRecord Former(Entry entry) => new(_sample.Root, "", "", "", "", entry.KeyText, entry.Key, SampleDepot.Noon);
+        Assert.AreEqual("its result is bound to its root, and that is another now (Lib.dll: it is signed)", ActionExplanation.WhyNotServed(_sample.Stack, Former(bound)));
+        Assert.AreEqual("its entry is not in the depot any more", ActionExplanation.WhyNotServed(_sample.Stack, Former(_entry)));
+        File.Delete(_sample.Depot.Layout.Entry(bound.Key));
+        Assert.AreEqual("its entry is not in the depot any more", ActionExplanation.WhyNotServed(_sample.Stack, Former(bound)));
+    }
+
+    [TestMethod]
     public void Of_SaysWhyThereAreNone_WhenThereIsNothingToCompare()
     {
         Assert.AreEqual("no key was made", None(_sample.Action("Lib", ActionOutcome.NotStored)));

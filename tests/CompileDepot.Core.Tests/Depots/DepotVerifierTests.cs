@@ -133,7 +133,7 @@ public sealed class DepotVerifierTests : IDisposable
     // As EntryFile writes it, with a number that it does not know.
     private byte[] Foreign()
     {
-        var text = Encoding.UTF8.GetString(EntryFile.Write(_entry)).Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(EntryFile.Write(_entry)).Replace($"\"format\":{EntryFile.Format}", "\"format\":99", StringComparison.Ordinal);
         var start = text.IndexOf(":\"", StringComparison.Ordinal) + 2;
         var zeroed = text[..start] + new string('0', Digest256.HexLength) + text[(start + Digest256.HexLength)..];
         return Encoding.UTF8.GetBytes(text[..start] + Digest256.Of(Encoding.UTF8.GetBytes(zeroed)) + text[(start + Digest256.HexLength)..]);

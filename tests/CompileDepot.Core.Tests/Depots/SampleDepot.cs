@@ -5,6 +5,7 @@ using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
+using CompileDepot.Core.Projects;
 
 namespace CompileDepot.Core.Tests.Depots;
 
@@ -52,6 +53,30 @@ internal sealed class SampleDepot : IDisposable
             [new OutputFileEffect(OutputRole.Assembly, $"{{root}}/obj/{project}.dll", Depot.AddBlob(assembly), assembly.Length, 0)]);
         Depot.AddEntry(entry, overwrite: true);
         new RootRecord(Root, made.Project, made.Framework, made.Configuration, made.Task, key, entry.Key, Noon).Write(Depot.Layout);
+        return entry;
+    }
+
+    /// <summary>Stores what the build of a whole project leaves: the text of its tree hash and an entry with one file.</summary>
+    public ProjectEntry AddProject(string project, string source)
+    {
+        var text = new TreeText();
+        text.Add("property", "DefineConstants", source);
+        text.Add("file", "{root}/A.cs", Digest256.Of(Encoding.UTF8.GetBytes(source)).ToString());
+        var content = Encoding.UTF8.GetBytes($"{project}.deps.json from {source}");
+        var entry = new ProjectEntry(
+            new TreeHash(Depot.AddBlob(text.ToBytes()).Value),
+            Tokenized(project),
+            "net10.0",
+            "Debug",
+            Root,
+            "",
+            null,
+            Noon,
+            TimeSpan.FromSeconds(2),
+            [],
+            [new ProjectFile(ProjectFileKind.Content, $"{{root}}/bin/{project}.deps.json", 0, Depot.AddBlob(content), content.Length)],
+            []);
+        ProjectStore.Add(Depot, entry);
         return entry;
     }
 

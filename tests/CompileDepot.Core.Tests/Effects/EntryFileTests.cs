@@ -2,6 +2,7 @@ using System.Text;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Core.Tests.Effects;
 
@@ -33,6 +34,35 @@ public sealed class EntryFileTests
     }
 
     [TestMethod]
+    public void Read_GivesTheImprint_WhenItWasWritten()
+    {
+        var imprint = new Imprint(
+            [("root", "/src/a b"), ("nuget", "/home/x/.nuget")],
+            new string('a', 40),
+            [new ImprintText("{root}/obj/A.AssemblyInfo.cs", "/_/obj/A.AssemblyInfo.cs")],
+            [new ImprintReference("{root}/obj/ref/B.dll", ContentDigest.Of("b"u8), new ReferenceIdentity(Guid.NewGuid(), uint.MaxValue, 0x2000))]);
+        foreach (var binding in Enum.GetValues<Binding>())
+        {
+            foreach (var commit in new[] { null, imprint.Commit })
+            {
+                var entry = Sample() with
+                {
+                    BoundTo = binding,
+                    Imprint = imprint with { Commit = commit },
+                    Effects = [new OutputFileEffect(OutputRole.Assembly, "{root}/obj/A.dll", ContentDigest.Of([]), 0, 0) { IsLocal = true }],
+                };
+                var read = EntryFile.Read(EntryFile.Write(entry));
+                Assert.AreEqual(binding, read.BoundTo);
+                Assert.AreEqual(commit, read.Imprint!.Commit);
+                CollectionAssert.AreEqual(imprint.Roots.ToArray(), read.Imprint.Roots.ToArray());
+                CollectionAssert.AreEqual(imprint.Texts.ToArray(), read.Imprint.Texts.ToArray());
+                CollectionAssert.AreEqual(imprint.References.ToArray(), read.Imprint.References.ToArray());
+                CollectionAssert.AreEqual(entry.Effects.ToArray(), read.Effects.ToArray());
+            }
+        }
+    }
+
+    [TestMethod]
     public void Effects_AreTriedInEveryKindAndRole_WhenOneIsAdded()
     {
         var text = Encoding.UTF8.GetString(EntryFile.Write(Sample()));
@@ -47,6 +77,7 @@ public sealed class EntryFileTests
     [TestMethod]
     public void Values_AreAsPersisted_ForKindsAndRoles()
     {
+        CollectionAssert.AreEqual(new[] { "None=0", "Roots=1", "Commit=2", "Exact=3" }, Enum.GetValues<Binding>().Select(k => $"{k}={(int)k}").ToArray());
         CollectionAssert.AreEqual(new[] { "File=1", "Warning=2", "Message=3" }, Enum.GetValues<EffectKind>().Select(k => $"{k}={(int)k}").ToArray());
         CollectionAssert.AreEqual(
             new[] { "Assembly=1", "ReferenceAssembly=2", "Pdb=3", "Documentation=4", "ErrorLog=5", "GeneratedSource=6", "Signature=7" },
@@ -73,23 +104,27 @@ public sealed class EntryFileTests
     }
 
     [TestMethod]
-    [DataRow("{\"format\":1}")]
-    [DataRow("{\"format\":\"1\"}")]
+    [DataRow("{\"format\":2}")]
+    [DataRow("{\"format\":\"2\"}")]
     [DataRow("{\"format\":1e400}")]
-    [DataRow("{\"format\":1,\"key\":KEY}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":{}}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[1]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{}]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Nothing\"}]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"99\"}]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":1}]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"File\"}]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"File\",\"role\":\"Pdb\",\"path\":\"x\",\"blob\":KEY,\"size\":1e99}]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Message\",\"text\":\"\\ud800\"}]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Warning\",\"line\":99999999999}]}")]
-    [DataRow("{\"format\":1,\"key\":\"xy\",\"keyText\":KEY,\"made\":MADE,\"effects\":[]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":{},\"effects\":[]}")]
-    [DataRow("{\"format\":1,\"key\":KEY,\"keyText\":KEY,\"made\":{\"task\":\"\",\"project\":\"\",\"framework\":\"\",\"configuration\":\"\",\"root\":\"\",\"time\":\"2026-01-01\",\"milliseconds\":9223372036854775807},\"effects\":[]}")]
+    [DataRow("{\"format\":2,\"key\":KEY}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":{}}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[1]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Nothing\"}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"99\"}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":1}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"File\"}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"File\",\"role\":\"Pdb\",\"path\":\"x\",\"blob\":KEY,\"size\":1e99}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Message\",\"text\":\"\\ud800\"}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Warning\",\"line\":99999999999}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"boundTo\":\"Moon\",\"made\":MADE,\"effects\":[]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"imprint\":{},\"made\":MADE,\"effects\":[]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"imprint\":{\"roots\":{\"root\":null},\"texts\":[],\"references\":[]},\"made\":MADE,\"effects\":[]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"imprint\":{\"roots\":{},\"texts\":[],\"references\":[{\"path\":\"x\",\"digest\":KEY,\"mvid\":\"x\",\"stamp\":1,\"size\":1}]},\"made\":MADE,\"effects\":[]}")]
+    [DataRow("{\"format\":2,\"key\":\"xy\",\"keyText\":KEY,\"made\":MADE,\"effects\":[]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":{},\"effects\":[]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":{\"task\":\"\",\"project\":\"\",\"framework\":\"\",\"configuration\":\"\",\"root\":\"\",\"time\":\"2026-01-01\",\"milliseconds\":9223372036854775807},\"effects\":[]}")]
     [DataRow("[]")]
     [DataRow("{")]
     public void Read_Refuses_WhenTheDigestIsRightAndNothingElse(string json) => AssertRefused(Sealed(json));
@@ -97,9 +132,10 @@ public sealed class EntryFileTests
     [TestMethod]
     public void IsForeign_IsTrue_OnlyForWholeFilesOfAnotherFormat()
     {
-        Assert.IsTrue(EntryFile.IsForeign(Sealed("{\"format\":2,\"x\":1}")));
-        Assert.IsFalse(EntryFile.IsForeign(Sealed("{\"format\":1}")));
-        Assert.IsFalse(EntryFile.IsForeign(Sealed("{\"format\":2}")[..^1]));
+        Assert.IsTrue(EntryFile.IsForeign(Sealed("{\"format\":3,\"x\":1}")));
+        Assert.IsTrue(EntryFile.IsForeign(Sealed("{\"format\":1}")));
+        Assert.IsFalse(EntryFile.IsForeign(Sealed("{\"format\":2}")));
+        Assert.IsFalse(EntryFile.IsForeign(Sealed("{\"format\":3}")[..^1]));
         Assert.IsFalse(EntryFile.IsForeign(Encoding.UTF8.GetBytes("{\"format\":2}")));
         Assert.IsFalse(EntryFile.IsForeign([]));
         Assert.IsFalse(EntryFile.IsForeign(Sealed("{\"format\":null}")));

@@ -251,7 +251,7 @@ public sealed class FileDigesterTests : IDisposable
         _folder.Write("f/de/a.resources.dll", "1");
         _folder.Write("f/de/other.dll", "1");
         var inputs = new List<InputFile>();
-        FolderDigest.OfAssemblies(_folder["f"], Digester(), inputs);
+        FolderDigest.OfAssemblies(_folder["f"], Digester(), inputs, f => f.Digest);
         CollectionAssert.AreEquivalent(new[] { _folder["f/a.dll"], _folder["f/de/a.resources.dll"] }, inputs.Select(i => i.Path).ToArray());
     }
 

@@ -30,6 +30,8 @@ internal sealed class CacheBench : IDisposable
 
     public PathTokens Tokens => new([(PathTokens.Root, Root)]);
 
+    public string? Commit { get; set; }
+
     public List<(OutputRole Role, string Name)> Outputs { get; }
 
     public List<InputFile> Inputs { get; } = [];
@@ -50,7 +52,7 @@ internal sealed class CacheBench : IDisposable
         }
     }
 
-    public CompileCache Cache() => new(new DepotStack(_depots), Action, Tokens);
+    public CompileCache Cache() => new(new DepotStack(_depots), Action, new Locality(Tokens, Commit));
 
     public string Write(string name, string text) => _folder.Write(Path.Combine(_root, name), text);
 

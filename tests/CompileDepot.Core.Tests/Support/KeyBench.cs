@@ -21,6 +21,8 @@ internal sealed class KeyBench : IDisposable
     /// <summary>What else there is to say beside the command line.</summary>
     public List<KeyValuePair<string, string>> Parameters { get; } = [];
 
+    public string? Commit { get; set; }
+
     public List<string> Toolchain => field ??= [_folder["sdk"]];
 
     public string this[string name] => Path.GetFullPath(name, Root);
@@ -43,7 +45,7 @@ internal sealed class KeyBench : IDisposable
         Exactly(compiler, [compiler == CompilerKind.FSharp ? "--deterministic+" : "/deterministic+", compiler == CompilerKind.FSharp ? "--out:obj/a.dll" : "/out:obj/a.dll", .. arguments]);
 
     public CompileAction Exactly(CompilerKind compiler, params string[] arguments) => CompileKeyBuilder.Build(
-        new CompileRequest(compiler, "Csc", arguments, Parameters, Root, Toolchain, new PathTokens([(PathTokens.Root, Root)])),
+        new CompileRequest(compiler, "Csc", arguments, Parameters, Root, Toolchain, new Locality(new PathTokens([(PathTokens.Root, Root)]), Commit)),
         new FileDigester(new FileDigestMemo(null), new FileDigestMemo(null), Root));
 
     public ActionKey Key(params string[] arguments) => Action(CompilerKind.CSharp, arguments).Key;

@@ -39,7 +39,15 @@ public static partial class OutputFiles
     /// <summary>Deletes all outputs except those of restore, and folders that are empty then.</summary>
     public static void Clean(TestTree tree, string folder)
     {
-        foreach (var path in Of(tree, folder).Where(path => !IsRestore(path)).ToList())
+        Delete(folder, Of(tree, folder).Where(path => !IsRestore(path)));
+    }
+
+    /// <summary>Deletes all outputs, those of restore too: what is left is a clean checkout.</summary>
+    public static void DeleteAll(TestTree tree, string folder) => Delete(folder, Of(tree, folder));
+
+    private static void Delete(string folder, IEnumerable<string> paths)
+    {
+        foreach (var path in paths.ToList())
             File.Delete(Path.Combine(folder, path));
         foreach (var directory in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).OrderByDescending(d => d.Length))
         {

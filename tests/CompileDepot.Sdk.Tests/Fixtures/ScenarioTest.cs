@@ -49,6 +49,13 @@ public abstract class ScenarioTest
         }
     }
 
+    /// <summary>A repository around the tree.</summary>
+    protected static TestRepository NewRepository(Workspace workspace, string? remote = "https://github.com/example/repo.git")
+    {
+        NeedsCommand("git", "--version");
+        return TestRepository.Around(workspace, remote);
+    }
+
     /// <summary>A workspace with one C# library that has one warning.</summary>
     protected Workspace OneLibrary(out TestProject library)
     {

@@ -114,6 +114,14 @@ public sealed class TestTree
         File.WriteAllLines(known, _files.Keys);
     }
 
+    /// <summary>Gives another tree all files of this one.</summary>
+    public void CopyTo(TestTree other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        foreach (var (path, content) in _files)
+            other.Write(path, content);
+    }
+
     /// <summary>Identity of the plain sources.</summary>
     public string PlainDigest() => Digest(_files.Select(file => (file.Key, Convert.ToHexString(file.Value))));
 

@@ -30,6 +30,9 @@ public sealed class Workspace
 
     public DepotFolder Depot => new(DepotPath);
 
+    /// <summary>What plain results depend on beside the tree and the command line: the commit that is checked out.</summary>
+    public string State { get; set; } = "";
+
     /// <summary>Builds clean, compares with the plain build, and asserts what ran.</summary>
     public BuildOutcome Build(int? compiled, int? restored, BuildStep? step = null) => Check(step ?? new BuildStep(), compiled, restored);
 
@@ -80,7 +83,7 @@ public sealed class Workspace
     {
         ArgumentNullException.ThrowIfNull(step);
         Restore();
-        var key = string.Join('\n', [Tree.PlainDigest(), .. step.Line(Tree, "", isPlain: true), .. step.Environment.Select(e => $"{e.Key}={e.Value}")]);
+        var key = string.Join('\n', [Tree.PlainDigest(), State, .. step.Line(Tree, "", isPlain: true), .. step.Environment.Select(e => $"{e.Key}={e.Value}")]);
         if (_plainResults.TryGetValue(key, out var known))
             return known;
         Tree.WritePlainTo(_plain);
@@ -157,7 +160,8 @@ public sealed class Workspace
 
     private Dictionary<string, string?> Environment(bool isPlain = false, IReadOnlyDictionary<string, string?>? more = null)
     {
-        var all = new Dictionary<string, string?> { ["COMPILEDEPOT_PATH"] = DepotPath };
+        // Scenarios count what compiles leave in the depot; PackageRestoreTests see to the restore of packages.
+        var all = new Dictionary<string, string?> { ["COMPILEDEPOT_PATH"] = DepotPath, ["CompileDepotPackageRestore"] = "false" };
         foreach (var (name, value) in more ?? new Dictionary<string, string?>())
             all[name] = value;
         if (isPlain)

@@ -73,7 +73,7 @@ internal sealed class TaskUnderTest
         {
             var arguments = CommandLineReader.Read(_type, _compiler, Make(parameters), new TestEngine(), parameters);
             var request = new CompileRequest(
-                _compiler, _type.Name, arguments, CommandLineReader.Beside(arguments, parameters), _folder, Toolchain.Of(_type, _compiler, parameters), new PathTokens([(PathTokens.Root, _folder)]));
+                _compiler, _type.Name, arguments, CommandLineReader.Beside(arguments, parameters), _folder, Toolchain.Of(_type, _compiler, parameters), new Locality(new PathTokens([(PathTokens.Root, _folder)]), null));
             return System.Text.Encoding.UTF8.GetString(CompileKeyBuilder.Build(request, new FileDigester(Memo, Memo, _folder)).KeyText);
         }
         catch (UncacheableException)

@@ -1,0 +1,38 @@
+using CompileDepot.Core.Git;
+using CompileDepot.Core.Settings;
+
+namespace CompileDepot.Cli.Hashing;
+
+/// <summary>The hashes that the same projects had at another commit.</summary>
+/// <param name="Commit">The full id.</param>
+/// <param name="Notes">What has to be known about them, in words.</param>
+internal sealed record FormerState(string Commit, IReadOnlyList<ProjectHash> Hashes, IReadOnlyList<string> Notes)
+{
+    /// <param name="sdk">The one that the present state uses, and that this process has loaded.</param>
+    /// <exception cref="CommandException">CD0112, CD0113 or CD0114.</exception>
+    public static FormerState Of(string revision, HashRequest request, DotNetSdk sdk)
+    {
+        if (GitRepository.Find(Path.GetDirectoryName(request.Entry)!) is not { } repository)
+            throw new CommandException(DiagnosticCodes.UnknownCommit, $"{request.Entry} is in no git repository, so there is no commit '{revision}'.");
+        using var tree = CommitTree.CheckOut(repository, revision);
+        var moved = request.MovedTo(repository.TopFolder, tree.Top);
+        if (!File.Exists(moved.Entry))
+            return new FormerState(tree.Commit, [], [.. tree.Notes, $"{Path.GetRelativePath(tree.Top, moved.Entry)} is not in that commit"]);
+        var folder = Path.GetDirectoryName(moved.Entry)!;
+        var former = DotNetSdk.Find(folder);
+        // Its files are inputs of every project; nothing can be the same.
+        if (former.Folder != sdk.Folder)
+            return new FormerState(tree.Commit, [], [.. tree.Notes, $"that commit is built by the SDK {former.Version}, and this one by {sdk.Version}: every project counts as new"]);
+        Restore(moved, sdk, folder);
+        return new FormerState(tree.Commit, TreeHasher.Hash(moved, keepsDigests: false), tree.Notes);
+    }
+
+    // What NuGet resolves is an input of every project. The packages themselves are most often there already.
+    private static void Restore(HashRequest request, DotNetSdk sdk, string folder)
+    {
+        var properties = request.GlobalProperties(request.Configurations.Count > 0 ? request.Configurations[0] : null).Select(p => $"-p:{p.Key}={p.Value}");
+        var restored = ChildProcess.Run(sdk.Host, folder, DiagnosticCodes.RestoreFailed, MSBuildHost.Unset, ["restore", request.Entry, "-nologo", "-v:q", .. properties]);
+        if (!restored.Succeeded)
+            throw new CommandException(DiagnosticCodes.RestoreFailed, $"The packages of the commit can't be restored: {restored.Complaint}");
+    }
+}

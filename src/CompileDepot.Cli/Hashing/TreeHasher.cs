@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Builds;
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Projects;
+using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Settings;
+using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Graphs;
+using CompileDepot.Tasks.Projects;
+using Microsoft.Build.Construction;
+using Microsoft.Build.Evaluation;
+using Microsoft.Build.Exceptions;
+using Microsoft.Build.Execution;
+using Microsoft.Build.Graph;
+
+namespace CompileDepot.Cli.Hashing;
+
+/// <summary>Hashes all projects of a solution, or a project and what it refers to, without building. <see cref="MSBuildHost"/> has to be in use.</summary>
+internal static class TreeHasher
+{
+    /// <param name="keepsDigests">Whether later runs will ask for the same files.</param>
+    /// <returns>Sorted by project, framework and configuration.</returns>
+    /// <exception cref="CommandException">CD0112.</exception>
+    /// <exception cref="SettingsException">A project has a setting that means nothing.</exception>
+    public static IReadOnlyList<ProjectHash> Hash(HashRequest request, bool keepsDigests)
+    {
+        try
+        {
+            return [.. Configurations(request).SelectMany(c => Hash(request, c, keepsDigests)).DistinctBy(h => (h.Identity, h.Hash)).OrderBy(h => h.Identity)];
+        }
+        catch (Exception e) when (Cause(e) is { } cause)
+        {
+            throw new CommandException(DiagnosticCodes.EvaluationFailed, cause, e);
+        }
+    }
+
+    // Null stands for the default.
+    private static IEnumerable<string?> Configurations(HashRequest request)
+    {
+        if (!request.AllConfigurations)
+            return request.Configurations.DefaultIfEmpty<string?>(null);
+        if (BuildEntry.IsSolution(request.Entry))
+            return SolutionFile.Parse(request.Entry).SolutionConfigurations.Select(c => c.ConfigurationName).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        using var collection = new ProjectCollection();
+        return new ProjectInstance(request.Entry, request.GlobalProperties(null), toolsVersion: null!, collection).GetPropertyValue("Configurations").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    private static List<ProjectHash> Hash(HashRequest request, string? configuration, bool keepsDigests)
+    {
+        using var collection = new ProjectCollection();
+        var graph = new ProjectGraph(new ProjectGraphEntryPoint(request.Entry, request.GlobalProperties(configuration)), collection);
+        // Digests that builds have taken are known already.
+        var digesters = new ConcurrentDictionary<string, FileDigester>(StringComparer.Ordinal);
+        var hasher = new GraphHasher(graph, facts => digesters.GetOrAdd(facts.Settings.Root, _ => new DepotSession(facts.Settings, layout => new BuildRecorder(layout)).Digester));
+        var hashes = graph.ProjectNodes.Where(n => !GraphHasher.IsOuter(n)).Select(n => Describe(n, hasher)).ToList();
+        if (keepsDigests)
+        {
+            foreach (var digester in digesters.Values)
+                digester.Save();
+        }
+        return hashes;
+    }
+
+    private static ProjectHash Describe(ProjectGraphNode node, GraphHasher hasher)
+    {
+        var project = node.ProjectInstance;
+        var path = new PathTokens([(PathTokens.Root, RootLocator.Find(project.Directory))]).Tokenize(project.FullPath);
+        ProjectHash With(TreeHash? hash, bool isExact, string? reason, bool isFault = false) =>
+            new(path, project.GetPropertyValue("TargetFramework"), project.GetPropertyValue("Configuration"), hash, isExact, reason, isFault, [], []);
+        try
+        {
+            if (hasher.Of(node) is not { } hashed)
+                return With(null, false, WhyNot(project));
+            var facts = hashed.Project.Facts;
+            var impurities = hashed.Project.Impurities.Select(i => i with { Path = facts.Tokens.Tokenize(i.Path) }).ToList();
+            if (hashed.Project.Ineligible is { Kind: UncacheableReason.AssetsMissing } missing)
+                return With(null, false, missing.Sentence, isFault: true) with { Impurities = impurities };
+            if (hashed.Tree is not { } tree)
+                return With(null, false, hashed.Blocked!.Sentence) with { Impurities = impurities };
+            return With(tree, hashed.Blocked is null, hashed.Blocked is { } blocked ? $"what {Output.Shown.Project(blocked.Subject)} gives is known only after it was built" : null) with
+            {
+                Impurities = impurities,
+                Text = ProjectBuild.Of(project).TreeText,
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return With(null, false, e.Message, isFault: true);
+        }
+    }
+
+    private static string WhyNot(ProjectInstance project)
+    {
+        if (project.GetPropertyValue("_CompileDepotTargetsImported").Length == 0)
+            return "it has no CompileDepot.Sdk";
+        if (project.GetPropertyValue("_CompileDepotHostIsGood") == "false")
+            return "this MSBuild can't run CompileDepot";
+        return project.GetPropertyValue("_CompileDepotProjectLevel") == "true" ? "caching is off: its stack of depots is empty" : "the project level is off in it";
+    }
+
+    // MSBuild says file and place itself; a graph gathers what several threads met.
+    private static string? Cause(Exception e) => e switch
+    {
+        InvalidProjectFileException { ProjectFile.Length: > 0 } project => string.Create(null, $"{project.ProjectFile}({project.LineNumber},{project.ColumnNumber}): {project.ErrorCode}: {project.BaseMessage}"),
+        InvalidProjectFileException project => project.BaseMessage,
+        CircularDependencyException circle => circle.Message,
+        AggregateException several => several.Flatten().InnerExceptions.Select(Cause).FirstOrDefault(c => c is not null),
+        _ => null,
+    };
+}

@@ -1,0 +1,148 @@
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Depots;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Relocation;
+
+namespace CompileDepot.Core.Caching;
+
+/// <summary>
+/// Restores entries by their keys at a place that need not be the one where they were made: files that hold something of that place are rewritten. Needs no command line: every path comes from the
+/// entry, and what must be looked up here (generated sources, references) lies at its place already. One instance an action; not thread-safe.
+/// No member throws for a fault of a depot or of a place: it is a miss, and <see cref="Damage"/> or <see cref="NotRewritable"/> says why.
+/// </summary>
+public sealed class EntryRestorer(DepotStack stack, Locality here)
+{
+    private readonly List<string> _damage = [];
+
+    /// <summary>Whether a file may be written at a full path; an entry that names another is not to be trusted. Unless set: all below the roots.</summary>
+    public Func<OutputRole, string, bool> MayWrite { get; init; } = (_, path) => here.Tokens.Tokenize(path).StartsWith('{');
+
+    /// <summary>The digest of a file that has been read already, by its full path; null: it is read where it has to be.</summary>
+    public Func<string, ContentDigest?> DigestOf { get; init; } = _ => null;
+
+    /// <summary>What was found damaged or unfit, in words. Damage in a depot has been set aside.</summary>
+    public IReadOnlyList<string> Damage => _damage;
+
+    /// <summary>Whether there is an entry that could not be used: whatever a compile gives now takes its place.</summary>
+    public bool IsUnfit { get; private set; }
+
+    /// <summary>Why an entry that is there can't be rewritten for this place, in words; otherwise null. Nothing is wrong with it: it serves other places.</summary>
+    public string? NotRewritable { get; private set; }
+
+    /// <summary>Finds the entry of an action and restores its files.</summary>
+    /// <param name="bytes">Bytes of restored files.</param>
+    /// <param name="exact">The local inputs, where they are known (see <see cref="BoundKeys"/>).</param>
+    /// <returns>Null: a miss; nothing was touched.</returns>
+    public Entry? TryRestore(ActionKey action, out long bytes, IEnumerable<InputFile>? exact = null)
+    {
+        bytes = 0;
+        if (Open(action, exact) is not var (entry, depot, files) || !Put(depot, files))
+            return null;
+        bytes = entry.Files.Sum(f => f.Size);
+        return entry;
+    }
+
+    /// <summary>The entry that would be restored, and what gives the bytes of its files as they would be here; null: a miss.</summary>
+    public (Entry Entry, Func<OutputFileEffect, byte[]?> Read)? Find(ActionKey action, IEnumerable<InputFile>? exact = null) =>
+        Open(action, exact) is var (entry, _, files) ? (entry, file => files.First(f => f.File == file).Content ?? stack.ReadBlob(file.Blob)) : null;
+
+    /// <summary>The entry that <see cref="TryRestore(ActionKey, out long, IEnumerable{InputFile}?)"/> begins with; null: a miss. Reads nothing but the entry, so what it needs of this place may be missing yet.</summary>
+    public Entry? Peek(ActionKey action, IEnumerable<InputFile>? exact = null) => stack.FindEntry(BoundKeys.All(action, here, exact), _damage) is var (entry, _) && Places(entry) is not null ? entry : null;
+
+    private (Entry Entry, Depot Depot, IReadOnlyList<RestoredFile> Files)? Open(ActionKey action, IEnumerable<InputFile>? exact)
+    {
+        var keys = BoundKeys.All(action, here, exact);
+        while (!IsUnfit && stack.FindEntry(keys, _damage) is var (entry, depot))
+        {
+            if (Places(entry) is { } files && Guard(() => Rewrite(entry, files)) is { } ready)
+                return (entry, depot, ready);
+            // One that serves other places: this one may have its own.
+            keys = [.. keys.SkipWhile(k => k != entry.Key).Skip(1)];
+        }
+        return null;
+    }
+
+    private bool Put(Depot depot, IReadOnlyList<RestoredFile> files) => Guard(() =>
+    {
+        if (new Restorer(stack).TryRestore(depot, files, out var failure))
+            return files;
+        Distrust(failure!);
+        return null;
+    }) is not null;
+
+    // Where the entry's files go here. Null for an entry that names a place which may not be written.
+    private List<RestoredFile>? Places(Entry entry)
+    {
+        var files = new List<RestoredFile>();
+        foreach (var file in entry.Files)
+        {
+            if (here.Tokens.Resolve(file.Path) is not { } path || !MayWrite(file.Role, path))
+            {
+                Distrust($"entry {entry.Key.Short} names {file.Path}, which is not to be written");
+                return null;
+            }
+            files.Add(new RestoredFile(file, path));
+        }
+        return files;
+    }
+
+    /// <summary>The files as they must be here; null where they can't be had.</summary>
+    private IReadOnlyList<RestoredFile>? Rewrite(Entry entry, IReadOnlyList<RestoredFile> files)
+    {
+        if (entry.Imprint is null)
+            return files;
+        var (rewriting, fault) = ImprintRewriting.For(entry.Imprint, here, DigestOf);
+        if (fault is null && rewriting is null)
+            return files;
+        // Its own key says so already; whoever asks for an entry by the key that it stands under gets no other answer.
+        if (fault is null && IsBoundElsewhere(entry.BoundTo, rewriting!))
+            fault = $"it is bound to another place ({entry.BoundBy})";
+        var local = new List<LocalFile>();
+        foreach (var file in fault is null ? entry.Files.Where(f => f.IsLocal) : [])
+        {
+            if (stack.ReadBlob(file.Blob) is not { } content)
+            {
+                Distrust($"blob {file.Blob} of {Path.GetFileName(file.Path)} is missing");
+                return null;
+            }
+            local.Add(new LocalFile(file.Role, file.Path, content));
+        }
+        if (fault is not null || LocalFiles.TryRewrite(local, rewriting!, out fault) is not { } contents)
+        {
+            NotRewritable = fault;
+            return null;
+        }
+        var ready = local.Zip(contents).ToDictionary(p => p.First.Path, p => p.Second);
+        return [.. files.Select(f => ready.TryGetValue(f.File.Path, out var content) ? f with { Content = content } : f)];
+    }
+
+    private static bool IsBoundElsewhere(Binding binding, Rewriting rewriting) => binding switch
+    {
+        Binding.None => false,
+        Binding.Roots => rewriting.Roots.Any(r => r.From != r.To),
+        Binding.Commit => rewriting.Texts.Count > 0,
+        _ => true,
+    };
+
+    private T? Guard<T>(Func<T?> work)
+        where T : class
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Be it the depot or the places: the compiler will tell what is wrong with the latter better than we can.
+            Distrust(e.Message);
+            return null;
+        }
+    }
+
+    private void Distrust(string why)
+    {
+        _damage.Add(why);
+        IsUnfit = true;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Builds;
+using CompileDepot.Core.Depots;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Packages;
+using CompileDepot.Core.Settings;
+using Microsoft.Build.Framework;
+
+namespace CompileDepot.Tasks.Packages;
+
+/// <summary>
+/// One run of NuGet's restore: what is written before it, and kept after it. Only projects that NuGet has never restored in this tree take part; of all others it has a result of its own to compare with.
+/// </summary>
+internal sealed class PackageRun
+{
+    private const string Step = "Restore";
+
+    private readonly DepotSettings _depot;
+    private readonly NuGetGraph _graph;
+    private readonly RestoreTokens _tokens;
+    private readonly PackageRestoreCache _cache;
+    private readonly ConcurrentDictionary<PackageProject, KeyText> _keys;
+    private readonly ConcurrentDictionary<PackageProject, string> _misses = new(ReferenceEqualityComparer.Instance);
+    private readonly DateTimeOffset _began = DateTimeOffset.UtcNow;
+
+    private PackageRun(DepotSettings depot, NuGetGraph graph, IReadOnlyList<PackageProject> projects, RestoreTokens tokens)
+    {
+        (_depot, _graph, _tokens) = (depot, graph, tokens);
+        var vulnerabilities = new KnownVulnerabilities();
+        _cache = new PackageRestoreCache(depot.Depots, tokens, graph.Texts, (project, ids) => vulnerabilities.Digest(graph.Sources(project), ids));
+        // The sources are asked while the keys are made: the first request of a process takes a tenth of a second of preparations alone.
+        foreach (var sources in projects.Where(p => p.IsAudited).Select(graph.Sources).Distinct())
+            Task.Run(() => vulnerabilities.Digest(sources, []));
+        _keys = Keys(projects);
+    }
+
+    /// <summary>Damaged files that were found, in words.</summary>
+    public ConcurrentBag<string> Damage { get; } = [];
+
+    /// <summary>Projects that took part.</summary>
+    public int Projects => _keys.Count;
+
+    /// <summary>Why a project was left to NuGet, and which; in the order of the projects' names.</summary>
+    public IEnumerable<(string Project, string Why)> Misses => _misses.Select(m => (m.Key.Name, m.Value)).OrderBy(m => m.Name, StringComparer.Ordinal);
+
+    /// <param name="items">NuGet's restore graph.</param>
+    /// <param name="toolsFolder">Of MSBuild, in the SDK.</param>
+    /// <returns>Null where nothing is to be done: NuGet has restored all projects before, or paths are spelled in a way that we can't find in texts.</returns>
+    public static PackageRun? Begin(DepotSettings depot, IEnumerable<ITaskItem> items, string toolsFolder)
+    {
+        var graph = NuGetGraph.Read(items);
+        // A lock file that is not there yet is NuGet's to write.
+        List<PackageProject> projects = [.. graph.Projects.Where(p => !File.Exists(p.CacheFile) && (p.LockFile is null || File.Exists(p.LockFile)))];
+        if (projects.Count == 0)
+            return null;
+        var tokens = new RestoreTokens(
+        [
+            ("root", depot.Root),
+            ("nuget", projects[0].PackageFolders[0]),
+            ("home", Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)),
+            // dotnet/sdk/<version>
+            ("dotnet", Path.GetFullPath("../..", toolsFolder)),
+        ]);
+        return tokens.ArePlain ? new PackageRun(depot, graph, projects, tokens) : null;
+    }
+
+    /// <summary>Before NuGet: writes what the depot has.</summary>
+    public void Restore() => Parallel.ForEach(_keys, pair =>
+    {
+        var (project, text) = pair;
+        var damage = new List<string>();
+        var miss = _depot.Mode == DepotMode.Refresh ? "CompileDepotMode is Refresh" : Try(() => _cache.TryRestore(project, KeyOf(text), () => _graph.Hash(project), damage));
+        damage.ForEach(Damage.Add);
+        if (miss is not null)
+            _misses[project] = miss;
+        else
+            Remember(project, KeyOf(text));
+    });
+
+    /// <summary>After NuGet: keeps what it wrote, where it is the one that wrote.</summary>
+    /// <returns>Of each project that was left to NuGet: null if its result is kept now, otherwise why not.</returns>
+    public IReadOnlyDictionary<string, string?> Keep()
+    {
+        // Files may have changed while NuGet read them: what is kept must have been made from what the key says.
+        var now = Keys(_misses.Keys);
+        var result = new ConcurrentDictionary<string, string?>(StringComparer.Ordinal);
+        Parallel.ForEach(now, pair =>
+        {
+            var (project, text) = pair;
+            var doubt = KeyOf(text) == KeyOf(_keys[project]) ? TryKeep(project, text) : "a file that NuGet reads changed meanwhile";
+            result[project.Name] = doubt;
+            if (doubt is null)
+                Remember(project, KeyOf(text));
+        });
+        return result;
+    }
+
+    private string? TryKeep(PackageProject project, KeyText text) => Try(() =>
+    {
+        var made = new Origin(Step, _tokens.Tokenize(project.Name), "", "", _depot.Root, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow - _began);
+        return _cache.TryStore(project, text, made, _graph.Hash(project));
+    });
+
+    // A project that can't be read or written, and a bundle of another version, are no affair of the other projects.
+    private static string? Try(Func<string?> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or JsonException)
+        {
+            return e.Message;
+        }
+    }
+
+    // So that collection knows what this tree uses.
+    private void Remember(PackageProject project, ActionKey key)
+    {
+        var layout = new DepotLayout(_depot.Depots[0]);
+        var name = _tokens.Tokenize(project.Name);
+        try
+        {
+            if (RootRecord.Read(layout, _depot.Root, name, "", "", Step)?.IsCurrent(key, key) != true)
+                new RootRecord(_depot.Root, name, "", "", Step, key, key, DateTimeOffset.UtcNow).Write(layout);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A depot that can't be written keeps no roots, and nobody will collect it either.
+        }
+    }
+
+    private ConcurrentDictionary<PackageProject, KeyText> Keys(IEnumerable<PackageProject> projects)
+    {
+        var builder = new PackageKeyBuilder(_graph.Texts, NuGetGraph.Version, _tokens);
+        var keys = new ConcurrentDictionary<PackageProject, KeyText>(ReferenceEqualityComparer.Instance);
+        Parallel.ForEach(projects, p => keys[p] = builder.Build(p));
+        return keys;
+    }
+
+    private static ActionKey KeyOf(KeyText text) => KeyText.KeyOf(text.ToBytes());
+}

@@ -1,0 +1,42 @@
+using CompileDepot.Core.Settings;
+using CompileDepot.Tasks.Compile;
+using Microsoft.Build.Framework;
+
+namespace CompileDepot.Tasks.Packages;
+
+/// <summary>What the tasks around NuGet's restore share. None of them ever fails a build: NuGet does what they leave undone.</summary>
+public abstract class PackageTask : Microsoft.Build.Utilities.Task
+{
+    /// <summary>The project or solution that is restored.</summary>
+    [Required]
+    public string Project { get; set; } = "";
+
+    private protected string RunKey => "CompileDepot packages " + Project;
+
+    public override bool Execute()
+    {
+        try
+        {
+            Run();
+        }
+        catch (SettingsException e)
+        {
+            // Every project reports it, as an error.
+            Log.LogMessage(MessageImportance.Low, $"CompileDepot: {e.Message}");
+        }
+        catch (Exception e)
+        {
+            Once($"{DiagnosticCodes.InternalFault}: a fault of CompileDepot: {e.GetType().Name}: {e.Message}. NuGet runs as if CompileDepot were not there; please report this.");
+            Log.LogMessage(MessageImportance.Low, e.ToString());
+        }
+        return true;
+    }
+
+    private protected abstract void Run();
+
+    private protected void Once(string text)
+    {
+        if (BuildUnderWay.Of(BuildEngine4).IsFirst(text))
+            Log.LogMessage(MessageImportance.High, "CompileDepot: " + text);
+    }
+}

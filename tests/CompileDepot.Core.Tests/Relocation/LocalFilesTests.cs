@@ -1,0 +1,35 @@
+using System.Text;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Relocation;
+
+namespace CompileDepot.Core.Tests.Relocation;
+
+[TestClass]
+public sealed class LocalFilesTests
+{
+    private static readonly Rewriting Rewriting = new([("/a", "/b c/é"), ("/a/packages", "/a/other"), ("/dotnet", "/dotnet")], []);
+
+    [TestMethod]
+    [DataRow("\"uri\": \"file:///a/Lib/A.cs\"", "\"uri\": \"file:///b%20c/%C3%A9/Lib/A.cs\"")]
+    [DataRow("\"file:///a/packages/P.cs\", \"file:///a/A.cs\"", "\"file:///a/other/P.cs\", \"file:///b%20c/%C3%A9/A.cs\"")]
+    [DataRow("\"file:///ab/A.cs\" \"file:///dotnet/a/x\"", "\"file:///ab/A.cs\" \"file:///dotnet/a/x\"")]
+    [DataRow("\"text\": \"see /a/Lib/A.cs or file:///a/B.cs\"", "\"text\": \"see /a/Lib/A.cs or file:///a/B.cs\"")]
+    [DataRow("", "")]
+    public void TryRewrite_ReplacesAddresses_InErrorLogs(string text, string expected)
+    {
+        var rewritten = LocalFiles.TryRewrite([new LocalFile(OutputRole.ErrorLog, "{root}/log.sarif", Encoding.UTF8.GetBytes(text))], Rewriting, out var reason);
+        Assert.IsNull(reason);
+        Assert.AreEqual(expected, Encoding.UTF8.GetString(rewritten!.Single()));
+    }
+
+    [TestMethod]
+    [DataRow(OutputRole.Documentation)]
+    [DataRow(OutputRole.GeneratedSource)]
+    [DataRow(OutputRole.Signature)]
+    [DataRow(OutputRole.Pdb)]
+    public void TryRewrite_SaysWhy_WhenATextMayBeAPersons(OutputRole role)
+    {
+        Assert.IsNull(LocalFiles.TryRewrite([new LocalFile(role, "{root}/x/y.txt", "/a/A.cs"u8.ToArray())], Rewriting, out var reason));
+        Assert.AreEqual("y.txt: it is not known which texts in it are of this place", reason);
+    }
+}
