@@ -104,8 +104,9 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         var facts = project.Facts;
         if (project.Inputs.FirstOrDefault(i => !FileDigester.IsUnchanged(i)) is { } changed)
             return (null, [], new Reason(UncacheableReason.InputChanged, changed.Path));
-        var compiles = new CompiledSoFar(facts, session).Of(build.Compiles, out var reason);
-        if (compiles is null)
+        var soFar = new CompiledSoFar(facts, session);
+        var compiles = soFar.Of(build.Compiles, out var reason);
+        if (compiles is null || soFar.Said(effects, out reason) is not { } said)
             return (null, [], reason);
         var assembly = IntermediateAssembly.Select(i => Full(surface, i.ItemSpec)).FirstOrDefault() ?? "";
         if (!compiles.Exists(c => c.Outputs.ContainsKey(assembly)))
@@ -131,7 +132,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             lists,
             texts,
             [.. compiles.Select(c => (new ProjectAction(c.Step, c.KeyText, c.Entry!.Key, c.Exact), c.Entry))],
-            effects,
+            said,
             DateTimeOffset.UtcNow - build.Began);
         var template = new ProjectEntry(
             tree, facts.Tokens.Tokenize(facts.File), facts.Framework, facts.Configuration, facts.Settings.Root, facts.Here.Commit ?? "", null, DateTimeOffset.UtcNow, default, [], [], [])

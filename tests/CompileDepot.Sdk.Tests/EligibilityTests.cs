@@ -40,7 +40,7 @@ public sealed class EligibilityTests : ScenarioTest
         AssertWhole(1, workspace.BuildAgain(0, null, step));
 
         // Declared, with what it reads: restored, and still right.
-        words.Item("<RestorableTarget Include=\"Generate\" />").Item("<AdditionalFiles Include=\"../words.txt\" />");
+        words.Item("<RestorableTarget Include=\"Generate\" />").Item("<None Include=\"../words.txt\" />");
         workspace.Build(0, 4, step);
         AssertWhole(2, workspace.Build(0, 4, step));
         tree.Write("words.txt", "third\n");

@@ -68,15 +68,17 @@ public sealed class ProjectLevelTests : ScenarioTest
         var workspace = OneLibrary(out var library);
         workspace.Tree.Write("shared/text.txt", "one\n");
         workspace.Tree.Write("shared/any.config", "<configuration>\n</configuration>\n");
-        library.Set("OutputType", "Exe").Set("AppConfig", "../shared/any.config").File("Program.cs", "Console.WriteLine();\n")
+        // MSBuild wants an assembly of this name where a resource is linked; any will do.
+        var extensions = workspace.Tree.Add(new TestProject("System.Resources.Extensions")).File("None.cs", "public class None;\n");
+        library.References(extensions).Set("GenerateResourceUsePreserializedResources", "true").Set("OutputType", "Exe").Set("AppConfig", "../shared/any.config").File("Program.cs", "Console.WriteLine();\n")
             .File("Linked.resx", Samples.Resx("x").Replace("<data", "<data name=\"Linked\" type=\"System.Resources.ResXFileRef, System.Windows.Forms\"><value>../shared/text.txt;System.String, mscorlib;utf-8</value></data>\n  <data", StringComparison.Ordinal));
         workspace.Tree.Mark("first");
-        workspace.Build(1, 0);
+        workspace.Build(2, 0);
         workspace.Tree.Write("shared/text.txt", "two\n");
-        workspace.Build(1, 0);
+        workspace.Build(1, 1);
         workspace.Tree.Return("first");
-        AssertWhole(1, workspace.Build(0, 1));
+        AssertWhole(2, workspace.Build(0, 2));
         workspace.Tree.Write("shared/any.config", "<configuration>\n  <appSettings />\n</configuration>\n");
-        workspace.Build(0, 1);
+        AssertWhole(1, workspace.Build(0, 2));
     }
 }

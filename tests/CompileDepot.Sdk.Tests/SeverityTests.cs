@@ -73,6 +73,18 @@ public sealed class SeverityTests : ScenarioTest
         workspace.Build(null, null, step.With("-p:MSBuildTreatWarningsAsErrors=true"));
     }
 
+    /// <summary>What a build was told to take for messages is not lost for the next.</summary>
+    [TestMethod]
+    [DataRow("-noWarn:CS0219")]
+    [DataRow("-p:MSBuildWarningsAsMessages=CS0219")]
+    public void Build_Warns_WhenTheBuildThatFilledTheDepotWasToldNotTo(string option)
+    {
+        var workspace = OneLibrary(out _);
+        Assert.IsFalse(workspace.Build(1, 0, new BuildStep().With(option)).Has("CS0219"));
+        Assert.IsTrue(workspace.Build(null, null).Has("CS0219"));
+        Assert.IsTrue(workspace.Build(0, 1).Has("CS0219"));
+    }
+
     [TestMethod]
     public void Build_GivesMessagesOfTheLanguage_WhenUILanguageChanges()
     {

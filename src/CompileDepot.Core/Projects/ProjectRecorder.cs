@@ -96,9 +96,11 @@ public sealed class ProjectRecorder(Depot depot, Locality here, FileDigester dig
     {
         if (digester.TryDigest(path) is not { } copy)
             return null;
-        if (!sources.TryGetValue((stamp.Size, stamp.ModifiedNanoseconds), out var alike))
-            return null;
-        foreach (var source in alike.TakeWhile(s => s != path))
+        var alike = sources.GetValueOrDefault((stamp.Size, stamp.ModifiedNanoseconds), []).TakeWhile(s => s != path);
+        // The copy of a reference assembly keeps its time as long as it says the same.
+        if (Folder(path) == "ref")
+            alike = alike.Concat(sources.Values.SelectMany(s => s).Where(s => Folder(s) == "refint" && Path.GetFileName(s) == Path.GetFileName(path)));
+        foreach (var source in alike)
         {
             if (digester.TryDigest(source) is not { } original || original.Digest != copy.Digest)
                 continue;
@@ -107,6 +109,8 @@ public sealed class ProjectRecorder(Depot depot, Locality here, FileDigester dig
         }
         return null;
     }
+
+    private static string? Folder(string path) => Path.GetFileName(Path.GetDirectoryName(path));
 
     // What no compile of ours made and nothing was copied to: its inputs are not known.
     private static bool IsCompiled(string path) => Path.GetExtension(path) is ".dll" or ".pdb" or ".exe" or ".netmodule";

@@ -1,5 +1,6 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Caching;
+using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
@@ -13,6 +14,9 @@ namespace CompileDepot.Tasks.Projects;
 /// </summary>
 internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session)
 {
+    private readonly List<CompileDone> _silent = [];
+    private readonly List<Effect> _formerSteps = [];
+
     /// <returns>Null: the outputs can't be told from their inputs; the reason says which.</returns>
     public List<CompileDone>? Of(IReadOnlyCollection<CompileDone> now, out Reason? reason)
     {
@@ -27,8 +31,18 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session)
         if (reason is not null)
             return null;
         var compiles = now.DistinctBy(c => c.Step).ToList();
-        compiles.AddRange(Former().Where(f => !compiles.Exists(c => c.Step == f.Step)));
+        _silent.AddRange(Former().Where(f => !compiles.Exists(c => c.Step == f.Step)));
+        compiles.AddRange(_silent);
         return compiles;
+    }
+
+    /// <summary>What a build from clean would have said: what this one said, and what the compiles that it had no need to run said when they ran. To be asked after <see cref="Of"/>.</summary>
+    /// <returns>Null: another step warned the last time and was silent now; nobody knows whether there was nothing to warn of or nothing to do.</returns>
+    public IReadOnlyList<Effect>? Said(IReadOnlyList<Effect> now, out Reason? reason)
+    {
+        var codes = now.OfType<WarningEffect>().Select(w => w.Code).ToHashSet();
+        reason = _formerSteps.OfType<WarningEffect>().FirstOrDefault(w => !codes.Contains(w.Code)) is { } lost ? new Reason(UncacheableReason.WarningHidden, lost.Code ?? "") : null;
+        return reason is null ? [.. _silent.SelectMany(c => c.Entry!.Effects.Where(e => e is not OutputFileEffect)), .. now] : null;
     }
 
     private IEnumerable<CompileDone> Former()
@@ -40,10 +54,13 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session)
         }
         var check = new FactCheck(facts.Here, session.Digester, new(StringComparer.Ordinal));
         var made = ProjectCache.Made(project);
+        _formerSteps.AddRange(project.Effects);
         foreach (var action in project.Actions)
         {
             if (new EntryRestorer(session.Stack, facts.Here).Peek(action.KeyText, action.ExactHere(facts.Here, session.Digester, made)) is not { } entry || session.Stack.ReadBlob(new ContentDigest(action.KeyText.Value)) is not { } text)
                 continue;
+            foreach (var effect in entry.Effects)
+                _formerSteps.Remove(effect);
             var outputs = entry.Files.Select(f => facts.Tokens.Resolve(f.Path)!).ToDictionary(p => p, p => state.Files.GetValueOrDefault(p), StringComparer.Ordinal);
             if (outputs.All(o => FileStamp.TryRead(o.Key, out var stamp) && stamp == o.Value) && check.FirstBroken(text, made) is null)
                 yield return new CompileDone(action.Step, action.KeyText, entry, null, outputs, text) { Exact = action.Exact };

@@ -42,6 +42,9 @@ internal sealed class EvaluatedProjectReader
     // Lists of places where a file might be, above the root too; those that exist are listed elsewhere as well.
     private static readonly HashSet<string> Places = new(StringComparer.OrdinalIgnoreCase) { "_AllDirectoriesAbove", "PotentialEditorConfigFiles", "GlobalAnalyzerConfigFiles" };
 
+    // Name files that the compiler writes, wherever they lie.
+    private static readonly HashSet<string> Written = new(StringComparer.OrdinalIgnoreCase) { "DocumentationFile", "ErrorLog", "PdbFile" };
+
     private readonly ProjectInstance _project;
     private readonly ProjectFacts _facts;
     private readonly FileDigester _digester;
@@ -121,6 +124,9 @@ internal sealed class EvaluatedProjectReader
             var name = property.Name;
             if (name.StartsWith("_CompileDepot", StringComparison.OrdinalIgnoreCase) || name.StartsWith("CompileDepot", StringComparison.OrdinalIgnoreCase))
                 continue;
+            // Which of the imports was modified last: a matter of time, not of content, and all of them are in the text.
+            if (name.Equals("MSBuildAllProjects", StringComparison.OrdinalIgnoreCase))
+                continue;
             if (Circumstances.Contains(name) && !_referred.Contains(name))
                 continue;
             var value = property.EvaluatedValue;
@@ -129,7 +135,7 @@ internal sealed class EvaluatedProjectReader
                 continue;
             _text.Add("property", name, Tokenized(value));
             // The SDK's steps read files that only a property names: runtimeconfig.template.json, app.config.
-            if (Path.HasExtension(value) && !value.Contains(';') && !_facts.IsOfSdk(value))
+            if (Path.HasExtension(value) && !value.Contains(';') && !_facts.IsOfSdk(value) && !Written.Contains(name))
                 Name(value);
         }
     }

@@ -19,6 +19,7 @@ public static partial class OutputFiles
         ".compiledepot.tree", // ours: the dependency-tree hash
         ".compiledepot.state", // ours: the stamps of what the last build left
         ".AssemblyReference.cache", // holds the times of the referenced files: differs between two plain builds
+        ".assets.cache", // what a build keeps of project.assets.json, with the time of that file: not restored, and not made where the graph level leaves the project alone
         ".GenerateResource.cache", // holds the times of the .resx files, likewise
         ".psmdcp", // a random name inside nupkg files
     ];
