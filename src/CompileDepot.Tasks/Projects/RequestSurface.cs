@@ -13,7 +13,7 @@ internal sealed class RequestSurface
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     private static readonly Lock Gate = new();
-    private static Members? _members;
+    private static Members? LastSeen;
 
     private RequestSurface(ProjectInstance project, IReadOnlyCollection<string> targets, IEventSource events)
     {
@@ -39,7 +39,7 @@ internal sealed class RequestSurface
         {
             Members members;
             lock (Gate)
-                members = _members is { } known && known.Engine == engine.GetType() ? known : _members = Members.Of(engine);
+                members = LastSeen is { } known && known.Engine == engine.GetType() ? known : LastSeen = Members.Of(engine);
             missing = null;
             return members.Read(engine);
         }
