@@ -224,11 +224,17 @@ internal sealed class EvaluatedProjectReader
         _text.Add("repository", ContentDigest.Of(Encoding.UTF8.GetBytes(string.Join('\n', facts.Lines))).ToString());
         // Whether git ignores a source decides whether the SDK embeds it.
         var folders = _inputs.Select(i => i.Path).Append(_facts.IntermediateFolder).SelectMany(p => Ancestors(p, repository.TopFolder)).Distinct(StringComparer.Ordinal);
-        foreach (var path in folders.Order(StringComparer.Ordinal).Select(f => Path.Combine(f, ".gitignore")).Concat(facts.IgnoreFiles))
-        {
-            if (_digester.TryDigest(path) is { } file)
-                _text.Add("repository", Path.GetFileName(path), Token(Path.GetDirectoryName(path)!), file.Digest.ToString());
-        }
+        foreach (var folder in folders.Order(StringComparer.Ordinal))
+            Ignored(Path.Combine(folder, ".gitignore"), Token(folder));
+        // Where these lie is a matter of the checkout: a worktree has them with its repository.
+        foreach (var path in facts.IgnoreFiles)
+            Ignored(path, "");
+    }
+
+    private void Ignored(string path, string folder)
+    {
+        if (_digester.TryDigest(path) is { } file)
+            _text.Add("repository", Path.GetFileName(path), folder, file.Digest.ToString());
     }
 
     // Those folders above a path that lie in the repository.
