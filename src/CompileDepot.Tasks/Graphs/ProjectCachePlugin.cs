@@ -70,7 +70,8 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
 
     private CacheResult Query(BuildRequestData request, PluginLoggerBase logger)
     {
-        if (_hasher is null || request.ProjectInstance is not { } instance || _hasher.Find(instance) is not { } node)
+        // What the whole build was asked for is not always told: of a graph that is published, the targets of each project are.
+        if (_hasher is null || !request.TargetNames.All(ProjectTask.IsPlain) || request.ProjectInstance is not { } instance || _hasher.Find(instance) is not { } node)
             return CacheResult.IndicateNonCacheHit(CacheResultType.CacheNotApplicable);
         if (_hasher.Of(node) is not { Project: { Facts: { } facts, Ineligible: null }, Tree: { } tree, Blocked: null } || facts.Settings.Mode is DepotMode.Refresh or DepotMode.Verify)
             return CacheResult.IndicateNonCacheHit(CacheResultType.CacheNotApplicable);

@@ -39,10 +39,13 @@ public abstract class ProjectTask : Microsoft.Build.Utilities.Task
 
     private protected DepotSession SessionOf(ProjectFacts facts) => new(facts.Settings, BuildEngine4);
 
+    /// <summary>Whether a target is the build, or one that referring projects ask for beside it.</summary>
+    internal static bool IsPlain(string target) => Plain.Contains(target);
+
     /// <summary>Whether the request is for the project's build and nothing that a restored project could not answer.</summary>
     private protected static bool IsPlain(RequestSurface surface, params string[] also)
     {
         var targets = surface.Targets.Count > 0 ? surface.Targets : surface.Project.DefaultTargets;
-        return targets.All(t => Plain.Contains(t) || also.Contains(t, StringComparer.OrdinalIgnoreCase));
+        return targets.All(t => IsPlain(t) || also.Contains(t, StringComparer.OrdinalIgnoreCase));
     }
 }
