@@ -30,7 +30,6 @@ public sealed class GraphTests : ScenarioTest
         AssertWhole(Shop.Builds, workspace.Build(0, Shop.Compiles, graph));
         BuildStep Target(string target) => new BuildStep { Command = "msbuild", UsesServer = false }.With($"-t:{target}", "-graph");
         workspace.Sequence(graph, Target("Clean"), graph, Target("Rebuild"));
-        workspace.Sequence(graph, Target("Publish"));
     }
 
     /// <summary>Some projects only have the SDK.</summary>

@@ -50,7 +50,8 @@ public sealed class ProjectLevelTests : ScenarioTest
         tree.Return("first");
         AssertWhole(Shop.Builds, workspace.BuildAgain(0, Shop.Compiles, incremental));
         tree.Return("third");
-        AssertWhole(Shop.Builds, workspace.BuildAgain(0, Shop.Compiles, incremental));
+        // What is the same there stays in its place.
+        workspace.BuildAgain(0, null, incremental);
         AssertPlainHasNothingToDo(workspace);
 
         // Without the SDK for a while, and back.
@@ -58,7 +59,7 @@ public sealed class ProjectLevelTests : ScenarioTest
         workspace.Cached(incremental with { IsClean = false, Arguments = ["-p:CompileDepotEnabled=false"] });
         workspace.BuildAgain(null, null, incremental);
         tree.Return("first");
-        AssertWhole(Shop.Builds, workspace.BuildAgain(0, Shop.Compiles, incremental));
+        workspace.BuildAgain(0, null, incremental);
     }
 
     /// <summary>Files outside of the project that no item names: one that a resource file links, and one that a property names.</summary>
