@@ -110,7 +110,7 @@ public sealed class CompileKeyBuilder
 
     private void AddSurroundings()
     {
-        _text.Add("platform", OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux", RuntimeInformation.OSArchitecture.ToString());
+        _text.Add("platform", Platform.Name, RuntimeInformation.OSArchitecture.ToString());
         _text.Add("runtime", RuntimeInformation.FrameworkDescription);
         // The compiler takes its messages from the one; generators are known to format numbers with the other.
         _text.Add("culture", CultureInfo.CurrentUICulture.Name, CultureInfo.CurrentCulture.Name);

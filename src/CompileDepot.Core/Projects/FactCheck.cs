@@ -59,7 +59,7 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
                 }
                 return holds;
             case "platform":
-                return fields.SequenceEqual($"{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux")} {RuntimeInformation.OSArchitecture}");
+                return fields.SequenceEqual($"{Platform.Name} {RuntimeInformation.OSArchitecture}");
             case "runtime":
                 return KeyField.Unescape(fields.ToString()) == RuntimeInformation.FrameworkDescription;
             case "culture":

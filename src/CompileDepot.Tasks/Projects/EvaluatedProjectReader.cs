@@ -70,7 +70,7 @@ internal sealed class EvaluatedProjectReader
 
     private EvaluatedProject Read()
     {
-        _text.Add("platform", OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux", RuntimeInformation.OSArchitecture.ToString());
+        _text.Add("platform", Platform.Name, RuntimeInformation.OSArchitecture.ToString());
         _text.Add("runtime", RuntimeInformation.FrameworkDescription);
         _text.Add("culture", CultureInfo.CurrentUICulture.Name, CultureInfo.CurrentCulture.Name);
         var imports = Imports();
