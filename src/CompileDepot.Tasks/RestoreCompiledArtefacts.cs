@@ -36,7 +36,7 @@ public sealed class RestoreCompiledArtefacts : ProjectTask
             return;
         log.Message($"building {facts.DisplayName} {tree.Short}" + (build.Why.Length > 0 ? ": " + build.Why : ""));
         build.Began = DateTimeOffset.UtcNow;
-        build.Recording = BuildListener.Of(surface.Events).Begin(BuildEngine, facts.Tokens);
+        build.Recording = BuildListener.Of(surface.Events).Begin(BuildEngine, facts.Tokens, surface.IsSilent);
     }
 
     // What follows from an error depends on the step that logs it.

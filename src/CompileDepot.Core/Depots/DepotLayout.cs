@@ -56,8 +56,11 @@ public sealed class DepotLayout(string folder)
     /// <summary>The record of what one project in one checkout uses.</summary>
     public string Root(params ReadOnlySpan<string> identity) => Path.Combine(Roots, Hash(string.Join('\n', identity)) + ".json");
 
+    /// <summary>What this machine has learnt of its own files.</summary>
+    public string Memos => Path.Combine(Folder, Version, "memo");
+
     /// <summary>The memo of the files below a root, or (empty) of all others: a build loads what it needs, not what every checkout of the machine needs.</summary>
-    public string Memo(string root) => Path.Combine(Folder, Version, "memo", root.Length == 0 ? "shared-3" : Hash(root) + "-3");
+    public string Memo(string root) => Path.Combine(Memos, root.Length == 0 ? "shared-3" : Hash(root) + "-3");
 
     /// <summary>A name that is one path component on every system.</summary>
     private static string Name(string text) => string.Concat(text.Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '+' ? c : '_')) is var name && name.Trim('.').Length > 0 ? name : "_";

@@ -90,7 +90,8 @@ public sealed class PathTokens
         return result.ToString();
     }
 
-    private bool Mentions(string text) => _roots.Any(r => text.Contains(r.Path, Comparison));
+    // Every root has a separator; most texts have none.
+    private bool Mentions(string text) => text.AsSpan().IndexOfAny('/', '\\') >= 0 && _roots.Any(r => text.Contains(r.Path, Comparison));
 
     private (string Token, string Path)? RootAt(string text, int index)
     {

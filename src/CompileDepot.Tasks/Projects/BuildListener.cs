@@ -36,8 +36,15 @@ internal sealed class BuildListener
     public static BuildListener Of(IEventSource events) => Listeners.GetValue(events, e => new BuildListener(e));
 
     /// <summary>Records what the request of the task that <paramref name="engine"/> belongs to logs from now on. What was logged before comes from targets that a restore does not skip.</summary>
-    public Recording Begin(IBuildEngine engine, PathTokens tokens)
+    /// <param name="isSilent">See <see cref="RequestSurface.IsSilent"/>: then neither the messages come by, nor the mark that a recording waits for.</param>
+    public Recording Begin(IBuildEngine engine, PathTokens tokens, bool isSilent)
     {
+        if (isSilent)
+        {
+            var deaf = new Recording(BuildEventContext.Invalid, tokens, warnsBefore: false);
+            deaf.Hide("messages, which this build throws away: one node at quiet verbosity");
+            return deaf;
+        }
         var context = Flush(engine, out var isFlushed);
         var warnsBefore = isFlushed && _strays.TryRemove(context.ProjectInstanceId, out _);
         return _recordings[context.ProjectContextId] = new Recording(context, tokens, warnsBefore);
@@ -47,6 +54,12 @@ internal sealed class BuildListener
     /// <returns>Null: there was an error, or not all can be told; <paramref name="hidden"/> says what.</returns>
     public IReadOnlyList<Effect>? End(IBuildEngine engine, Recording recording, out string hidden)
     {
+        if (recording.Hidden is { Length: > 0 } already)
+        {
+            _recordings.TryRemove(recording.Context.ProjectContextId, out _);
+            hidden = already;
+            return null;
+        }
         Flush(engine, out var isFlushed);
         _recordings.TryRemove(recording.Context.ProjectContextId, out _);
         hidden = isFlushed ? recording.Hidden : "the log is far behind";

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using CompileDepot.Core.Actions;
+using CompileDepot.Core.Depots;
 using CompileDepot.Core.Git;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Projects;
@@ -51,13 +52,16 @@ internal sealed class EvaluatedProjectReader
     private readonly LocalDigester _local;
     private readonly TreeText _text = new();
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _referredBySdk = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<InputFile> _ofSdk = [];
     private readonly HashSet<string> _referred = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Impurity> _impurities = [];
     private readonly List<InputFile> _inputs = [];
 
+    private readonly string _memoFolder;
+
     private EvaluatedProjectReader(ProjectInstance project, ProjectFacts facts, FileDigester digester)
     {
+        _memoFolder = new DepotStack(facts.Settings.Depots).First.Layout.Memos;
         _project = project;
         _facts = facts;
         _digester = digester;
@@ -100,13 +104,13 @@ internal sealed class EvaluatedProjectReader
         foreach (var path in _project.ImportPaths.Append(_project.FullPath))
         {
             var file = _digester.TryDigest(path) ?? throw new IOException($"'{path}' cannot be read.");
-            var scan = ImportCatalog.Scan(file);
             if (_facts.IsOfSdk(path))
             {
-                _referredBySdk.UnionWith(scan.Names);
+                _ofSdk.Add(file);
             }
             else
             {
+                var scan = ImportCatalog.Scan(file);
                 _referred.UnionWith(scan.Names);
                 // The scan is kept by content: another file may have had the same.
                 if (!_facts.IsOurs(path))
@@ -119,6 +123,7 @@ internal sealed class EvaluatedProjectReader
 
     private void Properties()
     {
+        var referredBySdk = ImportNames.Of(_ofSdk, _memoFolder);
         foreach (var property in _project.Properties.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase))
         {
             var name = property.Name;
@@ -131,7 +136,7 @@ internal sealed class EvaluatedProjectReader
                 continue;
             var value = property.EvaluatedValue;
             // MSBuild makes every environment variable a property. One that no file refers to can't matter, whoever set it.
-            if (!_referred.Contains(name) && !_referredBySdk.Contains(name) && Environment.GetEnvironmentVariable(name) == value)
+            if (!_referred.Contains(name) && !referredBySdk.Contains(name) && Environment.GetEnvironmentVariable(name) == value)
                 continue;
             _text.Add("property", name, Tokenized(value));
             // The SDK's steps read files that only a property names: runtimeconfig.template.json, app.config.

@@ -4,7 +4,7 @@ using CompileDepot.Core.Projects;
 
 namespace CompileDepot.Tasks.Projects;
 
-/// <summary>What imported files say (see <see cref="ImportScan"/>), kept for as long as the process lives: most are the SDK's, and every project imports them. Thread-safe.</summary>
+/// <summary>What imported files say (see <see cref="ImportScan"/>), kept for as long as the process lives; those of the SDK are kept as a whole (see <see cref="ImportNames"/>). Thread-safe.</summary>
 internal static class ImportCatalog
 {
     private static readonly ConcurrentDictionary<ContentDigest, ImportScan> Known = new();

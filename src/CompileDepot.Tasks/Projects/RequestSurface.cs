@@ -15,11 +15,12 @@ internal sealed class RequestSurface
     private static readonly Lock Gate = new();
     private static Members? LastSeen;
 
-    private RequestSurface(ProjectInstance project, IReadOnlyCollection<string> targets, IEventSource events)
+    private RequestSurface(ProjectInstance project, IReadOnlyCollection<string> targets, IEventSource events, bool isSilent)
     {
         Project = project;
         Targets = targets;
         Events = events;
+        IsSilent = isSilent;
     }
 
     /// <summary>The project as it is now: targets that ran have changed it.</summary>
@@ -30,6 +31,9 @@ internal sealed class RequestSurface
 
     /// <summary>Raises the events of all projects that this process builds, in their order.</summary>
     public IEventSource Events { get; }
+
+    /// <summary>Whether MSBuild throws messages away where they are logged, because nobody would show them: with one node and at quiet verbosity.</summary>
+    public bool IsSilent { get; }
 
     /// <summary>Asks.</summary>
     /// <param name="missing">What is not there, in words; null where everything is.</param>
@@ -51,7 +55,7 @@ internal sealed class RequestSurface
         }
     }
 
-    private sealed record Members(Type Engine, FieldInfo Entry, PropertyInfo Configuration, PropertyInfo Project, PropertyInfo Request, PropertyInfo Targets, FieldInfo Logging, PropertyInfo Service, FieldInfo Events)
+    private sealed record Members(Type Engine, FieldInfo Entry, PropertyInfo Configuration, PropertyInfo Project, PropertyInfo Request, PropertyInfo Targets, FieldInfo Logging, PropertyInfo Service, FieldInfo Events, PropertyInfo OnlyCritical)
     {
         public static Members Of(IBuildEngine engine)
         {
@@ -70,16 +74,19 @@ internal sealed class RequestSurface
                 Property(request.PropertyType, "Targets"),
                 logging,
                 service,
-                Field(service.GetValue(logging.GetValue(engine))!.GetType(), "_filterEventSource"));
+                Field(service.GetValue(logging.GetValue(engine))!.GetType(), "_filterEventSource"),
+                Property(service.PropertyType, "OnlyLogCriticalEvents"));
         }
 
         public RequestSurface Read(IBuildEngine engine)
         {
             var entry = Entry.GetValue(engine)!;
+            var service = Service.GetValue(Logging.GetValue(engine))!;
             return new RequestSurface(
                 (ProjectInstance)Project.GetValue(Configuration.GetValue(entry))!,
                 (IReadOnlyCollection<string>?)Targets.GetValue(Request.GetValue(entry)) ?? [],
-                (IEventSource?)Events.GetValue(Service.GetValue(Logging.GetValue(engine))) ?? throw new MissingMemberException("nobody listens to this build"));
+                (IEventSource?)Events.GetValue(service) ?? throw new MissingMemberException("nobody listens to this build"),
+                (bool)OnlyCritical.GetValue(service)!);
         }
 
         private static FieldInfo Field(Type type, string name) => type.GetField(name, Any) ?? throw new MissingMemberException(type.FullName, name);
