@@ -7,11 +7,12 @@ public static class NearestName
     public static string? Of(string name, IEnumerable<string> candidates)
     {
         var limit = Math.Max(1, name.Length / 3);
+        var upper = name.ToUpperInvariant();
         string? best = null;
-        foreach (var candidate in candidates.Order(StringComparer.Ordinal))
+        // The difference of lengths is a lower bound: most names go without the table.
+        foreach (var candidate in candidates.Where(c => Math.Abs(c.Length - name.Length) <= limit).Order(StringComparer.Ordinal))
         {
-            // The difference of lengths is a lower bound: most names go without the table.
-            if (Math.Abs(candidate.Length - name.Length) > limit || Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant()) is var distance && distance > limit)
+            if (Math.Abs(candidate.Length - name.Length) > limit || Distance(upper, candidate.ToUpperInvariant()) is var distance && distance > limit)
                 continue;
             limit = distance - 1;
             best = candidate;

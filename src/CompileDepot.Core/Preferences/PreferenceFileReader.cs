@@ -6,9 +6,6 @@ namespace CompileDepot.Core.Preferences;
 /// <summary>Takes a document apart. What it does not understand becomes a problem with its place, and the rest is still read. Used once.</summary>
 internal sealed class PreferenceFileReader(string path, bool isLocal)
 {
-    /// <summary>Tables in tables beyond this are an error: nobody configures at that depth, and what works on tables may call itself for each level.</summary>
-    public const int MaximumDepth = 64;
-
     private static readonly string[] Known = ["deps", "environment", "extras", "preferences"];
 
     private readonly List<PreferenceProblem> _problems = [];
@@ -42,7 +39,7 @@ internal sealed class PreferenceFileReader(string path, bool isLocal)
         place = default;
         if (!root.Members.TryGetValue("environment", out var value))
             return null;
-        place = value.Position;
+        place = Place(root, "environment", value);
         if (value is TomlString text)
             return text.Value;
         Fail(value.Position, $"'environment' is of type {value.TypeName}; it is the name of an environment, a string.");
@@ -89,13 +86,13 @@ internal sealed class PreferenceFileReader(string path, bool isLocal)
                 Fail(place, "'__clear__' stands in [preferences]; it stands in the table of a package, [preferences.Package], or in a table of that.");
             else if (value is not TomlTable members)
                 Fail(value.Position, $"'{name}' in [preferences] is of type {value.TypeName}; preferences stand in the table of their package: [preferences.{name}].");
-            else if (!packages.TryAdd(name, ReadTable(members, place, $"preferences.{name}", 1)))
+            else if (!packages.TryAdd(name, ReadTable(members, place, $"preferences.{name}")))
                 Fail(place, $"'{name}' stands in [preferences] twice: names are compared without regard to case.");
         }
         return packages;
     }
 
-    private PreferenceTable ReadTable(TomlTable table, TomlPosition position, string name, int depth)
+    private PreferenceTable ReadTable(TomlTable table, TomlPosition position, string name)
     {
         var members = new Dictionary<string, PreferenceNode>(StringComparer.Ordinal);
         var cleared = new Dictionary<string, PreferenceOrigin>(StringComparer.Ordinal);
@@ -104,12 +101,8 @@ internal sealed class PreferenceFileReader(string path, bool isLocal)
             var place = Place(table, key, value);
             if (key == PreferenceTable.ClearKey)
                 ReadCleared(value, name, cleared);
-            else if (value is not TomlTable inner)
-                members.Add(key, new PreferenceLeaf(value, Origin(place)));
-            else if (depth < MaximumDepth)
-                members.Add(key, ReadTable(inner, place, $"{name}.{key}", depth + 1));
             else
-                Fail(place, $"'{key}' is a table at depth {depth + 1} below [preferences]; {MaximumDepth} is the most.");
+                members.Add(key, value is TomlTable inner ? ReadTable(inner, place, $"{name}.{key}") : new PreferenceLeaf(value, Origin(place)));
         }
         return new PreferenceTable(members, cleared, Origin(position));
     }
@@ -140,7 +133,7 @@ internal sealed class PreferenceFileReader(string path, bool isLocal)
         return [];
     }
 
-    private static TomlPosition Place(TomlTable table, string key, TomlValue value) => value.Position;
+    private static TomlPosition Place(TomlTable table, string key, TomlValue value) => table.KeyPositions.TryGetValue(key, out var position) ? position : value.Position;
 
     private PreferenceOrigin Origin(TomlPosition position) => new(path, position, isLocal);
 

@@ -17,7 +17,7 @@ public static class PreferenceFiles
     {
         try
         {
-            return PreferenceFileReader.Read(TomlDocument.Parse(File.ReadAllText(path), path).Root, path, isLocal);
+            return PreferenceFileReader.Read(TomlDocument.Load(path).Root, path, isLocal);
         }
         catch (TomlException e)
         {

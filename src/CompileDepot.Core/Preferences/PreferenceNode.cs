@@ -18,7 +18,7 @@ public sealed record PreferenceLeaf(TomlValue Value, PreferenceOrigin Origin) : 
 /// <summary>
 /// A table of preferences, and what it takes away from the tables under it: <c>__clear__</c> names keys of this level whose values further down do not count. The idea is that of Julia's Preferences.jl.
 /// A table is a function on tables: <c>Over(lower)</c> removes what it clears from the lower one, then puts its members there, table into table, and is again such a table.
-/// That operation is associative, which is why the local file over the shared one, and layer over layer, are one piece of code, in any grouping. Immutable; depth is bounded by the reader.
+/// That operation is associative, which is why the local file over the shared one, and layer over layer, are one piece of code, in any grouping. Immutable; no deeper than <see cref="TomlDocument.MaximalDepth"/>.
 /// </summary>
 /// <param name="Cleared">Key to the place that clears it.</param>
 public sealed record PreferenceTable(IReadOnlyDictionary<string, PreferenceNode> Members, IReadOnlyDictionary<string, PreferenceOrigin> Cleared, PreferenceOrigin Origin) : PreferenceNode(Origin)

@@ -15,7 +15,7 @@ public static class PreferenceResolver
         var heard = admissions.Select(a => new HeardLayer(a, a.Layer.Preferences(query.Package))).ToList();
         var preferences = query.Declarations.Select(d => Resolve(stack, query, d, heard, problems)).ToList();
         PreferenceWarnings.Find(stack, query, admissions, problems);
-        return new PreferenceResolution(query, stack, preferences, Merge(heard.Where(h => h.Admission.IsAdmitted).Select(h => h.Table), query.Merge), problems);
+        return new PreferenceResolution(query, stack, preferences, [.. heard.Where(h => h.Admission.IsAdmitted).Select(h => h.Table)], problems);
     }
 
     /// <summary>Tables in the order of the stack as one; what is cleared is gone.</summary>

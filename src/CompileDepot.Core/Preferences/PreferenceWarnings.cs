@@ -10,50 +10,16 @@ internal static class PreferenceWarnings
 {
     public static void Find(LayerStack stack, PreferenceQuery query, IReadOnlyList<LayerAdmission> admissions, List<PreferenceProblem> problems)
     {
+        var unread = new UnreadPreferences(query, problems);
         foreach (var file in stack.Layers.SelectMany(l => l.Files))
         {
             if (file.Preferences.TryGetValue(query.Package, out var table))
-                FindUnread(query, table, problems);
+                unread.Find(table);
         }
         if (query.Lookup == PreferenceLookup.Package)
             FindUnheard(query, admissions, problems);
         if (query.KnownNames.Count > 0)
             FindUnknown(stack, query, problems);
-    }
-
-    private static void FindUnread(PreferenceQuery query, PreferenceTable table, List<PreferenceProblem> problems)
-    {
-        var declared = query.Declarations.Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
-        var tables = query.Declarations.SelectMany(d => Enumerable.Range(1, d.Keys.Count - 1).Select(n => string.Join('.', d.Keys.Take(n)))).ToHashSet(StringComparer.Ordinal);
-        Walk(table, "");
-
-        void Walk(PreferenceTable inner, string prefix)
-        {
-            foreach (var (key, node) in inner.Members)
-            {
-                var name = prefix + key;
-                // A dot within a key: no declaration can mean it, whatever the joined name looks like.
-                var known = declared.Contains(name) && !key.Contains('.');
-                if (known)
-                    continue;
-                if (node is PreferenceTable next && (tables.Contains(name) || !next.IsEmpty))
-                    Walk(next, name + ".");
-                else if (node is PreferenceLeaf && tables.Contains(name))
-                    Add(DiagnosticCodes.BadPreferenceValue, true, node.Origin, $"{query.Package}.{name} is a value here, and a table to the declarations of {query.ProjectFile}: {string.Join(", ", declared.Where(d => d.StartsWith(name + ".", StringComparison.Ordinal)).Order(StringComparer.Ordinal))}.");
-                else
-                    Unread(name, node.Origin, "has no effect");
-            }
-            foreach (var (key, origin) in inner.Cleared)
-            {
-                if (!declared.Contains(prefix + key) && !tables.Contains(prefix + key))
-                    Unread(prefix + key, origin, "is cleared to no effect");
-            }
-        }
-
-        void Unread(string name, PreferenceOrigin origin, string effect) =>
-            Add(DiagnosticCodes.UnknownPreference, false, origin, $"{query.Package}.{name} {effect}: {query.ProjectFile} declares no such preference.{NearestName.Hint(name, declared)}");
-
-        void Add(string code, bool isError, PreferenceOrigin origin, string message) => problems.Add(new PreferenceProblem(code, isError, origin.File, origin.Position, message));
     }
 
     private static void FindUnheard(PreferenceQuery query, IReadOnlyList<LayerAdmission> admissions, List<PreferenceProblem> problems)

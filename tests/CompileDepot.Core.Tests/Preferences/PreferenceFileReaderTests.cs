@@ -75,12 +75,4 @@ public sealed class PreferenceFileReaderTests
         Assert.HasCount(2, file.Problems);
         Assert.IsNotNull(file.Preferences["LibB"].Find(["backend"]));
     }
-
-    [TestMethod]
-    public void Read_IsAnError_WhenTablesAreTooDeep()
-    {
-        string Text(int depth) => $"[preferences.LibB{string.Concat(Enumerable.Repeat(".a", depth))}]\nx = 1\n";
-        Assert.IsEmpty(Layers.File("/r/CompileDepot.toml", Text(PreferenceFileReader.MaximumDepth - 1)).Problems);
-        Assert.AreEqual("CD0031", Layers.File("/r/CompileDepot.toml", Text(5000)).Problems.Single().Code);
-    }
 }

@@ -56,7 +56,7 @@ public sealed class PreferenceTableTests
                 Preferences = new Dictionary<string, PreferenceTable> { ["LibB"] = table },
             }, null)).ToArray();
             var resolution = Layers.Resolve(LayerStack.Of("/r", layers), "LibB", t.path + ":integer", merge: merge);
-            var merged = resolution.Merged.Find([.. t.path.Split('.')]) as PreferenceLeaf;
+            var merged = resolution.Merged().Find([.. t.path.Split('.')]) as PreferenceLeaf;
             var resolved = resolution.Preferences.Single();
             return Equals(merged?.Value, resolved.Value) && merged?.Origin.Position == (resolved.Value is null ? null : resolved.Origin.Position)
                 && resolved.Says.Count == layers.Length && resolved.Says.Count(s => s.Outcome == SayOutcome.Wins) <= 1;
