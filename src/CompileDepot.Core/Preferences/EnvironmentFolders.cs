@@ -30,9 +30,8 @@ public static class EnvironmentFolders
     /// <param name="name">A name, or the full path of a folder with a <c>CompileDepot.toml</c>.</param>
     public static string? Find(IReadOnlyList<string> depots, string name)
     {
-        if (Path.IsPathFullyQualified(name))
-            return Has(name) ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(name)) : null;
-        return IsName(name) ? depots.Select(d => Path.Combine(new DepotLayout(d).Environments, name)).FirstOrDefault(Has) : null;
+        var found = Candidates(depots, name).FirstOrDefault(Has);
+        return found is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(found));
     }
 
     /// <summary>Makes an environment that says nothing yet, in the first depot.</summary>
@@ -55,7 +54,10 @@ public static class EnvironmentFolders
     {
         var folder = Path.Combine(new DepotLayout(First(depots)).Environments, Checked(name));
         if (!Has(folder))
-            throw new SettingsException(DiagnosticCodes.UnknownEnvironment, $"{First(depots)} has no environment '{name}'{(Find(depots, name) is { } other ? $"; the one in {other} is not ours to remove: only the first depot is written" : "")}.");
+        {
+            var elsewhere = Find(depots, name) is { } other ? $"; the one in {other} is not ours to remove: only the first depot is written" : "";
+            throw new SettingsException(DiagnosticCodes.UnknownEnvironment, $"{First(depots)} has no environment '{name}'{elsewhere}.");
+        }
         // The local file first: what remains after a fault is still an environment, and can be removed again.
         File.Delete(Path.Combine(folder, PreferenceFile.LocalName));
         File.Delete(Path.Combine(folder, PreferenceFile.SharedName));
@@ -78,6 +80,10 @@ public static class EnvironmentFolders
                 document.Remove(["environment"]);
         });
     }
+
+    /// <summary>Where an environment could lie, whether it does or not.</summary>
+    internal static IEnumerable<string> Candidates(IReadOnlyList<string> depots, string name) =>
+        Path.IsPathFullyQualified(name) ? [name] : IsName(name) ? depots.Select(d => Path.Combine(new DepotLayout(d).Environments, name)) : [];
 
     /// <summary>The folder of the environment in use; null, with the problem, where no depot has it.</summary>
     internal static string? Find(IReadOnlyList<string> depots, EnvironmentChoice choice, List<PreferenceProblem> problems)

@@ -25,10 +25,11 @@ public sealed record LockedProject(string Project, IReadOnlyList<ObservedPrefere
 }
 
 /// <summary>
-/// What the builds of a source tree observe: for each project its preferences with types, and the resolved versions of its closure. Two files in the root, in the form of <see cref="LockText"/>: one for version control, one
-/// for the facts of this machine. Immutable.
+/// What the builds of a source tree observe: for each project its preferences with types, and the resolved versions of its closure.
+/// Two files in the root, in the form of <see cref="LockText"/>: one for version control, one for the facts of this machine. Immutable.
 /// </summary>
 /// <param name="Environment">Empty: none.</param>
+/// <param name="Projects">Each once, in any order.</param>
 public sealed record EnvironmentLock(string Environment, IReadOnlyList<LockedProject> Projects)
 {
     /// <summary>To be checked in.</summary>

@@ -26,6 +26,8 @@ public sealed class LayerStack
 {
     private static readonly StringComparer PathComparer = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
+    private static readonly string[] FileNames = [PreferenceFile.LocalName, PreferenceFile.SharedName, EnvironmentLock.SharedName];
+
     private LayerStack(string root, IReadOnlyList<PreferenceLayer> layers, IReadOnlyList<PreferenceProblem> problems, EnvironmentChoice environment)
     {
         Root = root;
@@ -44,9 +46,9 @@ public sealed class LayerStack
 
     public EnvironmentChoice Environment { get; }
 
-    /// <summary>Every file that could be in the stack, whether it exists or not: what an incremental build must watch.</summary>
-    public static IReadOnlyList<string> Candidates(LayerStackRequest request) =>
-        [.. Folders(request).Concat(request.Depots).Distinct(PathComparer).SelectMany(f => new[] { Path.Combine(f, PreferenceFile.LocalName), Path.Combine(f, PreferenceFile.SharedName) })];
+    /// <summary>Every file that decides what the stack says, whether it exists or not (lock files do for the lookup <c>Manifest</c>): what an incremental build must watch.</summary>
+    public static IReadOnlyList<string> Candidates(LayerStackRequest request, EnvironmentChoice environment) =>
+        [.. Folders(request).Concat(EnvironmentFolders.Candidates(request.Depots, environment.Name)).Concat(request.Depots).Distinct(PathComparer).SelectMany(f => FileNames.Select(n => Path.Combine(f, n)))];
 
     public static LayerStack Load(LayerStackRequest request)
     {

@@ -3,7 +3,10 @@ namespace CompileDepot.Core.Preferences;
 /// <summary>What somebody who wrote a name that does not exist may have meant.</summary>
 public static class NearestName
 {
-    /// <summary>The name with the fewest edits (a character added, left out, changed, or two neighbours exchanged; upper and lower case are alike); of equals the first in the order of characters. Null where all are further than a third of the length.</summary>
+    /// <summary>
+    /// The name with the fewest edits (a character added, left out, changed, or two neighbours exchanged; upper and lower case are alike); of equals the first in the order of characters.
+    /// Null where all are further than a third of the length.
+    /// </summary>
     public static string? Of(string name, IEnumerable<string> candidates)
     {
         var limit = Math.Max(1, name.Length / 3);

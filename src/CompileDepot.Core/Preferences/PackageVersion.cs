@@ -46,7 +46,11 @@ public readonly record struct PackageVersion(int Major, int Minor, int Patch, in
     public static bool operator >=(PackageVersion left, PackageVersion right) => left.CompareTo(right) >= 0;
 
     /// <summary>NuGet's normal form: three numbers, a fourth where it is not 0, the prerelease.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}.{Patch}{(Revision == 0 ? "" : "." + Revision.ToString(CultureInfo.InvariantCulture))}{(Prerelease.Length == 0 ? "" : "-" + Prerelease)}");
+    public override string ToString()
+    {
+        var numbers = string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}.{Patch}");
+        return numbers + (Revision == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $".{Revision}")) + (Prerelease.Length == 0 ? "" : "-" + Prerelease);
+    }
 
     /// <summary>Digits alone, up to 2147483647: no sign, no blanks.</summary>
     internal static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

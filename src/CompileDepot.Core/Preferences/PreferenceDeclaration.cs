@@ -15,10 +15,15 @@ public sealed record PreferenceDeclaration(string Name, PreferenceType Type, Tom
     /// <summary>Begins the names of the properties.</summary>
     public const string PropertyPrefix = "Preference_";
 
+    internal const string NameRule = $"keys of letters, digits, '_' and '-' that begin with a letter or '_', with dots between, and no '{PreferenceTable.ClearKey}'";
+
     public IReadOnlyList<string> Keys { get; } = Name.Split('.');
 
     /// <summary>The property, and the name of the constant after its prefix: <c>Preference_tuning_tile</c>.</summary>
     public string Property { get; } = PropertyPrefix + Name.Replace('.', '_').Replace('-', '_');
+
+    /// <summary>Whether preferences can have the name.</summary>
+    public static bool IsName(string name) => name.Split('.').All(IsKey);
 
     /// <summary>Null where the value can be taken; else why not, in words that complete "the value …".</summary>
     public string? Refusal(PreferenceNode node)
@@ -58,8 +63,8 @@ public sealed record PreferenceDeclaration(string Name, PreferenceType Type, Tom
     private static string? Read(DeclaredPreference declared, out PreferenceDeclaration? declaration)
     {
         declaration = null;
-        if (!declared.Name.Split('.').All(IsKey))
-            return $"has a name that can't be one: keys of letters, digits, '_' and '-' that begin with a letter or '_', with dots between, and no '{PreferenceTable.ClearKey}'.";
+        if (!IsName(declared.Name))
+            return $"has a name that can't be one: {NameRule}.";
         if (PreferenceType.Find(declared.Type) is not { } type)
             return $"is of type '{declared.Type}'; it can be {string.Join(", ", PreferenceType.All)}.";
         var values = new List<TomlValue>();

@@ -47,7 +47,7 @@ public sealed class PreferenceEditor(string folder, bool local)
     /// <param name="force">Whether another value that is there may be replaced.</param>
     /// <param name="project">The project that the folder is the folder of; empty: none.</param>
     /// <returns>Whether the file changed.</returns>
-    /// <exception cref="SettingsException">CD0030: the file is not TOML; CD0044: another value is there, or a value is in the way.</exception>
+    /// <exception cref="SettingsException">CD0030: the file is not TOML; CD0044: the name can't be one, another value is there, or a value is in the way.</exception>
     /// <exception cref="IOException">The file can't be written.</exception>
     public bool Set(string package, string name, TomlValue value, bool force = false, string project = "") => PreferenceDocument.Edit(Path, document =>
     {
@@ -87,6 +87,8 @@ public sealed class PreferenceEditor(string folder, bool local)
     /// <summary>The package's key as the file spells it already, so that it does not get a second table.</summary>
     private static string[] Keys(TomlDocument document, string package, string name)
     {
+        if (!PreferenceDeclaration.IsName(name))
+            throw new SettingsException(DiagnosticCodes.RefusedEdit, $"'{name}' can't be the name of a preference: {PreferenceDeclaration.NameRule}.");
         var spelt = (Find(document, ["preferences"]) as TomlTable)?.Members.Keys.FirstOrDefault(k => k.Equals(package, StringComparison.OrdinalIgnoreCase));
         return ["preferences", spelt ?? package, .. name.Split('.')];
     }

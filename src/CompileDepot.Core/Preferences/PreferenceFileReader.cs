@@ -72,7 +72,10 @@ internal sealed class PreferenceFileReader(string path, bool isLocal)
         var bad = terms.FirstOrDefault(t => VersionTerms.Parse(t.Value, out _) is null);
         var set = bad is null ? VersionTerms.Parse([.. terms.SelectMany(t => t.Value.Split(','))], out _) : null;
         if (set is null)
-            Error(DiagnosticCodes.BadVersionTerm, (bad ?? value).Position, $"'{name}' in [{section}] {(bad is null ? "is an empty list" : $"has '{bad.Value}'")}, which means no versions; it can be {VersionTerms.Allowed}.");
+        {
+            var found = bad is null ? "is an empty list" : $"has '{bad.Value}'";
+            Error(DiagnosticCodes.BadVersionTerm, (bad ?? value).Position, $"'{name}' in [{section}] {found}, which means no versions; it can be {VersionTerms.Allowed}.");
+        }
         return set;
     }
 

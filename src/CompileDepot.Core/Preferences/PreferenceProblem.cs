@@ -22,7 +22,8 @@ public readonly record struct PreferenceOrigin(string File, TomlPosition Positio
     public string Shown(string root)
     {
         var relative = Path.GetRelativePath(root, File);
-        var path = relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathFullyQualified(relative) ? File : relative.Replace('\\', '/');
+        var outside = relative == ".." || relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.IsPathFullyQualified(relative);
+        var path = outside ? File : relative.Replace('\\', '/');
         return Position.Line > 0 ? $"{path}:{Position.Line}" : path;
     }
 }

@@ -22,8 +22,8 @@ public static class PreferenceText
     };
 
     /// <summary>
-    /// The one text of a value as TOML writes it, which tells its type: <c>true</c>, <c>1</c>, <c>1.0</c> and <c>"1"</c> all differ. On one line; equal texts mean equal values. Strings have TOML's escapes for quotes, backslashes,
-    /// control characters, and for what a line of text could stumble over; a table has its keys sorted.
+    /// The one text of a value as TOML writes it, which tells its type: <c>true</c>, <c>1</c>, <c>1.0</c> and <c>"1"</c> all differ. On one line; equal texts mean equal values.
+    /// Strings have TOML's escapes for quotes, backslashes, control characters, and for what a line of text could stumble over; a table has its keys sorted.
     /// </summary>
     public static string Typed(TomlValue value) => value switch
     {
@@ -36,6 +36,17 @@ public static class PreferenceText
         TomlTable table => $"{{{string.Join(", ", table.Members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{Quote(m.Key)} = {Typed(m.Value)}"))}}}",
         _ => throw new ArgumentException($"No text for {value.TypeName}.", nameof(value)),
     };
+
+    /// <summary>
+    /// What a person who types a value means. With a type: a value of that type, as project files write it, or as TOML does; null where it is none. Without: a value of TOML where it is one, else the text itself.
+    /// </summary>
+    public static TomlValue? Parse(string text, PreferenceType? type)
+    {
+        if (type == PreferenceType.String)
+            return new TomlString(text);
+        var value = ParseToml(text);
+        return type is null ? value ?? new TomlString(text) : value is not null && type.Fits(value) ? value : type.Read(text);
+    }
 
     /// <summary>A basic string of TOML.</summary>
     public static string Quote(string text)
@@ -51,6 +62,19 @@ public static class PreferenceText
                 quoted.Append(rune.ToString());
         }
         return quoted.Append('"').ToString();
+    }
+
+    private static TomlValue? ParseToml(string text)
+    {
+        try
+        {
+            // More than one member: the text held a line of its own.
+            return TomlDocument.Parse($"x = {text}", "").Root.Members is { Count: 1 } members ? members["x"] : null;
+        }
+        catch (TomlException)
+        {
+            return null;
+        }
     }
 
     private static string Float(double value)

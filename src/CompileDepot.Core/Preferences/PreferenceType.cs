@@ -6,6 +6,8 @@ namespace CompileDepot.Core.Preferences;
 /// <summary>The types that a preference can have: four of TOML's, and lists of one of them. A closed list: each has a property's text, a constant in three languages, and a typed line in the digest.</summary>
 public sealed class PreferenceType
 {
+    private const NumberStyles FloatStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     private PreferenceType(string name, string item, Func<string, TomlValue?> read)
     {
         Name = name;
@@ -53,6 +55,6 @@ public sealed class PreferenceType
         "inf" or "+inf" => new TomlFloat(double.PositiveInfinity),
         "-inf" => new TomlFloat(double.NegativeInfinity),
         "nan" => new TomlFloat(double.NaN),
-        _ => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? new TomlFloat(value) : null,
+        _ => double.TryParse(text, FloatStyle, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? new TomlFloat(value) : null,
     };
 }

@@ -38,9 +38,10 @@ internal static class PreferenceWarnings
         var known = query.KnownNames.Append(query.Package).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var file in stack.Layers.Where(l => l.Kind is LayerKind.Project or LayerKind.Folder).SelectMany(l => l.Files))
         {
-            var names = file.Deps.Values.Concat(file.Extras.Values).Select(n => (n.Name, n.Origin, Where: "names")).Concat(file.Preferences.Select(p => (Name: p.Key, p.Value.Origin, Where: "configures")));
-            foreach (var (name, origin, where) in names.Where(n => !known.Contains(n.Name)))
-                problems.Add(new PreferenceProblem(DiagnosticCodes.UnknownPackage, false, origin.File, origin.Position, $"The file {where} '{name}', which is no project or package here.{NearestName.Hint(name, known)}"));
+            var named = file.Deps.Values.Concat(file.Extras.Values).Select(n => (n.Name, n.Origin, Does: "names"));
+            var configured = file.Preferences.Select(p => (Name: p.Key, p.Value.Origin, Does: "configures"));
+            foreach (var (name, origin, does) in named.Concat(configured).Where(n => !known.Contains(n.Name)))
+                problems.Add(new PreferenceProblem(DiagnosticCodes.UnknownPackage, false, origin.File, origin.Position, $"The file {does} '{name}', which is no project or package here.{NearestName.Hint(name, known)}"));
         }
     }
 }

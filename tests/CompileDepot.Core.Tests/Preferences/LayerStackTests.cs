@@ -11,8 +11,8 @@ public sealed class LayerStackTests
     public void Load_HasTheLayersInTheirOrder_WhenAllAreThere()
     {
         using var folder = new TempFolder();
-        foreach (var name in new[] { "r/a/p/CompileDepot.toml", "r/a/CompileDepot.local.toml", "r/CompileDepot.toml", "user/CompileDepot.toml", "system/CompileDepot.toml", "system/environments/gpu/CompileDepot.toml", "CompileDepot.toml" })
-            folder.Write(name, "");
+        foreach (var name in new[] { "r/a/p/", "r/a/", "r/", "user/", "system/", "system/environments/gpu/", "" })
+            folder.Write(name + (name == "r/a/" ? "CompileDepot.local.toml" : "CompileDepot.toml"), "");
         var stack = LayerStack.Load(Request(folder) with { Environment = "gpu" });
         Assert.IsEmpty(stack.Problems);
         CollectionAssert.AreEqual(
@@ -26,7 +26,8 @@ public sealed class LayerStackTests
         using var folder = new TempFolder();
         var stack = LayerStack.Load(Request(folder));
         Assert.AreEqual((LayerKind.Project, 0, 0), (stack.Layers.Single().Kind, stack.Layers.Single().Files.Count(), stack.Problems.Count));
-        Assert.HasCount(10, LayerStack.Candidates(Request(folder)));
+        Assert.HasCount(15, LayerStack.Candidates(Request(folder), EnvironmentChoice.None));
+        Assert.Contains(folder["system/environments/gpu/CompileDepot.local.toml"], LayerStack.Candidates(Request(folder), EnvironmentChoice.None with { Name = "gpu" }));
     }
 
     [TestMethod]

@@ -77,6 +77,25 @@ public sealed class PreferenceDeclarationTests
     }
 
     [TestMethod]
+    [DataRow("1", null, "1")]
+    [DataRow("1.0", null, "1.0")]
+    [DataRow("true", null, "true")]
+    [DataRow("gpu", null, "\"gpu\"")]
+    [DataRow("\"1\"", null, "\"1\"")]
+    [DataRow("[1, 2]", null, "[1, 2]")]
+    [DataRow("1\ny = 2", null, "\"1\\u000Ay = 2\"")]
+    [DataRow("1", "string", "\"1\"")]
+    [DataRow("\"1\"", "string", "\"\\\"1\\\"\"")]
+    [DataRow("1", "float", "1.0")]
+    [DataRow("1_000", "integer", "1000")]
+    [DataRow("a;b", "string[]", "[\"a\", \"b\"]")]
+    [DataRow("[\"a;b\"]", "string[]", "[\"a;b\"]")]
+    [DataRow("x", "integer", null)]
+    [DataRow("\"1\"", "integer", null)]
+    public void Parse_IsThisValue_WhenSomebodyTypesThat(string text, string? type, string? typed) =>
+        Assert.AreEqual(typed, PreferenceText.Parse(text, type is null ? null : PreferenceType.Find(type)) is { } value ? PreferenceText.Typed(value) : null);
+
+    [TestMethod]
     public void Typed_IsInjective_WhenStringsAreAlike() => Texts.CheckInjective(Texts.Of("\"", "\\", "\\\"", "\n", "n", "\\n", "u000A", "\u2028", ", ", "[", "]"), t => PreferenceText.Typed(new TomlString(t)), StringComparer.Ordinal);
 
     [TestMethod]

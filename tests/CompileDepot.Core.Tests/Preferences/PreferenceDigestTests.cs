@@ -1,7 +1,6 @@
 using CompileDepot.Core.Preferences;
 using CompileDepot.Core.Tests.Support;
 using CompileDepot.Toml;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace CompileDepot.Core.Tests.Preferences;

@@ -2,7 +2,6 @@ using CompileDepot.Core.Preferences;
 using CompileDepot.Core.Settings;
 using CompileDepot.Core.Tests.Support;
 using CompileDepot.Toml;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace CompileDepot.Core.Tests.Preferences;
@@ -123,6 +122,19 @@ public sealed class PreferenceEditorTests
         var editor = Editor(folder, text);
         Assert.AreEqual(code, Assert.ThrowsExactly<SettingsException>(() => editor.Set("LibB", "x.y", new TomlInteger(1), force: true)).Code);
         Assert.AreEqual(text, File.ReadAllText(editor.Path));
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("a.")]
+    [DataRow("__clear__")]
+    [DataRow("a.__clear__")]
+    public void Set_IsAnError_WhenTheNameCantBeOne(string name)
+    {
+        using var folder = new TempFolder();
+        var editor = Editor(folder, Text);
+        Assert.AreEqual(DiagnosticCodes.RefusedEdit, Assert.ThrowsExactly<SettingsException>(() => editor.Set("LibB", name, new TomlInteger(1), force: true)).Code);
+        Assert.AreEqual(DiagnosticCodes.RefusedEdit, Assert.ThrowsExactly<SettingsException>(() => editor.Delete("LibB", name)).Code);
     }
 
     [TestMethod]
