@@ -17,6 +17,7 @@ namespace CompileDepot.Core.Depots;
 ///   v1/roots/…json                          one a project × framework × configuration × checkout: the entry it uses
 ///   v1/builds/…jsonl                        one a build and process: what happened
 ///   v1/memo/…                               digests of files of this machine
+///   environments/&lt;name&gt;/CompileDepot.toml    named environments; people's own files, of no version of ours
 /// </code>
 /// A later version takes another folder beside <c>v1</c>; neither damages the other.
 /// </summary>
@@ -29,6 +30,8 @@ public sealed class DepotLayout(string folder)
     public string Versioned => Path.Combine(Folder, Version);
 
     public string CacheTag => Path.Combine(Folder, "CACHEDIR.TAG");
+
+    public string Environments => Path.Combine(Folder, "environments");
 
     public string Blobs => Path.Combine(Folder, Version, "blobs");
 

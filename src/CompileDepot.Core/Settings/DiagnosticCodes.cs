@@ -36,6 +36,57 @@ public static class DiagnosticCodes
     /// <summary>This MSBuild does not show what the project level needs; compiles are restored one by one.</summary>
     public const string NoProjectLevel = "CD0024";
 
+    /// <summary>A file of preferences is not TOML.</summary>
+    public const string BadToml = "CD0030";
+
+    /// <summary>A file of preferences has something of the wrong shape.</summary>
+    public const string BadPreferenceFile = "CD0031";
+
+    /// <summary>A file of preferences has a table or key at its top that means nothing there.</summary>
+    public const string UnknownTable = "CD0032";
+
+    /// <summary>A term that means no versions.</summary>
+    public const string BadVersionTerm = "CD0033";
+
+    /// <summary>A declaration of a preference that can't be.</summary>
+    public const string BadDeclaration = "CD0034";
+
+    /// <summary>Two declarations that would give one property.</summary>
+    public const string CollidingDeclarations = "CD0035";
+
+    /// <summary>A value of another type than declared, or outside the declared ones.</summary>
+    public const string BadPreferenceValue = "CD0036";
+
+    /// <summary>A preference that no declaration asks for.</summary>
+    public const string UnknownPreference = "CD0037";
+
+    /// <summary>Preferences, or a name in [deps] or [extras], of a package that nobody knows.</summary>
+    public const string UnknownPackage = "CD0038";
+
+    /// <summary>Preferences in a layer that the lookup does not hear.</summary>
+    public const string UnheardPreferences = "CD0039";
+
+    /// <summary>The lookup or the merge of preferences is none of those that there are.</summary>
+    public const string UnknownLookup = "CD0040";
+
+    /// <summary>An environment that no depot has.</summary>
+    public const string UnknownEnvironment = "CD0041";
+
+    /// <summary>An environment's name that can't be one, or that is taken.</summary>
+    public const string BadEnvironmentName = "CD0042";
+
+    /// <summary>A file of preferences that can't be read.</summary>
+    public const string UnreadablePreferences = "CD0043";
+
+    /// <summary>An edit of preferences that is refused.</summary>
+    public const string RefusedEdit = "CD0044";
+
+    /// <summary>The lock file is not what the build gives.</summary>
+    public const string LockOutOfDate = "CD0045";
+
+    /// <summary>The lock file can't be understood.</summary>
+    public const string BadLock = "CD0046";
+
     /// <summary>JSON that can't be read.</summary>
     public const string MalformedJson = "CD0101";
 

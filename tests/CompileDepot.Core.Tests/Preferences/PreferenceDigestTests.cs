@@ -1,0 +1,73 @@
+using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Tests.Support;
+using CompileDepot.Toml;
+using FsCheck.Fluent;
+
+namespace CompileDepot.Core.Tests.Preferences;
+
+[TestClass]
+public sealed class PreferenceDigestTests
+{
+    private static readonly TomlValue?[] Answers =
+    [
+        null, new TomlBoolean(true), new TomlInteger(1), new TomlFloat(1), new TomlString("1"), new TomlString("true"), new TomlString("1.0"), new TomlString("unset"), new TomlString(""), new TomlFloat(-0.0), new TomlFloat(0),
+        new TomlArray([]), new TomlArray([new TomlString("1")]), new TomlArray([new TomlInteger(1)]), new TomlArray([new TomlString("1"), new TomlString("2")]), new TomlArray([new TomlString("1, 2")]), new TomlDateTime("1979-05-27"),
+    ];
+
+    [TestMethod]
+    public void Of_DiffersByType_WhenAnswersLookAlike() =>
+        CollectionAssert.AllItemsAreUnique(Answers.Select(a => PreferenceDigest.Of([new ObservedPreference("LibB", "x", a, "")]).ToString()).ToList());
+
+    [TestMethod]
+    public void Text_IsThis_WhenPreferencesAreThese() => Assert.AreEqual(
+        "compiledepot-preferences 1\npreference LibB backend string \"a%20b\"\npreference LibB tile unset\npreference LibB tuning.tile integer 64\n",
+        PreferenceDigest.Text([new("LibB", "tuning.tile", new TomlInteger(64), ""), new("LibB", "tile", null, ""), new("LibB", "backend", new TomlString("a b"), "")]));
+
+    [TestMethod]
+    public void Of_IsTheSame_WhenOrderAndPlacesDiffer() => Assert.AreEqual(
+        PreferenceDigest.Of([new("B", "x", new TomlInteger(1), "a:1"), new("B", "y", null, "")]), PreferenceDigest.Of([new("B", "y", null, ""), new("B", "x", new TomlInteger(1), "b:2")]));
+
+    [TestMethod]
+    public void Text_IsInjective_WhenNamesAndValuesAreAlike() => Texts.CheckInjective(
+        from package in Gen.Elements("A", "A.B", "A B") from name in Gen.Elements("c", "B.c", "B", "unset") from value in Gen.Elements(Answers) select new ObservedPreference(package, name, value, ""),
+        o => PreferenceDigest.Text([o]),
+        EqualityComparer<ObservedPreference>.Default);
+
+    /// <summary>An answer of the layers that equals the default is another fact than no answer.</summary>
+    [TestMethod]
+    public void Of_TellsUnsetFromTheDefault_WhenTheBuildGetsTheSame()
+    {
+        var unset = Resolution("");
+        var set = Resolution("backend = \"cpu\"");
+        Assert.AreEqual(unset.Preferences.Single().PropertyText, set.Preferences.Single().PropertyText);
+        Assert.AreNotEqual(PreferenceDigest.Of(ObservedPreference.Of(unset)), PreferenceDigest.Of(ObservedPreference.Of(set)));
+    }
+
+    [TestMethod]
+    public void Of_DoesNotChange_WhenWhatNobodyReadsDoes() =>
+        Assert.AreEqual(PreferenceDigest.Of(ObservedPreference.Of(Resolution("backend = \"gpu\""))), PreferenceDigest.Of(ObservedPreference.Of(Resolution("other = 1\nbackend = \"gpu\" # why"))));
+
+    [TestMethod]
+    public void Of_IsTheFormerOne_WhenAValueIsRestored()
+    {
+        var (first, second, third) = (Resolution("backend = \"gpu\""), Resolution("backend = \"cpu\""), Resolution("\n\nbackend = \"gpu\""));
+        Assert.AreNotEqual(PreferenceDigest.Of(ObservedPreference.Of(first)), PreferenceDigest.Of(ObservedPreference.Of(second)));
+        Assert.AreEqual(PreferenceDigest.Of(ObservedPreference.Of(first)), PreferenceDigest.Of(ObservedPreference.Of(third)));
+    }
+
+    [TestMethod]
+    public void Differences_AreWordsWithThePlace_WhenAnswersChange()
+    {
+        string[] Differences(TomlValue? before, TomlValue? after) =>
+            [.. PreferenceDigest.Differences([new("LibB", "backend", before, before is null ? "" : "old.toml:1")], [new("LibB", "backend", after, after is null ? "" : "CompileDepot.local.toml:4")])];
+        CollectionAssert.AreEqual(new[] { "preference LibB.backend: cpu → gpu (CompileDepot.local.toml:4)" }, Differences(new TomlString("cpu"), new TomlString("gpu")));
+        CollectionAssert.AreEqual(new[] { "preference LibB.backend: 1 → \"1\" (CompileDepot.local.toml:4)" }, Differences(new TomlInteger(1), new TomlString("1")));
+        CollectionAssert.AreEqual(new[] { "preference LibB.backend: unset → gpu (CompileDepot.local.toml:4)" }, Differences(null, new TomlString("gpu")));
+        CollectionAssert.AreEqual(new[] { "preference LibB.backend: gpu → unset (was old.toml:1)" }, Differences(new TomlString("gpu"), null));
+        Assert.IsEmpty(Differences(new TomlString("gpu"), new TomlString("gpu")));
+        CollectionAssert.AreEqual(new[] { "preference A.b: not asked for → unset", "preference B.b: unset → not asked for" }, PreferenceDigest.Differences([new("B", "b", null, "")], [new("A", "b", null, "")]).ToArray());
+    }
+
+    private static PreferenceResolution Resolution(string text) =>
+        Layers.Resolve(LayerStack.Of("/r", Layers.Folder("/r", "[deps]\nLibB = \"*\"\n[preferences.LibB]\n" + text)), "LibB", "backend:string=cpu");
+}
