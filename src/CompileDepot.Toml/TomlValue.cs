@@ -37,16 +37,18 @@ public sealed class TomlInteger(long value) : TomlValue
     public override int GetHashCode() => value.GetHashCode();
 }
 
-/// <summary>A float, <c>inf</c> and <c>nan</c> included; two are equal where their bits are, so <c>-0.0</c> is not <c>0.0</c>.</summary>
+/// <summary>A float, <c>inf</c> and <c>nan</c> included; two are equal where their bits are, so <c>-0.0</c> is not <c>0.0</c>, but every <c>nan</c> is like every other: their bits say nothing in TOML.</summary>
 public sealed class TomlFloat(double value) : TomlValue
 {
     public double Value => value;
 
     public override string TypeName => "float";
 
-    public override bool Equals(object? obj) => obj is TomlFloat other && BitConverter.DoubleToInt64Bits(other.Value) == BitConverter.DoubleToInt64Bits(value);
+    public override bool Equals(object? obj) => obj is TomlFloat other && Bits(other.Value) == Bits(value);
 
-    public override int GetHashCode() => BitConverter.DoubleToInt64Bits(value).GetHashCode();
+    public override int GetHashCode() => Bits(value).GetHashCode();
+
+    private static long Bits(double value) => BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value);
 }
 
 public sealed class TomlBoolean(bool value) : TomlValue
@@ -60,7 +62,7 @@ public sealed class TomlBoolean(bool value) : TomlValue
     public override int GetHashCode() => value.GetHashCode();
 }
 
-/// <summary>A date, a time or both, with an offset or without, as its text in TOML's normal form (<c>T</c> between date and time, <c>Z</c> for no offset).</summary>
+/// <summary>A date, a time or both, with an offset or without, as its text in TOML's normal form (<c>T</c> between date and time, <c>Z</c> for an offset of nought, seconds always there).</summary>
 public sealed class TomlDateTime(string text) : TomlValue
 {
     public string Text => text;
@@ -70,29 +72,4 @@ public sealed class TomlDateTime(string text) : TomlValue
     public override bool Equals(object? obj) => obj is TomlDateTime other && other.Text == text;
 
     public override int GetHashCode() => text.GetHashCode(StringComparison.Ordinal);
-}
-
-public sealed class TomlArray(IReadOnlyList<TomlValue> items) : TomlValue
-{
-    public IReadOnlyList<TomlValue> Items => items;
-
-    public override string TypeName => "array";
-
-    public override bool Equals(object? obj) => obj is TomlArray other && other.Items.SequenceEqual(items);
-
-    public override int GetHashCode() => items.Count;
-}
-
-/// <summary>A table of any form (header, inline, dotted keys), in the order of the document. Keys are compared by their characters.</summary>
-public sealed class TomlTable(IReadOnlyDictionary<string, TomlValue> members) : TomlValue
-{
-    public static TomlTable Empty { get; } = new(new Dictionary<string, TomlValue>());
-
-    public IReadOnlyDictionary<string, TomlValue> Members => members;
-
-    public override string TypeName => "table";
-
-    public override bool Equals(object? obj) => obj is TomlTable other && other.Members.Count == members.Count && members.All(m => other.Members.TryGetValue(m.Key, out var value) && value.Equals(m.Value));
-
-    public override int GetHashCode() => members.Count;
 }
