@@ -97,7 +97,7 @@ public sealed class TomlDocument
     {
         if (text == _source.Text)
             return;
-        _source = DocumentReader.Read(text, Path);
+        _source = DocumentReader.Read(text, Path) with { LineEnd = _source.LineEnd };
         Root = (TomlTable)_source.Root.ToValue(_source.Places);
     }
 }

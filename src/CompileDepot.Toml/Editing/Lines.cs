@@ -6,11 +6,11 @@ namespace CompileDepot.Toml.Editing;
 internal static class Lines
 {
     /// <summary>A line below another, indented alike.</summary>
-    public static string After(string text, Statement above, string line)
+    public static string After(Source source, Statement above, string line)
     {
-        var indentation = text.AsSpan(above.LineStart);
+        var indentation = source.Text.AsSpan(above.LineStart);
         indentation = indentation[..indentation.IndexOfAnyExcept(' ', '\t')];
-        return Insert(text, above.LineEnd, $"{indentation}{line}");
+        return Insert(source, above.LineEnd, $"{indentation}{line}");
     }
 
     /// <summary>The first key of all: above the first header and the comment right above that, else at the end.</summary>
@@ -18,7 +18,7 @@ internal static class Lines
     {
         var text = source.Text;
         if (source.Statements.Count == 0)
-            return Insert(text, text.Length, line);
+            return Insert(source, text.Length, line);
         var at = source.Statements[0].LineStart;
         while (at > 0)
         {
@@ -28,26 +28,19 @@ internal static class Lines
             at = before;
         }
 
-        return Insert(text, at, line);
+        return Insert(source, at, line);
     }
 
     /// <summary>A section of its own: below all that speaks of the table that it belongs to, else at the end, with a blank line above.</summary>
     public static string Section(Source source, IReadOnlyList<string> table, string header, string line)
     {
         var at = table.Count == 0 ? source.Text.Length : source.Statements.Last(s => s.IsWithin(table)).LineEnd;
-        return Insert(source.Text, at, at == 0 ? [header, line] : ["", header, line]);
+        return Insert(source, at, at == 0 ? [header, line] : ["", header, line]);
     }
 
-    private static string Insert(string text, int at, params ReadOnlySpan<string> lines)
+    private static string Insert(Source source, int at, params ReadOnlySpan<string> lines)
     {
-        var end = EndOf(text);
-        var added = string.Join(end, lines!);
-        return text.Insert(at, at == 0 || text[at - 1] == '\n' ? added + end : end + added);
-    }
-
-    private static string EndOf(string text)
-    {
-        var feed = text.IndexOf('\n');
-        return feed > 0 && text[feed - 1] == '\r' ? "\r\n" : "\n";
+        var added = string.Join(source.LineEnd, lines!);
+        return source.Text.Insert(at, at == 0 || source.Text[at - 1] == '\n' ? added + source.LineEnd : source.LineEnd + added);
     }
 }

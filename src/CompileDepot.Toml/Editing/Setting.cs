@@ -20,7 +20,7 @@ internal static class Setting
         if (place.Found.StandsInOnePiece)
             return string.Concat(source.Text.AsSpan(0, place.Found.Start), text, source.Text.AsSpan(place.Found.End));
         // A table or an array that stands here and there: what is left does not know it.
-        var rest = DocumentReader.Read(Removing.Remove(source, key)!, source.Places.Path);
+        var rest = DocumentReader.Read(Removing.Remove(source, key)!, source.Places.Path) with { LineEnd = source.LineEnd };
         return Add(rest, Place.Find(rest, key), key, text);
     }
 
@@ -33,12 +33,12 @@ internal static class Setting
         if (place.Table.Form == TableForm.Dotted)
         {
             var sibling = source.Statements.Last(s => !s.IsHeader && s.Section.Count < table.Length && s.IsWithin(table));
-            return Lines.After(source.Text, sibling, $"{KeyText.Of(key.Skip(sibling.Section.Count))} = {value}");
+            return Lines.After(source, sibling, $"{KeyText.Of(key.Skip(sibling.Section.Count))} = {value}");
         }
 
         var line = $"{KeyText.Of(key[^1])} = {value}";
         if (place.Table.Form == TableForm.Header && place.Depth == key.Count - 1)
-            return place.Depth == 0 && !source.Statements.Any(s => s.Section.Count == 0) ? Lines.First(source, line) : Lines.After(source.Text, source.Statements.Last(s => IsOf(s, table)), line);
+            return place.Depth == 0 && !source.Statements.Any(s => s.Section.Count == 0) ? Lines.First(source, line) : Lines.After(source, source.Statements.Last(s => IsOf(s, table)), line);
         string[] header = [.. key.Take(key.Count - 1)];
         return Lines.Section(source, table, $"[{KeyText.Of(header)}]", line);
     }

@@ -28,4 +28,7 @@ internal readonly record struct Statement(IReadOnlyList<string> Section, IReadOn
 internal sealed record Source(Faults Places, TableNode Root, IReadOnlyList<Statement> Statements)
 {
     public string Text => Places.Text;
+
+    /// <summary>That of the first line. Edits hand it on: what they leave may have no line to tell by.</summary>
+    public string LineEnd { get; init; } = Places.Text.IndexOf('\n') is var feed and > 0 && Places.Text[feed - 1] == '\r' ? "\r\n" : "\n";
 }

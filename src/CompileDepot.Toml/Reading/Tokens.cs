@@ -6,8 +6,9 @@ namespace CompileDepot.Toml.Reading;
 /// <summary>The words of a document, from Tomlyn's lexer, without blanks and comments.</summary>
 /// <remarks>
 /// Tomlyn's lexer tells words apart and undoes escapes; what it lets pass or refuses wrongly is judged here and in <see cref="NumberText"/>, <see cref="DateTimeText"/> and <see cref="StringText"/>.
-/// Of its errors only the places are used: it does not say what it expected. (As of 2.10.2 it takes integers from 2^63 to 2^64 for negative ones, refuses leading zeros after <c>0x</c>, leap
-/// seconds and the character U+FFFD, and takes a backslash at the end of a line in a string that may have only one.)
+/// Of its errors only the places are used: it does not say what it expected. As of 2.10.2 it takes hexadecimal integers from 2^63 on for negative ones, refuses many zeros after <c>0x</c>, leap
+/// seconds and the character U+FFFD, takes a backslash at the end of a line in a string that may have only one line, and fails on a backslash at the end of the text. Its parsers build on the same
+/// words; the one for events does not mind keys defined twice, and the one for syntax trees sets no limit to dotted keys within each other.
 /// </remarks>
 internal sealed class Tokens(Faults faults)
 {
@@ -51,7 +52,7 @@ internal sealed class Tokens(Faults faults)
         _lexer.Mode = mode;
         do
         {
-            _lexer.MoveNext();
+            MoveNext();
             var token = _lexer.Current;
             (Kind, Start, End) = (token.Kind, token.Start.Offset, token.Kind == TokenKind.Eof ? token.Start.Offset : token.End.Offset + 1);
             JudgeErrors();
@@ -59,6 +60,21 @@ internal sealed class Tokens(Faults faults)
         while (Kind is TokenKind.Whitespaces or TokenKind.Comment || (overLines && Kind == TokenKind.NewLine));
         if (Kind is TokenKind.String or TokenKind.StringMulti && Raw.Contains('\\'))
             StringText.Check(faults, Start);
+    }
+
+    private void MoveNext()
+    {
+        try
+        {
+            _lexer.MoveNext();
+        }
+        catch (ArgumentException)
+        {
+            // The lexer takes the end of a text after a backslash for a character. Words follow each other without a gap, so the string begins where the last word ended.
+            if (End < _text.Length && _text[End] is '"' or '\'')
+                StringText.Check(faults, End);
+            throw faults.At(End, "the text cannot be read from here on: expected a key, a value or a header");
+        }
     }
 
     /// <summary>Numbers and dates are read anew by their own rules, so the lexer's errors about them do not count.</summary>
