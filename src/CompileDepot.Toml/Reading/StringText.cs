@@ -73,7 +73,7 @@ internal static class StringText
 
                 return start + 1 + skipped.Length;
             default:
-                var found = start + 1 == text.Length ? "the end of the file" : Quote(text.AsSpan(start + 1, 1));
+                var found = start + 1 == text.Length ? "the end of the file" : c is '\n' or '\r' ? "the end of the line" : Quote(text.AsSpan(start + 1, 1));
                 throw faults.At(start, $"{found} after a backslash is no escape: expected one of b t n f r e \" \\ or xHH, uHHHH, UHHHHHHHH (H: a hexadecimal digit)");
         }
     }
