@@ -28,7 +28,11 @@ internal static class StringText
             if (c is '\n' or '\r' && !many)
                 throw faults.At(i, $"the string does not end on its line: expected {mark} (a string of more lines stands between {mark}{mark}{mark} and {mark}{mark}{mark})");
             if (IsControl(c) && c is not ('\n' or '\r'))
-                throw faults.At(i, $"a string holds the control character {Name(c)}: expected {(mark == '"' ? "an escape such as \\u0000 in its place" : "none but the tab (a string in \" marks may hold it as an escape)")}");
+            {
+                var instead = mark == '"' ? "an escape such as \\u0000 in its place" : "none but the tab (a string in \" marks may hold it as an escape)";
+                throw faults.At(i, $"a string holds the control character {Name(c)}: expected {instead}");
+            }
+
             i++;
         }
 
