@@ -25,7 +25,8 @@ public sealed class TomlTable(IReadOnlyDictionary<string, TomlValue> members) : 
 
     public override string TypeName => "table";
 
-    public override bool Equals(object? obj) => obj is TomlTable other && other.Members.Count == members.Count && members.All(m => other.Members.TryGetValue(m.Key, out var value) && value.Equals(m.Value));
+    public override bool Equals(object? obj) =>
+        obj is TomlTable other && other.Members.Count == members.Count && members.All(m => other.Members.TryGetValue(m.Key, out var value) && value.Equals(m.Value));
 
     public override int GetHashCode() => members.Count;
 

@@ -61,8 +61,8 @@ public sealed class TomlDocument
     }
 
     /// <summary>
-    /// Gives a key its value. The value's text is replaced where it stands, its comment kept; a value that is equal already keeps its spelling. A new key is added at the end of its table, which is made
-    /// where there is none. A table as value is written inline.
+    /// Gives a key its value. The value's text is replaced where it stands, its comment kept; a value that is equal already keeps its spelling. A new key is added at the end of its table, which is
+    /// made where there is none. A table as value is written inline.
     /// </summary>
     /// <exception cref="TomlException">The key leads through something that is no table (an array of tables is none either), or TOML cannot say the value. The document stays as it was.</exception>
     public void Set(IReadOnlyList<string> key, TomlValue value)

@@ -37,7 +37,9 @@ public sealed class TomlInteger(long value) : TomlValue
     public override int GetHashCode() => value.GetHashCode();
 }
 
-/// <summary>A float, <c>inf</c> and <c>nan</c> included; two are equal where their bits are, so <c>-0.0</c> is not <c>0.0</c>, but every <c>nan</c> is like every other: their bits say nothing in TOML.</summary>
+/// <summary>
+/// A float, <c>inf</c> and <c>nan</c> included; two are equal where their bits are, so <c>-0.0</c> is not <c>0.0</c>, but every <c>nan</c> is like every other: their bits say nothing in TOML.
+/// </summary>
 public sealed class TomlFloat(double value) : TomlValue
 {
     public double Value => value;

@@ -28,7 +28,11 @@ internal static class StringText
             if (c is '\n' or '\r' && !many)
                 throw faults.At(i, $"the string does not end on its line: expected {mark} (a string of more lines stands between {mark}{mark}{mark} and {mark}{mark}{mark})");
             if (IsControl(c) && c is not ('\n' or '\r'))
-                throw faults.At(i, $"a string holds the control character {Name(c)}: expected {(mark == '"' ? "an escape such as \\u0000 in its place" : "none but the tab (a string in \" marks may hold it as an escape)")}");
+            {
+                var instead = mark == '"' ? "an escape such as \\u0000 in its place" : "none but the tab (a string in \" marks may hold it as an escape)";
+                throw faults.At(i, $"a string holds the control character {Name(c)}: expected {instead}");
+            }
+
             i++;
         }
 
@@ -73,7 +77,7 @@ internal static class StringText
 
                 return start + 1 + skipped.Length;
             default:
-                var found = start + 1 == text.Length ? "the end of the file" : Quote(text.AsSpan(start + 1, 1));
+                var found = start + 1 == text.Length ? "the end of the file" : c is '\n' or '\r' ? "the end of the line" : Quote(text.AsSpan(start + 1, 1));
                 throw faults.At(start, $"{found} after a backslash is no escape: expected one of b t n f r e \" \\ or xHH, uHHHH, UHHHHHHHH (H: a hexadecimal digit)");
         }
     }

@@ -7,8 +7,9 @@ namespace CompileDepot.Toml.Reading;
 /// <remarks>
 /// Tomlyn's lexer tells words apart and undoes escapes; what it lets pass or refuses wrongly is judged here and in <see cref="NumberText"/>, <see cref="DateTimeText"/> and <see cref="StringText"/>.
 /// Of its errors only the places are used: it does not say what it expected. As of 2.10.2 it takes hexadecimal integers from 2^63 on for negative ones, refuses many zeros after <c>0x</c>, leap
-/// seconds and the character U+FFFD, takes a backslash at the end of a line in a string that may have only one line, and fails on a backslash at the end of the text. Its parsers build on the same
-/// words; the one for events does not mind keys defined twice, and the one for syntax trees sets no limit to dotted keys within each other.
+/// seconds, blanks after a backslash that ends a line and the character U+FFFD, takes a backslash at the end of a line in a string that may have only one line, and fails on a backslash at the end
+/// of the text. Its parsers build on the same words; the one for events does not mind keys defined twice, the one for syntax trees lets headers repeat tables that dotted keys made and sets no limit
+/// to dotted keys within each other.
 /// </remarks>
 internal sealed class Tokens(Faults faults)
 {

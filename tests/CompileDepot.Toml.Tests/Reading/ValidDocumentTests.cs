@@ -35,6 +35,7 @@ public sealed class ValidDocumentTests
     [DataRow("\"\"\"\nroses\nviolets\"\"\"", "roses\nviolets")]
     [DataRow("\"\"\"\r\nroses\r\nviolets\"\"\"", "roses\r\nviolets")]
     [DataRow("\"\"\"\nthe \\\n\n\n  fox \\ \t \n    jumps\"\"\"", "the fox jumps")]
+    [DataRow("\"\"\"the \\ \nfox\"\"\"", "the fox")]
     [DataRow("\"\"\"\\\r\n  fox\\\r\n\"\"\"", "fox")]
     [DataRow("\"\"\"two: \"\". three: \"\"\\\". end: \"\"\"\"\"", "two: \"\". three: \"\"\". end: \"\"")]
     [DataRow("\"\"\"\"\"\"", "")]

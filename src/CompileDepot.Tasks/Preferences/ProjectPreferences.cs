@@ -1,0 +1,89 @@
+using System.Text.Json;
+using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Settings;
+using Microsoft.Build.Execution;
+
+namespace CompileDepot.Tasks.Preferences;
+
+/// <summary>The preferences of one project as it is the entry of a build: its layers, and what it declares.</summary>
+internal sealed class ProjectPreferences
+{
+    /// <summary>The items that declare.</summary>
+    public const string DeclarationItem = "CompileTimePreference";
+
+    private readonly List<PreferenceProblem> _problems = [];
+
+    /// <param name="value">The value of a property of the project; empty where it has none.</param>
+    /// <param name="projectFile">Full path.</param>
+    /// <exception cref="SettingsException">A setting means nothing.</exception>
+    public ProjectPreferences(Func<string, string> value, string projectFile, IEnumerable<DeclaredPreference> declared, IReadOnlyDictionary<string, string> versions)
+    {
+        var folder = Path.GetDirectoryName(projectFile)!;
+        var settings = DepotSettings.Parse("", value("CompileDepotPath"), value("CompileDepotRoot"), folder);
+        var name = value("PackageId") is { Length: > 0 } id ? id : value("AssemblyName") is { Length: > 0 } assembly ? assembly : Path.GetFileNameWithoutExtension(projectFile);
+        Versions = versions;
+        // Where caching is off, the user still has preferences.
+        Request = new LayerStackRequest(folder, settings.Root, settings.Depots.Count > 0 ? settings.Depots : DepotPath.Parse(null))
+        {
+            Project = name,
+            Closure = versions.Count == 0 ? null : versions.Keys.Append(name).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            Environment = value(EnvironmentChoice.Setting),
+        };
+        Stack = LayerStack.Load(Request);
+        Query = new PreferenceQuery(
+            name,
+            PackageVersion.TryParse(value("PackageVersion") is { Length: > 0 } package ? package : value("Version")),
+            PreferenceDeclaration.ReadAll(declared, projectFile, _problems),
+            projectFile)
+        {
+            Lookup = PreferenceSettings.ParseLookup(value("CompileDepotPreferenceLookup")),
+            Merge = PreferenceSettings.ParseMerge(value("CompileDepotPreferenceMerge")),
+            KnownNames = versions.Count == 0 ? [] : [.. versions.Keys],
+        };
+    }
+
+    public LayerStackRequest Request { get; }
+
+    public LayerStack Stack { get; }
+
+    public PreferenceQuery Query { get; }
+
+    /// <summary>The resolved closure: names of packages and projects, and their versions. Empty before a restore.</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; }
+
+    /// <summary>What is wrong with the declarations.</summary>
+    public IReadOnlyList<PreferenceProblem> Problems => _problems;
+
+    /// <exception cref="SettingsException">A setting means nothing.</exception>
+    public static ProjectPreferences Of(ProjectInstance project)
+    {
+        var assets = project.GetPropertyValue("ProjectAssetsFile");
+        return new ProjectPreferences(
+            project.GetPropertyValue,
+            project.FullPath,
+            project.GetItems(DeclarationItem).Select(i => new DeclaredPreference(i.EvaluatedInclude, i.GetMetadataValue("Type"), i.GetMetadataValue("Default"), i.GetMetadataValue("Values"), i.GetMetadataValue("Description"))),
+            ResolvedVersions(assets.Length == 0 ? "" : Path.GetFullPath(assets.Replace('\\', Path.DirectorySeparatorChar), project.Directory)));
+    }
+
+    public PreferenceResolution Resolve() => PreferenceResolver.Resolve(Stack, Query);
+
+    /// <summary>Names and versions in NuGet's file of resolved packages; none where there is no such file.</summary>
+    public static IReadOnlyDictionary<string, string> ResolvedVersions(string assetsFile)
+    {
+        var versions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (!File.Exists(assetsFile))
+            return versions;
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(assetsFile));
+            foreach (var parts in document.RootElement.GetProperty("libraries").EnumerateObject().Select(l => l.Name.Split('/')))
+                versions[parts[0]] = parts.ElementAtOrDefault(1) ?? "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            // NuGet says what is wrong with its file.
+        }
+        return versions;
+    }
+}
