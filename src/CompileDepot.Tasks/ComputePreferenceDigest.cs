@@ -1,11 +1,12 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Settings;
+using CompileDepot.Tasks.Preferences;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks;
 
 /// <summary>
-/// Checks the settings (CD0001, CD0002, CD0003), and keeps the facts that a compile depends on beside its files in one small file (see <see cref="IncrementalInputs"/>).
+/// Checks the settings (CD0001, CD0002, CD0003), and keeps the facts and preferences that a compile depends on beside its files in one small file (see <see cref="IncrementalInputs"/>).
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class ComputePreferenceDigest : Microsoft.Build.Utilities.Task
@@ -22,6 +23,12 @@ public sealed class ComputePreferenceDigest : Microsoft.Build.Utilities.Task
     /// <summary>Items whose identity names a fact and whose metadata <c>Value</c> tells it.</summary>
     public ITaskItem[] Facts { get; set; } = [];
 
+    /// <summary>What evaluation saw of the preferences (see <see cref="EvaluatedPreference"/>).</summary>
+    public ITaskItem[] Preferences { get; set; } = [];
+
+    /// <summary>The preferences that the project declares; no other is observed.</summary>
+    public ITaskItem[] Declared { get; set; } = [];
+
     /// <summary>The file to keep; relative to the project.</summary>
     [Required]
     public string InputsFile { get; set; } = "";
@@ -32,7 +39,7 @@ public sealed class ComputePreferenceDigest : Microsoft.Build.Utilities.Task
         {
             var folder = Path.GetDirectoryName(ProjectFile)!;
             DepotSettings.Parse(Mode, DepotPath, Root, folder);
-            IncrementalInputs.WriteIfChanged(Path.GetFullPath(InputsFile, folder), Facts.Select(f => KeyValuePair.Create(f.ItemSpec, f.GetMetadata("Value"))));
+            IncrementalInputs.WriteIfChanged(Path.GetFullPath(InputsFile, folder), Facts.Select(f => KeyValuePair.Create(f.ItemSpec, f.GetMetadata("Value"))), EvaluatedPreference.Observed(Preferences, Declared).Select(p => p.Fields));
         }
         catch (SettingsException e)
         {

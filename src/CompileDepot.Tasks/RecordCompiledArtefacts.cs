@@ -68,13 +68,13 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             var effects = BuildListener.Of(surface.Events).End(BuildEngine, recording, out var hidden);
             if (facts.Settings.Mode == DepotMode.ReadOnly)
                 return;
-            var (entry, paths, reason) = effects is null ? (null, [], new Reason(UncacheableReason.WarningHidden, hidden)) : TryRecord(surface, build, project, tree, session, effects);
-            if (entry is null)
+            var (recorded, reason) = effects is null ? (null, new Reason(UncacheableReason.WarningHidden, hidden)) : TryRecord(surface, build, project, tree, session, effects);
+            if (recorded is not var (entry, id, paths))
             {
                 NotStored(session, facts, reason!, tree, build);
                 return;
             }
-            ProjectState.Of(ProjectStore.Id(entry), tree, facts.Here.Commit ?? "", paths)?.Write(facts.StateFile);
+            ProjectState.Of(id, tree, facts.Here.Commit ?? "", paths)?.Write(facts.StateFile);
             var former = new FormerTree(facts, session);
             var why = build.Why.Length > 0 ? build.Why : former.Compare(tree, build.TreeText);
             session.Recorder.Add(
@@ -84,7 +84,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         session.Digester.Save();
     }
 
-    private (ProjectEntry? Entry, IReadOnlyList<string> Paths, Reason? Reason) TryRecord(
+    private (RecordedProject? Project, Reason? Reason) TryRecord(
         RequestSurface surface, ProjectBuild build, EvaluatedProject project, TreeHash tree, DepotSession session, IReadOnlyList<Core.Effects.Effect> effects)
     {
         try
@@ -94,23 +94,23 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             new CompileLog(BuildEngine4, project.Facts.File).Fault(e.Message);
-            return (null, [], new Reason(UncacheableReason.DepotFault, e.Message));
+            return (null, new Reason(UncacheableReason.DepotFault, e.Message));
         }
     }
 
-    private (ProjectEntry? Entry, IReadOnlyList<string> Paths, Reason? Reason) Record(
+    private (RecordedProject? Project, Reason? Reason) Record(
         RequestSurface surface, ProjectBuild build, EvaluatedProject project, TreeHash tree, DepotSession session, IReadOnlyList<Core.Effects.Effect> effects)
     {
         var facts = project.Facts;
         if (project.Inputs.FirstOrDefault(i => !FileDigester.IsUnchanged(i)) is { } changed)
-            return (null, [], new Reason(UncacheableReason.InputChanged, changed.Path));
+            return (null, new Reason(UncacheableReason.InputChanged, changed.Path));
         var soFar = new CompiledSoFar(facts, session);
         var compiles = soFar.Of(build.Compiles, out var reason);
         if (compiles is null || soFar.Said(effects, out reason) is not { } said)
-            return (null, [], reason);
+            return (null, reason);
         var assembly = IntermediateAssembly.Select(i => Full(surface, i.ItemSpec)).FirstOrDefault() ?? "";
         if (!compiles.Exists(c => c.Outputs.ContainsKey(assembly)))
-            return (null, [], new Reason(UncacheableReason.CompileNotStored, assembly));
+            return (null, new Reason(UncacheableReason.CompileNotStored, assembly));
         var written = FileWrites.Select(f => Full(surface, f.ItemSpec)).Where(w => !IsOurs(facts, w)).ToList();
         // Some of what the SDK generates is in no list but that of the sources or resources.
         var intermediates = Generated.Select(c => Full(surface, c.ItemSpec)).Concat(AppHost.Length > 0 ? [Full(surface, AppHost)] : []).Concat(written)

@@ -66,8 +66,8 @@ public sealed class CompileKeyBuilder
 
         _text.Add("task", _request.TaskName);
         AddSurroundings();
-        foreach (var fact in _request.Facts)
-            _text.Add("fact", fact.Key, fact.Value);
+        foreach (var (kind, fields) in _request.Facts)
+            _text.Add(kind, fields);
         foreach (var parameter in _request.Parameters)
         {
             _text.Add("parameter", parameter.Key, _request.Tokens.TokenizeText(parameter.Value));
@@ -110,10 +110,7 @@ public sealed class CompileKeyBuilder
 
     private void AddSurroundings()
     {
-        _text.Add("platform", Platform.Name, RuntimeInformation.OSArchitecture.ToString());
-        _text.Add("runtime", RuntimeInformation.FrameworkDescription);
-        // The compiler takes its messages from the one; generators are known to format numbers with the other.
-        _text.Add("culture", CultureInfo.CurrentUICulture.Name, CultureInfo.CurrentCulture.Name);
+        Surroundings.Write(_text);
         foreach (var name in EnvironmentRead)
             AddEnvironment(name);
         if (_request.Compiler != CompilerKind.FSharp)

@@ -20,6 +20,6 @@ public sealed record CompileRequest(
 {
     public PathTokens Tokens => Here.Tokens;
 
-    /// <summary>Facts that the compile depends on and that no file of the project holds, sorted: those of the file of incremental inputs.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Facts { get; init; } = [];
+    /// <summary>What the compile depends on and no file of the project holds, as lines of the key text: those of the file of incremental inputs (see <see cref="IncrementalInputs"/>).</summary>
+    public IReadOnlyList<(string Kind, string[] Fields)> Facts { get; init; } = [];
 }

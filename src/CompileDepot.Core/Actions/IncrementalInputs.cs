@@ -1,37 +1,45 @@
 using System.Text;
 using CompileDepot.Core.IO;
+using CompileDepot.Core.Preferences;
 
 namespace CompileDepot.Core.Actions;
 
 /// <summary>
-/// The file of facts that a compile depends on and that no file of the project holds. It is an incremental input of the compile, so it is written only when it changes; and its facts enter the key.
+/// The file of facts that a compile depends on and that no file of the project holds: named ones, and the preferences that the project observes. It is an incremental input of the compile, so it is written only
+/// when it changes; and all that it says enters the key.
 /// <code>
-/// compiledepot-inputs 1
-/// name value                 one a fact, sorted, escaped as in key texts
+/// compiledepot-inputs 2
+/// fact name value                      sorted, escaped as in key texts
+/// preference package name type value   or: preference package name unset
 /// </code>
-/// History: 1, the first.
+/// History: 1 had facts alone, without the first word; 2. A file of another version counts as none, and is written anew before the compile.
 /// </summary>
 public static class IncrementalInputs
 {
-    private const string Header = "compiledepot-inputs 1";
+    private const string Header = "compiledepot-inputs 2";
+    private const string Fact = "fact";
 
+    /// <param name="facts">Names and values.</param>
+    /// <param name="preferences">The fields of each one's line.</param>
     /// <exception cref="IOException">The file can't be written.</exception>
-    public static void WriteIfChanged(string path, IEnumerable<KeyValuePair<string, string>> facts)
+    public static void WriteIfChanged(string path, IEnumerable<KeyValuePair<string, string>> facts, IEnumerable<IReadOnlyList<string>> preferences)
     {
         // They come in the order of evaluation, which is no property of the facts.
-        var lines = facts.Select(f => $"{KeyField.Escape(f.Key)} {KeyField.Escape(f.Value)}\n").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var lines = facts.Select(f => Line(Fact, [f.Key, f.Value])).Concat(preferences.Select(p => Line(PreferenceDigest.Kind, p))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         var content = Encoding.UTF8.GetBytes(Header + "\n" + string.Concat(lines));
         if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
             AtomicFile.Write(path, content);
     }
 
-    /// <summary>The facts; none where there is no file.</summary>
+    /// <summary>The lines, as they enter a key text: kind and fields; none where there is no file.</summary>
     /// <exception cref="IOException">The file can't be read.</exception>
-    public static IReadOnlyList<KeyValuePair<string, string>> Read(string path) =>
-        !File.Exists(path)
-            ? []
-            : [.. File.ReadAllLines(path)
-                .Skip(1)
-                .Select(line => line.Split(' '))
-                .Select(fields => KeyValuePair.Create(KeyField.Unescape(fields[0]), KeyField.Unescape(string.Join(' ', fields.Skip(1)))))];
+    public static IReadOnlyList<(string Kind, string[] Fields)> Read(string path)
+    {
+        if (!File.Exists(path))
+            return [];
+        var lines = File.ReadAllLines(path);
+        return lines.Length == 0 || lines[0] != Header ? [] : [.. lines.Skip(1).Select(line => line.Split(' ')).Select(fields => (fields[0], fields.Skip(1).Select(KeyField.Unescape).ToArray()))];
+    }
+
+    private static string Line(string kind, IEnumerable<string> fields) => $"{kind} {string.Join(' ', fields.Select(KeyField.Escape))}\n";
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using CompileDepot.Core.Hashing;
 
 namespace CompileDepot.Core.Actions;
@@ -9,7 +8,7 @@ namespace CompileDepot.Core.Actions;
 /// <code>
 /// text   = "compiledepot-key 2" line*
 /// line   = kind field*          each field after one space, escaped as KeyField does
-/// kind   = task | platform | runtime | culture | environment | parameter | toolchain | option | fact
+/// kind   = task | platform | runtime | culture | environment | parameter | toolchain | option | fact | preference
 ///        | source | reference | resource | analyzer | input | include | absent | output
 /// </code>
 /// A line that stands for a file holds the tokenized path first and the content digest second; then what the option says beside the file.
@@ -18,24 +17,9 @@ namespace CompileDepot.Core.Actions;
 /// Digests of files that a build made leave this place's facts out, as <see cref="LocalDigester"/> does.
 /// <para>History: 1, the first; 2, with those digests.</para>
 /// </summary>
-public sealed class KeyText
+public sealed class KeyText() : FactText(Header, 32 * 1024)
 {
     public const string Header = "compiledepot-key 2";
 
-    private readonly StringBuilder _text = new(Header + "\n", 32 * 1024);
-
-    public void Add(string kind, params ReadOnlySpan<string> fields)
-    {
-        _text.Append(kind);
-        foreach (var field in fields)
-            _text.Append(' ').Append(KeyField.Escape(field));
-        _text.Append('\n');
-    }
-
-    /// <summary>The text as it is stored: a blob whose address is the action key.</summary>
-    public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());
-
     public static ActionKey KeyOf(ReadOnlySpan<byte> text) => new(Digest256.Of(text));
-
-    public override string ToString() => _text.ToString();
 }

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Hashing;
@@ -58,17 +56,11 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
                     Newest = newest;
                 }
                 return holds;
-            case "platform":
-                return fields.SequenceEqual($"{Platform.Name} {RuntimeInformation.OSArchitecture}");
-            case "runtime":
-                return KeyField.Unescape(fields.ToString()) == RuntimeInformation.FrameworkDescription;
-            case "culture":
-                return fields.SequenceEqual($"{KeyField.Escape(CultureInfo.CurrentUICulture.Name)} {KeyField.Escape(CultureInfo.CurrentCulture.Name)}");
             case "environment":
                 var (name, value) = Two(fields);
                 return System.Environment.GetEnvironmentVariable(name) is { } now && here.Tokens.TokenizeText(now) == value;
             default:
-                return true;
+                return Surroundings.Holds(kind, fields) ?? true;
         }
     }
 

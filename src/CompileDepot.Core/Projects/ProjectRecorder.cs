@@ -24,6 +24,11 @@ public sealed record ProjectOutcome(
     IReadOnlyList<Effect> Effects,
     TimeSpan Duration);
 
+/// <summary>A stored outcome.</summary>
+/// <param name="Id">See <see cref="ProjectStore.Id"/>.</param>
+/// <param name="Paths">Full paths of all files of the entry, those of its compiles included.</param>
+public sealed record RecordedProject(ProjectEntry Entry, string Id, IReadOnlyList<string> Paths);
+
 /// <summary>Makes the entry of a project that has just been built, and stores it.</summary>
 public sealed class ProjectRecorder(Depot depot, Locality here, FileDigester digester)
 {
@@ -37,9 +42,9 @@ public sealed class ProjectRecorder(Depot depot, Locality here, FileDigester dig
 
     /// <summary>Stores the outcome.</summary>
     /// <param name="template">The entry without what the outcome tells.</param>
-    /// <returns>The entry and full paths of all its files, or the reason why there is none.</returns>
+    /// <returns>What was stored, or the reason why nothing was.</returns>
     /// <exception cref="IOException">The depot does not work.</exception>
-    public (ProjectEntry? Entry, IReadOnlyList<string> Paths, Reason? Reason) Record(ProjectEntry template, ProjectOutcome outcome)
+    public (RecordedProject? Project, Reason? Reason) Record(ProjectEntry template, ProjectOutcome outcome)
     {
         var ofActions = outcome.Actions.SelectMany(a => a.Entry.Files).Select(f => here.Tokens.Resolve(f.Path)!).ToHashSet(StringComparer.Ordinal);
         if (ofActions.FirstOrDefault(p => !File.Exists(p)) is { } lost)
@@ -71,11 +76,10 @@ public sealed class ProjectRecorder(Depot depot, Locality here, FileDigester dig
             Files = [.. files.Where(f => f.Kind != ProjectFileKind.Copy), .. files.Where(f => f.Kind == ProjectFileKind.Copy)],
             Effects = outcome.Effects,
         };
-        ProjectStore.Add(depot, entry);
-        return (entry, [.. ofActions, .. entry.Files.Select(f => here.Tokens.Resolve(f.Path)!)], null);
+        return (new RecordedProject(entry, ProjectStore.Add(depot, entry), [.. ofActions, .. entry.Files.Select(f => here.Tokens.Resolve(f.Path)!)]), null);
     }
 
-    private static (ProjectEntry?, IReadOnlyList<string>, Reason?) Refuse(UncacheableReason kind, string subject) => (null, [], new Reason(kind, subject));
+    private static (RecordedProject?, Reason?) Refuse(UncacheableReason kind, string subject) => (null, new Reason(kind, subject));
 
     // MSBuild's copies keep the time of what they copy: so a copy is told from a file that only looks alike.
     private static Dictionary<(long Size, long Time), List<string>> Sources(ProjectOutcome outcome, IEnumerable<string> ofActions)

@@ -27,9 +27,14 @@ public static class ProjectStore
     }
 
     /// <summary>Publishes an entry whose blobs are there. Builds with the same outcome take the same place.</summary>
+    /// <returns>Its name (see <see cref="Id"/>).</returns>
     /// <exception cref="IOException">The depot does not work.</exception>
-    public static void Add(Depot depot, ProjectEntry entry) =>
-        AtomicFile.Write(Path.Combine(depot.Layout.Project(entry.Tree), Id(entry) + ".json"), ProjectEntryFile.Write(entry));
+    public static string Add(Depot depot, ProjectEntry entry)
+    {
+        var id = Id(entry);
+        AtomicFile.Write(Path.Combine(depot.Layout.Project(entry.Tree), id + ".json"), ProjectEntryFile.Write(entry));
+        return id;
+    }
 
     /// <summary>The name of an entry within its tree hash: what it holds, and not when or by whom it was made.</summary>
     public static string Id(ProjectEntry entry) =>

@@ -1,4 +1,3 @@
-using System.Text;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Hashing;
 
@@ -12,6 +11,7 @@ namespace CompileDepot.Core.Projects;
 /// line = platform os architecture | runtime name | culture name
 ///      | property name value              evaluated properties, sorted by name, paths as tokens
 ///      | items type count digest          evaluated items of one type with their metadata, in their order
+///      | preference package name answer   observed preferences, as in key texts
 ///      | import path digest               every imported file
 ///      | file path digest                 every file that an item or property names
 ///      | absent path                      a file that an item names, and that is not there
@@ -20,32 +20,17 @@ namespace CompileDepot.Core.Projects;
 /// </code>
 /// <para>History: 1, the first.</para>
 /// </summary>
-public sealed class TreeText
+public sealed class TreeText() : FactText(Header, 64 * 1024)
 {
     public const string Header = "compiledepot-tree 1";
-
-    private readonly StringBuilder _text = new(Header + "\n", 64 * 1024);
-
-    public void Add(string kind, params ReadOnlySpan<string> fields)
-    {
-        _text.Append(kind);
-        foreach (var field in fields)
-            _text.Append(' ').Append(KeyField.Escape(field));
-        _text.Append('\n');
-    }
 
     /// <summary>A text that goes on from here; this one stays as it is.</summary>
     public TreeText Copy()
     {
         var copy = new TreeText();
-        copy._text.Clear().Append(_text);
+        copy.Become(this);
         return copy;
     }
 
-    /// <summary>The text as it is stored: a blob whose address is the hash.</summary>
-    public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());
-
     public static TreeHash HashOf(ReadOnlySpan<byte> text) => new(Digest256.Of(text));
-
-    public override string ToString() => _text.ToString();
 }

@@ -87,6 +87,24 @@ public static class DiagnosticCodes
     /// <summary>The lock file can't be understood.</summary>
     public const string BadLock = "CD0046";
 
+    /// <summary>Preferences are declared, and no restore has resolved them.</summary>
+    public const string PreferencesNotResolved = "CD0047";
+
+    /// <summary>Files of preferences changed since the restore that resolved them.</summary>
+    public const string PreferencesOutOfDate = "CD0048";
+
+    /// <summary>What the preferences come to can't be written.</summary>
+    public const string PreferencesNotWritten = "CD0049";
+
+    /// <summary>A project that is built with other preferences for another one would write over its own build.</summary>
+    public const string VariantInTheWay = "CD0050";
+
+    /// <summary>In a closed environment: a compiler may read what nobody declared.</summary>
+    public const string UndeclaredInput = "CD0051";
+
+    /// <summary>In a closed environment: code uses what its project refers to only through another reference.</summary>
+    public const string TransitiveReference = "CD0052";
+
     /// <summary>JSON that can't be read.</summary>
     public const string MalformedJson = "CD0101";
 

@@ -171,6 +171,11 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
             _log.Error(DiagnosticCodes.RequiredMiss, $"{Name} can't come from a depot: {reason.Sentence}. CompileDepotMode is Required.");
             return false;
         }
+        if (settings.IsClosed && reason.Kind == UncacheableReason.UndeclaredInput)
+        {
+            _log.Error(DiagnosticCodes.UndeclaredInput, $"{Name}: {reason.Sentence}. The environment is closed (CompileDepotClosed), so what a compiler reads must be declared. {Remedies.For(reason.Kind)}");
+            return false;
+        }
         var success = runInner(engine);
         _log.Message($"compiled {Name}, not stored: {reason.Sentence}");
         Record(ActionOutcome.NotStored, reason, null, reason.Sentence, Elapsed, TimeSpan.Zero, 0, 0, null);

@@ -40,6 +40,9 @@ public sealed class CompileSettings
     /// <summary>Whether this is a build at all, and not an editor asking what a build would do.</summary>
     public bool IsDesignTime => this["DesignTimeBuild"].Equals("true", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether the environment is closed: what the compiler reads must be declared.</summary>
+    public bool IsClosed => this["Closed"].Equals("true", StringComparison.OrdinalIgnoreCase);
+
     public DepotSettings Depot => DepotSettings.Parse(this["Mode"], this["DepotPath"], this["Root"], ProjectFolder);
 
     /// <summary>The value of a line; empty where there is none.</summary>

@@ -5,8 +5,10 @@ using CompileDepot.Core.Actions;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Git;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Preferences;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Relocation;
+using CompileDepot.Tasks.Preferences;
 using Microsoft.Build.Execution;
 
 namespace CompileDepot.Tasks.Projects;
@@ -37,7 +39,7 @@ internal sealed class EvaluatedProjectReader
         "Using", "PackageReference", "PackageVersion", "ProjectCapability", "SupportedTargetFramework", "SupportedNETCoreAppTargetFramework", "SupportedNETFrameworkTargetFramework",
         "SupportedNETStandardTargetFramework", "SdkSupportedTargetPlatformIdentifier", "SdkSupportedTargetPlatformVersion", "SupportedPlatform", "CompilerVisibleProperty",
         "CompilerVisibleItemMetadata", "AvailableItemName", "ImplicitPackageReferenceVersion", "RuntimeHostConfigurationOption", "FrameworkReference", "TrimmerRootAssembly",
-        "ProjectReference", "PropertyPageSchema", "RestorableTarget", "ProjectCachePlugin", "_EolNetCoreTargetFrameworkVersions",
+        "ProjectReference", "PropertyPageSchema", "CompileTimePreference", "_CompileDepotPreferenceName", "RestorableTarget", "ProjectCachePlugin", "_EolNetCoreTargetFrameworkVersions",
     };
 
     // Lists of places where a file might be, above the root too; those that exist are listed elsewhere as well.
@@ -74,11 +76,10 @@ internal sealed class EvaluatedProjectReader
 
     private EvaluatedProject Read()
     {
-        _text.Add("platform", Platform.Name, RuntimeInformation.OSArchitecture.ToString());
-        _text.Add("runtime", RuntimeInformation.FrameworkDescription);
-        _text.Add("culture", CultureInfo.CurrentUICulture.Name, CultureInfo.CurrentCulture.Name);
+        Surroundings.Write(_text);
         var imports = Imports();
         Properties();
+        Preferences();
         foreach (var line in imports)
             _text.Add("import", line.Path, line.Digest);
         foreach (var type in _project.ItemTypes.Order(StringComparer.Ordinal))
@@ -104,6 +105,9 @@ internal sealed class EvaluatedProjectReader
         foreach (var path in _project.ImportPaths.Append(_project.FullPath))
         {
             var file = _digester.TryDigest(path) ?? throw new IOException($"'{path}' cannot be read.");
+            // What it says are the preferences, the lines of which are in the text; of what other variants there are, nothing depends.
+            if (EvaluatedPreference.IsGenerated(path))
+                continue;
             if (_facts.IsOfSdk(path))
             {
                 _ofSdk.Add(file);
@@ -145,10 +149,16 @@ internal sealed class EvaluatedProjectReader
         }
     }
 
+    private void Preferences()
+    {
+        foreach (var preference in EvaluatedPreference.Observed(_project.GetItems(EvaluatedPreference.Item), _project.GetItems(ProjectPreferences.DeclarationItem)))
+            _text.Add(PreferenceDigest.Kind, preference.Fields);
+    }
+
     private void Items(string type)
     {
         var items = _project.GetItems(type);
-        if (type.Equals("ProjectReferenceTargets", StringComparison.OrdinalIgnoreCase))
+        if (type.Equals("ProjectReferenceTargets", StringComparison.OrdinalIgnoreCase) || type.Equals(EvaluatedPreference.Item, StringComparison.OrdinalIgnoreCase))
             return;
         if (Places.Contains(type))
         {

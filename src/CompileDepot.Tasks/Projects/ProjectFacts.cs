@@ -3,6 +3,7 @@ using CompileDepot.Core.Builds;
 using CompileDepot.Core.Git;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
+using CompileDepot.Tasks.Preferences;
 using Microsoft.Build.Execution;
 
 namespace CompileDepot.Tasks.Projects;
@@ -75,7 +76,7 @@ internal sealed class ProjectFacts
     public string DisplayName => Path.GetFileNameWithoutExtension(File) + (Framework.Length > 0 ? $" ({Framework})" : "");
 
     /// <summary>Whether a file with targets is the SDK's, ours, or of a known package.</summary>
-    public bool OwnsTargets(string path) => KnownPackages.Owns(path, _dotnet, _packages) || IsOurs(path);
+    public bool OwnsTargets(string path) => KnownPackages.Owns(path, _dotnet, _packages) || IsOurs(path) || EvaluatedPreference.IsGenerated(path);
 
     /// <summary>Whether a file is part of the SDK's installation.</summary>
     public bool IsOfSdk(string path) => _dotnet.Length > 1 && path.StartsWith(_dotnet, StringComparison.Ordinal);

@@ -7,7 +7,7 @@ namespace CompileDepot.Sdk.Tests.Fixtures;
 /// <remarks>Every edit goes through this type, so that the plain side can be written at any moment. Not for use from several threads.</remarks>
 public sealed class TestTree
 {
-    private static readonly string[] RestoreElements = ["TargetFramework", "PackageReference", "ProjectReference", "AssemblyName", "RuntimeIdentifier"];
+    private static readonly string[] RestoreElements = ["TargetFramework", "PackageReference", "ProjectReference", "AssemblyName", "RuntimeIdentifier", "CompileTimePreference", "CompileDepotPreference", "IsTestProject"];
 
     private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedDictionary<string, byte[]>> _marks = [];
@@ -127,7 +127,7 @@ public sealed class TestTree
 
     /// <summary>Identity of what a restore reads: of projects, only the lines that it looks at, so that the edit of another property costs none.</summary>
     public string RestoreDigest() => Digest(_files
-        .Where(file => SdkAddition.IsProject(file.Key) || Path.GetExtension(file.Key) is ".props" or ".slnx" or ".json" or ".config")
+        .Where(file => SdkAddition.IsProject(file.Key) || Path.GetExtension(file.Key) is ".props" or ".slnx" or ".json" or ".config" or ".toml")
         .Select(file => (file.Key, SdkAddition.IsProject(file.Key) ? string.Join('\n', Read(file.Key).Split('\n').Where(IsForRestore)) : Read(file.Key))));
 
     private static bool IsForRestore(string line) => RestoreElements.Any(element => line.Contains(element, StringComparison.Ordinal));

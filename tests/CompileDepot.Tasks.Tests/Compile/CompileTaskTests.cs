@@ -31,12 +31,12 @@ public sealed class CompileTaskTests : IDisposable
     [TestMethod]
     public void Execute_Compiles_WhenAFactOfTheInputsFileChanged()
     {
-        IncrementalInputs.WriteIfChanged(Path("p.inputs"), [KeyValuePair.Create("weather", "fair")]);
+        IncrementalInputs.WriteIfChanged(Path("p.inputs"), [KeyValuePair.Create("weather", "fair")], []);
         Execute("");
-        IncrementalInputs.WriteIfChanged(Path("p.inputs"), [KeyValuePair.Create("weather", "very foul")]);
+        IncrementalInputs.WriteIfChanged(Path("p.inputs"), [KeyValuePair.Create("weather", "very foul")], []);
         Execute("");
         Assert.AreEqual((2, "fact weather was fair, is very foul"), (Runs, Last.Why));
-        IncrementalInputs.WriteIfChanged(Path("p.inputs"), [KeyValuePair.Create("weather", "fair")]);
+        IncrementalInputs.WriteIfChanged(Path("p.inputs"), [KeyValuePair.Create("weather", "fair")], []);
         Execute("");
         Assert.AreEqual((2, ActionOutcome.Restored), (Runs, Last.Outcome));
     }

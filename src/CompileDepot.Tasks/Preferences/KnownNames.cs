@@ -1,0 +1,52 @@
+using CompileDepot.Core.Preferences;
+
+namespace CompileDepot.Tasks.Preferences;
+
+/// <summary>
+/// The names that files of preferences may speak of. A restore knows those of its projects; a name in a file may be of a project that is not restored today, or of a package. So a name that is not known is looked for
+/// before it is doubted: as a project below the root, then among the packages of this machine.
+/// </summary>
+internal sealed class KnownNames
+{
+    // Folders that hold no projects, or far too many files.
+    private static readonly HashSet<string> Skipped = new(StringComparer.OrdinalIgnoreCase) { "bin", "obj", ".git", "node_modules", ".vs", "packages" };
+
+    private readonly HashSet<string> _names;
+
+    public KnownNames(IEnumerable<ProjectPreferences> projects)
+    {
+        var all = projects.ToList();
+        _names = all.Select(p => p.Query.Package).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var doubted = all.SelectMany(p => p.Stack.Layers).SelectMany(l => l.Files).DistinctBy(f => f.Path)
+            .SelectMany(f => f.Deps.Keys.Concat(f.Extras.Keys).Concat(f.Preferences.Keys))
+            .Where(n => !_names.Contains(n))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (doubted.Count == 0)
+            return;
+        foreach (var root in all.Select(p => p.Request.Root).Distinct(StringComparer.Ordinal))
+            _names.UnionWith(Projects(root));
+        doubted.ExceptWith(_names);
+        _names.UnionWith(doubted.Where(IsPackage));
+    }
+
+    public IReadOnlyCollection<string> All => _names;
+
+    private static IEnumerable<string> Projects(string root)
+    {
+        var options = new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        var folders = new Stack<string>([root]);
+        while (folders.TryPop(out var folder))
+        {
+            foreach (var file in Directory.EnumerateFiles(folder, "*.*proj", options))
+                yield return Path.GetFileNameWithoutExtension(file);
+            foreach (var below in Directory.EnumerateDirectories(folder, "*", options).Where(d => !Skipped.Contains(Path.GetFileName(d))))
+                folders.Push(below);
+        }
+    }
+
+    private static bool IsPackage(string name)
+    {
+        var folder = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set ? set : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        return name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0 && Directory.Exists(Path.Combine(folder, name.ToLowerInvariant()));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using CompileDepot.Core.IO;
+using CompileDepot.Core.Preferences;
+using Microsoft.Build.Framework;
+
+namespace CompileDepot.Tasks.Preferences;
+
+/// <summary>Writes the source with the preferences as typed constants, if it changes.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class WritePreferenceConstants : PreferenceTask
+{
+    /// <summary>What evaluation saw (see <see cref="EvaluatedPreference"/>).</summary>
+    public ITaskItem[] Preferences { get; set; } = [];
+
+    public ITaskItem[] Declared { get; set; } = [];
+
+    /// <summary><c>RootNamespace</c>; Visual Basic puts it around every source by itself.</summary>
+    public string Namespace { get; set; } = "";
+
+    /// <summary><c>C#</c>, <c>VB</c> or <c>F#</c>.</summary>
+    [Required]
+    public string Language { get; set; } = "";
+
+    /// <summary>Relative to the project.</summary>
+    [Required]
+    public string File { get; set; } = "";
+
+    private protected override void Run()
+    {
+        var effective = EvaluatedPreference.Observed(Preferences, Declared).ToDictionary(p => p.Name, p => p.EffectiveValue, StringComparer.Ordinal);
+        var declarations = PreferenceDeclaration.ReadAll(Declared.Select(Read), "", []);
+        var text = PreferenceConstants.Text(Language, Language == "VB" ? "" : Namespace, [.. declarations.Select(d => (d, effective.GetValueOrDefault(d.Name) ?? d.Default))]);
+        if (text is null)
+            return;
+        var path = Path.GetFullPath(File, Path.GetDirectoryName(BuildEngine.ProjectFileOfTaskNode)!);
+        var content = Encoding.UTF8.GetBytes(text);
+        if (!System.IO.File.Exists(path) || !System.IO.File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+            AtomicFile.Write(path, content);
+    }
+}
