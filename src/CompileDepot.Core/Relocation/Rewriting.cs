@@ -21,4 +21,10 @@ public sealed record Rewriting(IReadOnlyList<(string From, string To)> Roots, IR
 
     /// <summary>A reference as it is at the new place, by its old module version id; PDBs hold these. Null: the reference is as it was.</summary>
     public Func<Guid, ReferenceIdentity?> Reference { get; init; } = _ => null;
+
+    /// <summary>
+    /// Whether a text in an attribute that is the name of a source document is what <c>[CallerFilePath]</c> gave, so that it is another at the new place; or may be what a person wrote (see
+    /// <see cref="ConstantPieces"/>). Asked when an entry is made: what is stored has been found to hold nothing but the former.
+    /// </summary>
+    public Func<string, bool> IsCallerPath { get; init; } = _ => true;
 }
