@@ -35,7 +35,8 @@ internal sealed class CallerPaths
     public static bool TryRewrite(ManagedImage image, PlaceMap map, IEnumerable<(string Old, string New)> documents, Func<string, bool> isCallers, [NotNullWhen(true)] out byte[]? moved, out IReadOnlyList<Range> explained)
     {
         (moved, explained) = (null, []);
-        if (image is not RoslynImage roslyn || map.FindInBlobs(BlobsOf(image)) is null)
+        // Attributes of modules stand among those of their assembly, and are as the modules have them.
+        if (image is not RoslynImage roslyn || image.Metadata.AssemblyFiles.Count > 0 || map.FindInBlobs(BlobsOf(image)) is null)
             return false;
         var renamed = documents.Where(d => d.Old != d.New).DistinctBy(d => d.Old).ToDictionary(d => d.Old, d => d.New, StringComparer.Ordinal);
         if (renamed.Count == 0)

@@ -152,6 +152,16 @@ public sealed class CallerPathTests : IDisposable
     }
 
     [TestMethod]
+    public void TryRewrite_SaysWhy_WhenAttributesMayBeOfAModule()
+    {
+        var from = At("a", FirstCommit).Csc("/t:module", "/out:{root}/obj/m.netmodule", "{root}/src/Attributes.cs", "{root}/src/Tests.cs");
+        from.Write("src/Program.cs", "[assembly: Testing.TestMethod]");
+        from.Csc("/t:library", "/addmodule:{root}/obj/m.netmodule");
+        Assert.IsFalse(ImageRewriter.TryRewrite(from["obj/a.dll"], from["obj/a.pdb"], from.To(At("b", SecondCommit)), out _, out _, out var reason));
+        Assert.AreEqual($"it holds {from.Root}", reason);
+    }
+
+    [TestMethod]
     public void TryRewrite_LeavesAPath_WhenItMayBeAPersons()
     {
         var from = Compiled("a", FirstCommit, "/t:library");
