@@ -10,13 +10,10 @@ internal static class CSharpEscapes
     public static string Decode(string source)
     {
         var result = new StringBuilder(source.Length);
-        for (var i = 0; i < source.Length; i++)
+        var copied = 0;
+        for (int i; (i = source.IndexOf('\\', copied)) >= 0 && i + 1 < source.Length;)
         {
-            if (source[i] != '\\' || i + 1 == source.Length)
-            {
-                result.Append(source[i]);
-                continue;
-            }
+            result.Append(source, copied, i - copied);
             var (least, most) = source[i + 1] switch
             {
                 'u' => (4, 4),
@@ -27,14 +24,15 @@ internal static class CSharpEscapes
             var digits = 0;
             while (digits < most && i + 2 + digits < source.Length && char.IsAsciiHexDigit(source[i + 2 + digits]))
                 digits++;
-            if (source[i + 1] is '\\' or '\'')
-                result.Append(source[++i]);
-            else if (least == 0 || digits < least || !Append(result, uint.Parse(source.AsSpan(i + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)))
+            var isKept = source[i + 1] is not ('\\' or '\'') && (least == 0 || digits < least || !Append(result, uint.Parse(source.AsSpan(i + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)));
+            // The sign itself, where it begins no sequence; and what follows it, where that stands for itself.
+            if (isKept)
                 result.Append('\\');
-            else
-                i += 1 + digits;
+            else if (least == 0)
+                result.Append(source[i + 1]);
+            copied = isKept ? i + 1 : i + 2 + digits;
         }
-        return result.ToString();
+        return result.Append(source, copied, source.Length - copied).ToString();
     }
 
     private static bool Append(StringBuilder result, uint code)

@@ -94,7 +94,7 @@ internal sealed class ConstantPieces
         if (text.Contains('\\'))
             AddPieces(text = CSharpEscapes.Decode(text));
         // Names are the same with and without them.
-        if (text.Any(IsFormat))
+        if (!Ascii.IsValid(text) && text.Any(IsFormat))
             AddPieces(string.Concat(text.Where(c => !IsFormat(c))));
     }
 
