@@ -11,7 +11,7 @@ namespace CompileDepot.Core.Caching;
 /// <param name="imprint">Of the place where the files were made, which is this one.</param>
 /// <param name="files">The local files.</param>
 /// <param name="isCallerPath">Of <see cref="Rewriting.IsCallerPath"/>.</param>
-internal sealed class BindingProof(Imprint imprint, IReadOnlyList<LocalFile> files, Func<string, bool> isCallerPath)
+internal sealed class BindingProof(Imprint imprint, IReadOnlyList<LocalFile> files, Func<string, bool, bool> isCallerPath)
 {
     private readonly Locality _here = imprint.Place;
 

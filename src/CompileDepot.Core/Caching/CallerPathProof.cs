@@ -5,13 +5,14 @@ using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Core.Caching;
 
-/// <summary>Proves that paths in attributes of a compile's outputs are no constants of its code: then the compiler gave them, for <c>[CallerFilePath]</c>. Reads nothing before it is asked.</summary>
+/// <summary>Proves that paths in a compile's outputs are no constants of its code: then the compiler gave them, for <c>[CallerFilePath]</c>. Reads nothing before it is asked.</summary>
 /// <param name="files">The outputs.</param>
 internal sealed class CallerPathProof(CompileAction action, IReadOnlyList<LocalFile> files)
 {
     private readonly Lazy<ConstantPieces?> _pieces = new(() => Pieces(action, files));
 
-    public bool IsCallerPath(string path) => _pieces.Value?.CanMake(path) == false;
+    /// <param name="inCode">As for <see cref="ConstantPieces.CanMake"/>.</param>
+    public bool IsCallerPath(string path, bool inCode) => _pieces.Value?.CanMake(path, inCode) == false;
 
     private static ConstantPieces? Pieces(CompileAction action, IReadOnlyList<LocalFile> files)
     {

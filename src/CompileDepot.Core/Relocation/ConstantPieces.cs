@@ -10,8 +10,8 @@ namespace CompileDepot.Core.Relocation;
 
 /// <summary>
 /// Tells whether a constant string of a C# compile could be a given text. Constants are put together (<c>+</c>, <c>$""</c>) from literals and names (<c>nameof</c>) in the sources and from constants of
-/// references. So a text that can't be cut into such pieces is no person's: where an attribute holds it, it is what <c>[CallerFilePath]</c> gave. Sources are not parsed. Whatever may be a literal,
-/// between quotes, braces and line ends, counts as one: in doubt a text counts as a person's.
+/// references; in code, the compiler also joins them with characters. So a text that can't be cut into such pieces is no person's: where an attribute or code holds it, it is what
+/// <c>[CallerFilePath]</c> gave. Sources are not parsed. Whatever may be a literal, between quotes, braces and line ends, counts as one: in doubt a text counts as a person's.
 /// </summary>
 internal sealed class ConstantPieces
 {
@@ -24,7 +24,9 @@ internal sealed class ConstantPieces
 
     private readonly HashSet<string> _pieces = new(StringComparer.Ordinal);
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _spans;
+    private readonly HashSet<char> _characters = [];
     private readonly int _longest;
+    private bool _hasAnyCharacter;
     private bool _isUnknown;
 
     /// <param name="longest">Of the texts that will be asked for, in characters: what is longer is no piece of them.</param>
@@ -61,6 +63,8 @@ internal sealed class ConstantPieces
                 var constant = metadata.GetConstant(MetadataTokens.ConstantHandle(row));
                 if (constant.TypeCode == ConstantTypeCode.String && metadata.GetBlobReader(constant.Value) is { Length: > 0 } value && value.Length <= 2 * _longest)
                     _pieces.Add(value.ReadUTF16(value.Length).TrimStart());
+                else if (constant.TypeCode == ConstantTypeCode.Char)
+                    _characters.Add(metadata.GetBlobReader(constant.Value).ReadChar());
             }
         }
         catch (Exception e) when (e is BadImageFormatException or InvalidOperationException)
@@ -71,15 +75,19 @@ internal sealed class ConstantPieces
     }
 
     /// <summary>Whether a constant could be this text.</summary>
-    public bool CanMake(string text)
+    /// <param name="inCode">Whether it is one that code loads, and not one of an attribute.</param>
+    public bool CanMake(string text, bool inCode)
     {
-        if (_isUnknown || text.Length > _longest || text.AsSpan().ContainsAny(Ends) || text.Any(char.IsControl))
+        if (_isUnknown || (inCode && _hasAnyCharacter) || text.Length > _longest || text.AsSpan().ContainsAny(Ends) || text.Any(char.IsControl))
             return true;
         var ends = new bool[text.Length + 1];
         ends[0] = true;
         for (var start = 0; start < text.Length; start++)
         {
-            for (var end = start + 1; ends[start] && end <= text.Length; end++)
+            if (!ends[start])
+                continue;
+            ends[start + 1] |= inCode && _characters.Contains(text[start]);
+            for (var end = start + 1; end <= text.Length; end++)
                 ends[end] |= IsPiece(text.AsSpan(start, end - start));
         }
         return ends[^1];
@@ -104,6 +112,23 @@ internal sealed class ConstantPieces
             Add(text.AsSpan(range));
         for (var at = 0; (at = text.IndexOf(NameOf, at, StringComparison.Ordinal)) >= 0; at += NameOf.Length)
             AddNames(text.AsSpan(at + NameOf.Length));
+        for (var at = 0; (at = text.IndexOf('\'', at)) >= 0; at++)
+        {
+            if (at + 2 < text.Length && text[at + 2] == '\'')
+                _characters.Add(text[at + 1]);
+        }
+        _hasAnyCharacter |= MayConvertToCharacter(text);
+    }
+
+    // Numbers become characters by a cast, to the type or to an alias of it.
+    private static bool MayConvertToCharacter(string text)
+    {
+        for (var at = 0; (at = text.IndexOf("har", at, StringComparison.Ordinal)) >= 0; at += 3)
+        {
+            if (at > 0 && text[at - 1] is 'c' or 'C' && text.AsSpan(at + 3).TrimStart() is [')' or ';' or '/' or '#', ..])
+                return true;
+        }
+        return false;
     }
 
     // Of nameof's operand the last name counts; all are taken. With a comment or a directive among them they are not understood.

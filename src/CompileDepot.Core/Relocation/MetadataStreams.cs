@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Reflection.Metadata;
 using System.Text;
 
 namespace CompileDepot.Core.Relocation;
@@ -57,24 +58,32 @@ internal sealed class MetadataStreams
     /// <summary>Offset in the file, and size, of the blob heap.</summary>
     public (int Offset, int Size) Blobs => _streams[^1];
 
+    /// <summary>Offset in the file, and size, of the strings that code loads.</summary>
+    public (int Offset, int Size) UserStrings => _streams[UserStringsIndex];
+
+    private int UserStringsIndex => TablesIndex + 2;
+
     private int TablesIndex => _names.Length - OfImage.Length;
 
-    /// <summary>The metadata with other tables and another blob heap.</summary>
-    public byte[] With(ReadOnlySpan<byte> tables, BlobHeap heap)
+    /// <summary>The metadata with other tables and heaps.</summary>
+    /// <param name="userStrings">Padded; null: they stay.</param>
+    public byte[] With(byte[] tables, BlobBuilder? userStrings, BlobHeap blobs)
     {
-        var (afterTables, growth) = (Tables.Offset + Tables.Size, tables.Length - Tables.Size);
-        var blobsSize = Alignment.Up(heap.Size, 4);
-        var result = new byte[Blobs.Offset - _start + growth + blobsSize];
-        _bytes.AsSpan(_start, Tables.Offset - _start).CopyTo(result);
-        tables.CopyTo(result.AsSpan(Tables.Offset - _start));
-        _bytes.AsSpan(afterTables, Blobs.Offset - afterTables).CopyTo(result.AsSpan(afterTables - _start + growth));
-        heap.Bytes.CopyTo(result.AsSpan(Blobs.Offset - _start + growth));
-        var header = _headers - _start;
-        for (var i = 0; i < _streams.Length; i++)
+        var contents = _streams.Select(s => new ReadOnlyMemory<byte>(_bytes, s.Offset, s.Size)).ToArray();
+        contents[TablesIndex] = tables;
+        contents[^1] = blobs.Padded();
+        if (userStrings is not null)
+            contents[UserStringsIndex] = userStrings.ToArray();
+        var result = new byte[First - _start + contents.Sum(c => c.Length)];
+        _bytes.AsSpan(_start, First - _start).CopyTo(result);
+        var (header, at) = (_headers - _start, First - _start);
+        for (var i = 0; i < contents.Length; i++)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(result.AsSpan(header), _streams[i].Offset - _start + (i > TablesIndex ? growth : 0));
-            BinaryPrimitives.WriteInt32LittleEndian(result.AsSpan(header + 4), i == TablesIndex ? tables.Length : i == _streams.Length - 1 ? blobsSize : _streams[i].Size);
+            BinaryPrimitives.WriteInt32LittleEndian(result.AsSpan(header), at);
+            BinaryPrimitives.WriteInt32LittleEndian(result.AsSpan(header + 4), contents[i].Length);
+            contents[i].Span.CopyTo(result.AsSpan(at));
             header += HeaderSize(i);
+            at += contents[i].Length;
         }
         return result;
     }

@@ -27,7 +27,7 @@ internal static class PdbRewriter
         var tables = new PdbTables(layout);
         var blobs = new PdbBlobs(layout, tables, map);
         documents = PdbReplay.Run(layout, tables, blobs, map, rewriting);
-        return Identified(layout.Streams.With(tables.Write(blobs.Offsets, blobs.Heap.Size), blobs.Heap), layout.IdOffset, algorithm);
+        return Identified(layout.Streams.With(tables.Write(blobs.Offsets, blobs.Heap.Size), null, blobs.Heap), layout.IdOffset, algorithm);
     }
 
     /// <summary>Makes the id of a PDB from its content.</summary>

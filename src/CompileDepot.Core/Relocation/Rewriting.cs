@@ -23,8 +23,8 @@ public sealed record Rewriting(IReadOnlyList<(string From, string To)> Roots, IR
     public Func<Guid, ReferenceIdentity?> Reference { get; init; } = _ => null;
 
     /// <summary>
-    /// Whether a text in an attribute that is the name of a source document is what <c>[CallerFilePath]</c> gave, so that it is another at the new place; or may be what a person wrote (see
-    /// <see cref="ConstantPieces"/>). Asked when an entry is made: what is stored has been found to hold nothing but the former.
+    /// Whether a text that is the name of a source document is what <c>[CallerFilePath]</c> gave, so that it is another at the new place; or may be what a person wrote. The second argument tells
+    /// whether code loads it, or an attribute holds it. Asked when an entry is made: in what is stored there is nothing but the former.
     /// </summary>
-    public Func<string, bool> IsCallerPath { get; init; } = _ => true;
+    public Func<string, bool, bool> IsCallerPath { get; init; } = (_, _) => true;
 }

@@ -29,13 +29,14 @@ internal sealed class RoslynImageMove : ImageMove
         return move.Result;
     }
 
+    /// <param name="bytes">What to write in the place of the image's own bytes: of the same layout.</param>
     /// <param name="metadata">What to write in the place of the image's own.</param>
     /// <param name="moveOf">By how much what stands at an offset in the file moves within the metadata.</param>
-    public static byte[] Write(RoslynImage image, ReadOnlySpan<byte> metadata, Func<int, int> moveOf)
+    public static byte[] Write(RoslynImage image, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> metadata, Func<int, int> moveOf)
     {
         var growth = metadata.Length - image.Headers.MetadataSize;
         var move = new RoslynImageMove(image, growth, image.DebugStart + growth + image.DebugData.Size);
-        move.Copy(image.Bytes, metadata, image.DebugData);
+        move.Copy(bytes, metadata, image.DebugData);
         move.BehindMetadata();
         move.Imports();
         move.FieldAddresses(moveOf);

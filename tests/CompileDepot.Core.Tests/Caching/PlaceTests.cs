@@ -46,14 +46,16 @@ public sealed class PlaceTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("")]
-    [DataRow("/embed")]
-    [DataRow("/pathmap:{root}=/_/")]
-    public void TryRestore_GivesWhatACompileHereGives_WhenAttributesTellTheirFiles(string option)
+    [DataRow(Attribute, "")]
+    [DataRow(Attribute, "/embed")]
+    [DataRow(Attribute, "/pathmap:{root}=/_/")]
+    [DataRow(Caller, "")]
+    [DataRow(Caller, "/embed")]
+    public void TryRestore_GivesWhatACompileHereGives_WhenCodeTellsItsFiles(string source, string option)
     {
         string[] more = option.Length > 0 ? [option] : [];
-        var there = New("a", One).Project("Lib", Attribute);
-        var here = New("a longer name of it", Two).Project("Lib", Attribute);
+        var there = New("a", One).Project("Lib", source);
+        var here = New("a longer name of it", Two).Project("Lib", source);
         var made = there.Build("Lib", more).Entry;
         Assert.AreEqual(Binding.None, made.BoundTo, made.BoundBy);
         var (entry, hit) = here.Build("Lib", more);
@@ -69,6 +71,7 @@ public sealed class PlaceTests : IDisposable
     [DataRow("[Test(@\"{root}/Lib\" + \"/Lib.cs\")]")]
     [DataRow("[Test(\"\\u002f{tail}/Li\" + $\"b{\"/\"}{nameof(Lib)}.cs\")] class Lib { } [Test]")]
     [DataRow("[Test(Parts.First + \"/Lib/Lib.cs\")]")]
+    [DataRow("public class B { public string M(int i) => $\"{i}{\"{root}/Lib\"}\" + \"{root}/Lib\" + @\"/Lib.cs\"; } [Test]")]
     public void Entry_IsBoundToTheRoots_WhenAnAttributeMayHoldAConstant(string use)
     {
         var there = New("a", One);
@@ -108,7 +111,7 @@ public sealed class PlaceTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow(Caller, "", Binding.Roots, "A.dll: it holds")]
+    [DataRow("namespace N; public class A { public string M() => \"{root}/Lib/Lib.cs\"; }", "", Binding.Roots, "A.dll: it holds")]
     [DataRow("namespace N; public class A { public const string C = \"1a2b3c4\"; }", "", Binding.Commit, "Lib.dll: the id of the commit")]
     [DataRow("namespace N; public class A { public const string C = \"1A2B3C4\"; }", "", Binding.Commit, "Lib.dll: the id of the commit")]
     [DataRow("namespace N; public class A { public const string C = \"" + One + "\"; }", "", Binding.Commit, "Lib.dll: it holds")]
@@ -116,8 +119,9 @@ public sealed class PlaceTests : IDisposable
     public void Entry_IsBound_WhenItCannotBeRewritten(string source, string option, Binding binding, string why)
     {
         string[] more = option.Length > 0 ? [option] : [];
-        var there = New("a", One).Project("Lib", source);
-        var made = there.Build("Lib", more).Entry;
+        var there = New("a", One);
+        source = source.Replace("{root}", there.Root, StringComparison.Ordinal);
+        var made = there.Project("Lib", source).Build("Lib", more).Entry;
         Assert.AreEqual(binding, made.BoundTo);
         Assert.Contains(why.Replace("A.dll", "Lib.dll", StringComparison.Ordinal), made.BoundBy!);
         Assert.IsTrue(there.Build("Lib", more).IsRestored);

@@ -6,7 +6,7 @@ using CompileDepot.Core.Tests.Support;
 
 namespace CompileDepot.Core.Tests.Relocation;
 
-/// <summary>Attributes whose constructors take <c>[CallerFilePath]</c>, as those of MSTest and xUnit do. The oracle is the compiler.</summary>
+/// <summary>Attributes whose constructors take <c>[CallerFilePath]</c>, as those of MSTest and xUnit do; and methods that do. The oracle is the compiler.</summary>
 [TestClass]
 public sealed class CallerPathTests : IDisposable
 {
@@ -46,6 +46,47 @@ public sealed class CallerPathTests : IDisposable
         }
         """;
 
+    private const string Calls = """
+        namespace Sample.Calls;
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Linq.Expressions;
+        using System.Runtime.CompilerServices;
+        using System.Threading.Tasks;
+        public static class Calls
+        {
+            public static readonly string Early = Caller.Path();
+            public static T Here<T>(T value, [CallerFilePath] string path = "", [CallerLineNumber] int line = 0) => path.Length > line ? value : default!;
+            public static object Boxed([CallerFilePath] object path = null!) => path;
+            public static string Short() => "a";
+            public static string Same() => "a";
+            public static string Twice() => Caller.Path() + Caller.Path() + "with-dash" + "it's" + "日本" + "" + "\u007f";
+            public static long Long(int i, double d, params string[] texts)
+            {
+                try
+                {
+                    switch (i)
+                    {
+                        case 0: return Here(0x1234567890abcdef);
+                        case 1: return (long)Here(d * 1.5e100) + (long)1.25f;
+                        case 2: return Here(sizeof(decimal)) + 1000000;
+                        case 3: case 4: case 5: return texts.Where(t => Here(t).StartsWith("x")).Count();
+                        default: unsafe { var p = stackalloc int[i]; delegate*<int, int> f = &Add; return f(p[0]) + Here(i); }
+                    }
+                }
+                catch (Exception e) when (Here(e.Message).Length > 0) { throw new InvalidOperationException(Boxed().ToString() + typeof(List<>).Name); }
+                finally { Here(nameof(Long)); }
+            }
+            public static int Add(int i) => i switch { 0 => Here(1), 1 => Here(2), 2 => Here(3), _ => checked(i + 1) };
+            public static async Task<string> Wait() { await Task.Yield(); return Here($"{Caller.Path()} of {Early}"); }
+            public static IEnumerable<string> Lazy() { for (var i = 0; i < 3; i++) yield return Here("item"); }
+            public static Expression<Func<string>> Tree() => () => Caller.Path("given");
+            public static bool Match(string text) => text is "one" or "two" or "three" or "four" or "five" or "six" or "seven" or "eight";
+            public static dynamic Bound(dynamic d) => d.Call(Caller.Path(), "after");
+        }
+        """;
+
     private static readonly string[] Roots = ["b", "b/cc", "first/second/third", "été/über/日本", "System/Collections/src/a.cs/Generic", string.Join('/', Enumerable.Repeat("a-longer-folder", 38))];
 
     private readonly TempFolder _folder = new();
@@ -62,7 +103,8 @@ public sealed class CallerPathTests : IDisposable
     [DataRow("/t:library /keyfile:{root}/src/key.snk /delaysign+ /refout:{root}/obj/a.ref.dll")]
     [DataRow("/t:exe /win32manifest:{root}/src/app.manifest /keyfile:{root}/src/key.snk /publicsign+ /res:{root}/src/key.snk,key")]
     [DataRow("/t:library /pathmap:{root}/src/=/_/")]
-    public void TryRewrite_GivesWhatTheCompilerGives_WhenAttributesTellTheirFiles(string options)
+    [DataRow("/t:module")]
+    public void TryRewrite_GivesWhatTheCompilerGives_WhenCodeTellsItsFiles(string options)
     {
         var from = Compiled("a", FirstCommit, options);
         Assert.AreEqual(!options.Contains("pathmap", StringComparison.Ordinal), Holds(from["obj/a.dll"], from.Root + "/src/Tests.cs"));
@@ -141,6 +183,8 @@ public sealed class CallerPathTests : IDisposable
     [DataRow("[assembly: Testing.Odd(typeof(int), null, null, System.DayOfWeek.Friday, 'c', false, 1L, 2.5)]", "it holds {root}")]
     [DataRow("public class C { [Testing.TestMethod(DisplayName = \"see {root}/src\")] public void M() { } }", "it holds {root}")]
     [DataRow("public class C { [Testing.TestMethod] public void M() { } [Testing.TestMethod(\"{there}/src/Extra.cs\", 1)] public void N() { } }", "two values of its attributes are one at the other place")]
+    [DataRow("public class C { public string M([System.Runtime.CompilerServices.CallerFilePath] string path = \"\") => path; public string N() => M() + M(\"{there}/src/Extra.cs\"); }", "two strings of its code are one at the other place")]
+    [DataRow("public class C { public string M([System.Runtime.CompilerServices.CallerFilePath] string path = \"\") => path; public string N() => M() + \"{root}/src\"; }", "it holds {root}")]
     public void TryRewrite_SaysWhy_WhenAnAttributeHoldsAPathOtherwise(string source, string expected)
     {
         var from = At("a", FirstCommit);
@@ -167,11 +211,11 @@ public sealed class CallerPathTests : IDisposable
         var from = Compiled("a", FirstCommit, "/t:library");
         var asked = new HashSet<string>();
         var rewriting = from.To(At("b", SecondCommit));
-        Assert.IsTrue(ImageRewriter.TryRewrite(from["obj/a.dll"], from["obj/a.pdb"], rewriting with { IsCallerPath = path => asked.Add(path) || asked.Count > 0 }, out _, out _, out var reason), reason);
-        CollectionAssert.AreEquivalent(new[] { from.Root + "/src/Tests.cs", from.Root + "/src/other/More.cs" }, asked.ToArray());
+        Assert.IsTrue(ImageRewriter.TryRewrite(from["obj/a.dll"], from["obj/a.pdb"], rewriting with { IsCallerPath = (path, _) => asked.Add(path) || asked.Count > 0 }, out _, out _, out var reason), reason);
+        CollectionAssert.AreEquivalent(new[] { from.Root + "/src/Tests.cs", from.Root + "/src/other/More.cs", from.Root + "/src/Calls.cs", from.Root + "/src/Caller.cs" }, asked.ToArray());
         foreach (var one in asked)
         {
-            Assert.IsFalse(ImageRewriter.TryRewrite(from["obj/a.dll"], from["obj/a.pdb"], rewriting with { IsCallerPath = path => path != one }, out _, out _, out reason));
+            Assert.IsFalse(ImageRewriter.TryRewrite(from["obj/a.dll"], from["obj/a.pdb"], rewriting with { IsCallerPath = (path, _) => path != one }, out _, out _, out reason));
             Assert.AreEqual($"it holds {from.Root}", reason);
         }
     }
@@ -185,13 +229,14 @@ public sealed class CallerPathTests : IDisposable
     }
 
     private CompiledPlace Compiled(string root, string commit, string options) =>
-        At(root, commit).Csc([.. options.Split(' '), "{root}/src/Attributes.cs", "{root}/src/Tests.cs", "{root}/src/other/More.cs"]);
+        At(root, commit).Csc([.. options.Split(' '), "{root}/src/Attributes.cs", "{root}/src/Tests.cs", "{root}/src/other/More.cs", "{root}/src/Calls.cs", "{root}/src/Caller.cs", "/unsafe"]);
 
     private CompiledPlace At(string root, string commit)
     {
         var place = new CompiledPlace(_folder["roots/" + root], commit).WithSources();
         place.Write("src/Attributes.cs", Attributes);
         place.Write("src/Tests.cs", Tests);
+        place.Write("src/Calls.cs", Calls);
         place.Write("src/other/More.cs", "using Testing; [assembly: TestMethod] public class More { [TestMethod] public void M() { } [TestMethod] public int F; }");
         return place;
     }

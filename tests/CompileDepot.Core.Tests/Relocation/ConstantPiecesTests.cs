@@ -52,15 +52,30 @@ public sealed class ConstantPiecesTests
             var compilation = CSharpCompilation.Create("a", [CSharpSyntaxTree.ParseText(source)], References);
             var all = (IFieldSymbol)compilation.GetTypeByMetadataName("Sample")!.GetMembers("All").Single();
             Assert.AreEqual(Path, all.ConstantValue, source);
-            return Of(source).CanMake(Path);
+            return Of(source).CanMake(Path, inCode: false);
         });
+    }
+
+    [TestMethod]
+    [DataRow("string M(string s) => s + '/' + \"home/jane doe/src's/Tests\" + '\\u002f' + \"ÜnitTests.cs\";")]
+    [DataRow("const char C = '/'; string M(string s) => s + C + \"home/jane doe/src\" + '\\'' + \"s/Tests/ÜnitTests.cs\";")]
+    [DataRow("string M(string s) => s + (char)47 + \"home/jane doe/src's/Tests/ÜnitTests.cs\";")]
+    [DataRow("string M(string s) => s + (System.Ch\\u0061r )47 + \"home/jane doe/src's/Tests/ÜnitTests.cs\";")]
+    public void CanMake_CountsCharacters_InCodeAlone(string member)
+    {
+        var source = $"class A {{ {member} }}";
+        using var image = new System.Reflection.PortableExecutable.PEReader(new MemoryStream(Assemblies.Compile(source, "/_/A.cs").Image));
+        var strings = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(image);
+        Assert.AreEqual(Path, strings.GetUserString(System.Reflection.Metadata.Ecma335.MetadataTokens.UserStringHandle(1)), "the compiler joins them");
+        Assert.IsTrue(Of(source).CanMake(Path, inCode: true));
+        Assert.IsFalse(Of(source).CanMake(Path, inCode: false));
     }
 
     [TestMethod]
     [DataRow("class A { string S = \"/home/jane doe/src's/Tests\", T = \"UnitTests\" + \".cs\" + nameof(Tests); }")]
     [DataRow("// /home/jane doe/src's/Tests/ÜnitTests.cs in a comment\nclass A { string S = \"/\" + \"home\" + \"jane\" + \"doe\"; }")]
     [DataRow("using Jane.Doe; class Home { string Tests, src, s, cs; string P => $\"{nameof(Home)}/{nameof(src)}.cs\"; }")]
-    public void CanMake_IsFalse_WhenAPieceIsMissing(string source) => Assert.IsFalse(Of(source).CanMake(Path));
+    public void CanMake_IsFalse_WhenAPieceIsMissing(string source) => Assert.IsFalse(Of(source).CanMake(Path, inCode: false));
 
     [TestMethod]
     [DataRow("class A { string S = NAMEOF /* ( */ (A); }")]
@@ -73,9 +88,9 @@ public sealed class ConstantPiecesTests
         // Not written out: this file, too, is a source that has to be understood.
         var bytes = source is null ? Encoding.Latin1.GetBytes("é") : Encoding.UTF8.GetBytes(source.Replace("NAMEOF", "nameof", StringComparison.Ordinal));
         var pieces = new ConstantPieces(100);
-        Assert.IsFalse(pieces.CanMake(Path));
+        Assert.IsFalse(pieces.CanMake(Path, inCode: false));
         pieces.AddSource(bytes);
-        Assert.IsTrue(pieces.CanMake(Path));
+        Assert.IsTrue(pieces.CanMake(Path, inCode: false));
     }
 
     [TestMethod]
@@ -83,7 +98,7 @@ public sealed class ConstantPiecesTests
     [DataRow("/a{b/A.cs")]
     [DataRow("/a\nb/A.cs")]
     [DataRow("/a\u0001b/A.cs")]
-    public void CanMake_IsTrue_WhenThePathHasWhatEndsLiterals(string path) => Assert.IsTrue(Of("class A { }").CanMake(path));
+    public void CanMake_IsTrue_WhenThePathHasWhatEndsLiterals(string path) => Assert.IsTrue(Of("class A { }").CanMake(path, inCode: false));
 
     [TestMethod]
     public void CanMake_IsTrue_WhenTheSourceIsOfAnotherEncoding()
@@ -92,8 +107,8 @@ public sealed class ConstantPiecesTests
         {
             var pieces = new ConstantPieces(100);
             pieces.AddSource([.. encoding.Preamble, .. encoding.GetBytes($"class A {{ const string S = \"{Path}\"; }}")]);
-            Assert.IsTrue(pieces.CanMake(Path));
-            Assert.IsFalse(pieces.CanMake(Path + "x"));
+            Assert.IsTrue(pieces.CanMake(Path, inCode: false));
+            Assert.IsFalse(pieces.CanMake(Path + "x", inCode: false));
         }
     }
 
@@ -102,12 +117,12 @@ public sealed class ConstantPiecesTests
     {
         var pieces = new ConstantPieces(100);
         pieces.AddAssembly(new MemoryStream(Assemblies.Compile("public class A { public const string P = \"/home/jane doe\"; public const int I = 47; public void M(string s = \"/src's/\") { } }", "/_/A.cs").Image));
-        Assert.IsFalse(pieces.CanMake(Path));
+        Assert.IsFalse(pieces.CanMake(Path, inCode: false));
         pieces.AddSource("[X(A.P + Other.S + \"Tests/ÜnitTests.cs\")] class B { }"u8);
-        Assert.IsTrue(pieces.CanMake(Path));
+        Assert.IsTrue(pieces.CanMake(Path, inCode: false));
         pieces = new ConstantPieces(100);
         pieces.AddAssembly(new MemoryStream([1, 2, 3]));
-        Assert.IsTrue(pieces.CanMake(Path));
+        Assert.IsTrue(pieces.CanMake(Path, inCode: false));
     }
 
     [TestMethod]
@@ -118,11 +133,11 @@ public sealed class ConstantPiecesTests
         {
             pieces = new ConstantPieces(100);
             pieces.AddEmbedded(Assemblies.Compile($"{filler}class A {{ const string S = \"{Path}\"; }}", "/_/A.cs", embedSource: true).Pdb);
-            Assert.IsTrue(pieces.CanMake(Path));
+            Assert.IsTrue(pieces.CanMake(Path, inCode: false));
         }
         pieces = new ConstantPieces(100);
         pieces.AddEmbedded(Assemblies.Compile("class A { }", "/_/A.cs", embedSource: true).Pdb);
-        Assert.IsFalse(pieces.CanMake(Path));
+        Assert.IsFalse(pieces.CanMake(Path, inCode: false));
     }
 
     private static string Line(int i) => i % 2 == 0 ? "\n" : "\r\n";

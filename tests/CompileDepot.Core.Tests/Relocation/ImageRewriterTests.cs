@@ -154,8 +154,8 @@ public sealed class ImageRewriterTests : IDisposable
     [DataRow("/debug:embedded", "its PDB is embedded")]
     [DataRow("/deterministic-", "it is not deterministic")]
     [DataRow("/keyfile:{root}/src/key.snk", "it is signed")]
-    [DataRow("{root}/src/Caller.cs", "it holds {root}")]
     [DataRow("/res:{root}/obj/sourcelink.json,link", "it holds {root}")]
+    [DataRow("{root}/src/Literal.cs", "it holds {root}")]
     [DataRow("{root}/src/Commit.cs", "it holds {commit}")]
     [DataRow("{root}/src/Constant.cs", "its PDB holds {commit}")]
     [DataRow("/debug:pdbonly /pathmap:{root}=/_/ /res:{root}/obj/AssemblyInfo.cs,info", "it holds {commit}")]
@@ -163,6 +163,7 @@ public sealed class ImageRewriterTests : IDisposable
     {
         var from = At("a", FirstCommit);
         from.Write("src/Commit.cs", "public static class Commit { public const string Id = \"{commit}\"; }");
+        from.Write("src/Literal.cs", "public static class Literal { public static string Text => \"see {root}/src\"; }");
         from.Write("src/Constant.cs", "public static class Constant { public static void M() { const string Id = \"{commit}\"; } }");
         from.Csc(["/t:library", .. options.Split(' ')]);
         Assert.IsFalse(ImageRewriter.TryRewrite(from["obj/a.dll"], from.TryRead("obj/a.pdb"), from.To(At("b", SecondCommit)), out _, out _, out var reason));
