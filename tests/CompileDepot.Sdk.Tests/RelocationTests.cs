@@ -58,7 +58,7 @@ public sealed class RelocationTests : ScenarioTest
 
     /// <summary>As test projects do, whose [TestMethod] and [Fact] tell where a test is.</summary>
     [TestMethod]
-    public void Build_RestoresEverything_WhenAttributesTellTheirFilesAtAnotherRoot()
+    public void Build_RestoresEverything_WhenCodeAndAttributesTellTheirFilesAtAnotherRoot()
     {
         var depot = Path.Combine(Folder, "shared");
         var first = Filled(NewWorkspace(name: "a", depot: depot));
@@ -84,6 +84,7 @@ public sealed class RelocationTests : ScenarioTest
 
                 """)
                 .File("Checks.cs", """
+                using System.Runtime.CompilerServices;
                 using System.Text.RegularExpressions;
 
                 namespace Sample;
@@ -101,6 +102,10 @@ public sealed class RelocationTests : ScenarioTest
                     public static void Second()
                     {
                     }
+
+                    public static string Here([CallerFilePath] string path = "") => path;
+
+                    public static string There() => Here() + "/beside";
 
                     [GeneratedRegex("a+")]
                     public static partial Regex Letters();
