@@ -5,7 +5,7 @@ namespace CompileDepot.Core.Relocation;
 /// <summary>The places in the tables of an image that hold offsets into the blob heap.</summary>
 internal sealed class ImageTables
 {
-    // ECMA-335 II.22: the tables with blobs, all of which have one in their last column. Two have one, or one more, behind numbers of 16 and 12 bytes.
+    // ECMA-335 II.22: the tables with blobs. Most have one, in their last column; methods in the one before; the two about assemblies have a key, behind numbers of 16 and of 12 bytes.
     private static readonly TableIndex[] WithBlobs =
     [
         TableIndex.Field, TableIndex.MethodDef, TableIndex.MemberRef, TableIndex.Constant, TableIndex.CustomAttribute, TableIndex.FieldMarshal, TableIndex.DeclSecurity, TableIndex.StandAloneSig,

@@ -1,11 +1,9 @@
 using System.Text;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Tests.Support;
-using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CompileDepot.Core.Tests.Relocation;
 
