@@ -100,18 +100,7 @@ public sealed class CheckoutTests : ScenarioTest
         var (first, second) = Pair("a", "bcd");
         foreach (var workspace in new[] { first, second })
         {
-            workspace.Tree.Add(Samples.CSharp("Lib")).File("Lib.cs", """
-                using System.Runtime.CompilerServices;
-
-                namespace Sample;
-
-                public static class Where
-                {
-                    public static string Here([CallerFilePath] string path = "") => path;
-                    public static string There() => Here();
-                }
-
-                """);
+            workspace.Tree.Add(Samples.CSharp("Lib")).File("Lib.cs", $"namespace Sample;\n\npublic static class Where\n{{\n    public static string There() => @\"{first.Tree.PathOf("Lib/Lib.cs")}\";\n}}\n");
         }
         first.Build(1, 0);
         var entry = DepotFolder.ReadEntry(first.Depot.Entries.Single());

@@ -56,6 +56,66 @@ public sealed class RelocationTests : ScenarioTest
         }
     }
 
+    /// <summary>As test projects do, whose [TestMethod] and [Fact] tell where a test is.</summary>
+    [TestMethod]
+    public void Build_RestoresEverything_WhenCodeAndAttributesTellTheirFilesAtAnotherRoot()
+    {
+        var depot = Path.Combine(Folder, "shared");
+        var first = Filled(NewWorkspace(name: "a", depot: depot));
+        var second = Filled(NewWorkspace(name: "somewhere else, ünd longer", depot: depot));
+        first.Build(1, 0);
+        second.Build(0, 1);
+        first.Build(0, 1);
+
+        static Workspace Filled(Workspace workspace)
+        {
+            workspace.Tree.Add(Samples.CSharp("Lib")).File("CheckAttribute.cs", """
+                using System.Runtime.CompilerServices;
+
+                namespace Sample;
+
+                [AttributeUsage(AttributeTargets.Method)]
+                public sealed class CheckAttribute([CallerFilePath] string file = "", [CallerLineNumber] int line = -1) : Attribute
+                {
+                    public string File => file;
+                    public int Line => line;
+                    public string? Name { get; set; }
+                }
+
+                """)
+                .File("Checks.cs", """
+                using System.Runtime.CompilerServices;
+                using System.Text.RegularExpressions;
+
+                namespace Sample;
+
+                public static partial class Checks
+                {
+                    public static readonly int[] Numbers = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+                    [Check]
+                    public static void First()
+                    {
+                    }
+
+                    [Check(Name = nameof(First) + "/second")]
+                    public static void Second()
+                    {
+                    }
+
+                    public static string Here([CallerFilePath] string path = "") => path;
+
+                    public static string There() => Here() + "/beside";
+
+                    [GeneratedRegex("a+")]
+                    public static partial Regex Letters();
+                }
+
+                """);
+            return workspace;
+        }
+    }
+
     [TestMethod]
     public void Build_RestoresEverything_WhenTheTreeIsSetUpAnewAtTheSamePlace()
     {

@@ -90,18 +90,7 @@ public sealed class StampingTests : ScenarioTest
     public void Build_StampsForTheSameRoot_WhenAPathIsInTheCode()
     {
         var workspace = OneLibrary(out var library);
-        library.File("Where.cs", """
-            using System.Runtime.CompilerServices;
-
-            namespace Sample;
-
-            public static class Where
-            {
-                public static string Here([CallerFilePath] string path = "") => path;
-                public static string There() => Here();
-            }
-
-            """);
+        library.File("Where.cs", $"namespace Sample;\n\npublic static class Where\n{{\n    public static string There() => @\"{workspace.Tree.Root}\";\n}}\n");
         var repository = NewRepository(workspace);
         workspace.Build(1, 0);
         repository.CommitEmpty("two");

@@ -11,7 +11,15 @@ public sealed record CompileAction(ActionKey Key, byte[] KeyText, IReadOnlyList<
 {
     /// <summary>Those of the inputs that entered the key without what is this place's own in them.</summary>
     public LocalInputs Local { get; init; } = LocalInputs.None;
+
+    /// <summary>Where constants in the code come from; null where it is not known how the language makes them.</summary>
+    public ConstantInputs? Constants { get; init; }
 }
+
+/// <summary>The inputs that hold the constants, or parts of the constants, that the compiler can put into attributes; beside them there is only what generators make.</summary>
+/// <param name="Sources">Those of C#.</param>
+/// <param name="References">Assemblies and modules.</param>
+public sealed record ConstantInputs(IReadOnlyList<InputFile> Sources, IReadOnlyList<InputFile> References);
 
 /// <summary>Inputs that are the same at another place only but for that place's facts (see <see cref="LocalDigester"/>).</summary>
 /// <param name="Texts">Texts of the SDK that hold such facts.</param>

@@ -26,6 +26,8 @@ public sealed class CompileKeyBuilder
     private readonly List<InputFile> _localTexts = [];
     private readonly List<InputFile> _localReferences = [];
     private readonly List<InputFile> _localOthers = [];
+    private readonly List<InputFile> _sources = [];
+    private readonly List<InputFile> _references = [];
     private string _intermediate = "";
     private bool _readsMappedFiles;
 
@@ -82,7 +84,11 @@ public sealed class CompileKeyBuilder
 
         AddImpliedOutputs(arguments);
         var bytes = _text.ToBytes();
-        return new CompileAction(KeyText.KeyOf(bytes), bytes, _inputs, _outputs) { Local = new LocalInputs(_localTexts, _localReferences, _localOthers) };
+        return new CompileAction(KeyText.KeyOf(bytes), bytes, _inputs, _outputs)
+        {
+            Local = new LocalInputs(_localTexts, _localReferences, _localOthers),
+            Constants = _request.Compiler == CompilerKind.CSharp ? new ConstantInputs(_sources, _references) : null,
+        };
     }
 
     private void AddImpliedOutputs(List<CompilerArgument> arguments)
@@ -208,7 +214,9 @@ public sealed class CompileKeyBuilder
     {
         if (path.EndsWith(".fsx", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".fsscript", StringComparison.OrdinalIgnoreCase))
             throw new UncacheableException(UncacheableReason.UndeclaredInput, $"the script {path} can load other files");
-        AddIncludedDocumentation(AddFile("source", path));
+        var file = AddFile("source", path);
+        _sources.Add(file);
+        AddIncludedDocumentation(file);
     }
 
     // Searched beside the file first, then from the project's folder; which of the two exists is as much a fact as what it holds. What is included may include more.
@@ -247,10 +255,14 @@ public sealed class CompileKeyBuilder
         foreach (var path in Files(rest))
         {
             var file = AddFile("reference", path, name, alias);
+            _references.Add(file);
             if (file.Traits.IsTypeProvider && _request.Compiler == CompilerKind.FSharp)
                 throw new UncacheableException(UncacheableReason.UndeclaredInput, $"{path} is an F# type provider, which may read anything");
             foreach (var module in file.Traits.References)
-                AddFileOrAbsence("reference", Path.Combine(Path.GetDirectoryName(path)!, module));
+            {
+                if (AddFileOrAbsence("reference", Path.Combine(Path.GetDirectoryName(path)!, module)) is { } added)
+                    _references.Add(added);
+            }
         }
     }
 

@@ -10,7 +10,8 @@ namespace CompileDepot.Core.Caching;
 /// </summary>
 /// <param name="imprint">Of the place where the files were made, which is this one.</param>
 /// <param name="files">The local files.</param>
-internal sealed class BindingProof(Imprint imprint, IReadOnlyList<LocalFile> files)
+/// <param name="isCallerPath">Of <see cref="Rewriting.IsCallerPath"/>.</param>
+internal sealed class BindingProof(Imprint imprint, IReadOnlyList<LocalFile> files, Func<string, bool, bool> isCallerPath)
 {
     private readonly Locality _here = imprint.Place;
 
@@ -35,7 +36,7 @@ internal sealed class BindingProof(Imprint imprint, IReadOnlyList<LocalFile> fil
             commit && imprint.Commit is not null ? Flip(imprint.Commit) : imprint.Commit,
             imprint.Texts,
             [.. imprint.References.Select(r => r with { Identity = new ReferenceIdentity(Flip(r.Identity.Mvid), ~r.Identity.Timestamp, r.Identity.ImageSize ^ 0x2000) })]);
-        if (LocalFiles.TryRewrite(files, Between(imprint, there, path => TextThere(path, there)), out var reason) is not { } rewritten)
+        if (LocalFiles.TryRewrite(files, Between(imprint, there, path => TextThere(path, there)) with { IsCallerPath = isCallerPath }, out var reason) is not { } rewritten)
             return reason;
         // Hashes of paths can't be seen: the rewriter has accounted for them.
         var scanner = new RootBoundScanner(roots ? imprint.Roots.Select(r => r.Path) : [], commit ? imprint.Commit : null) { FindsHashes = false };

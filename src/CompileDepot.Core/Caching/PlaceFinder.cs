@@ -32,7 +32,7 @@ internal sealed class PlaceFinder(CompileAction action, Locality here, string? n
             _holdsCommit || texts.Count > 0 ? here.Commit : null,
             texts,
             [.. _references.Select(r => new ImprintReference(here.Tokens.Tokenize(r.File.Path), r.File.Digest, r.Identity)).DistinctBy(r => r.Path)]);
-        var (to, by) = notRewritable is null ? new BindingProof(imprint, local).Find() : (Binding.Exact, $"an entry made elsewhere can't be rewritten for this place: {notRewritable}");
+        var (to, by) = notRewritable is null ? new BindingProof(imprint, local, new CallerPathProof(action, files).IsCallerPath).Find() : (Binding.Exact, $"an entry made elsewhere can't be rewritten for this place: {notRewritable}");
         if (messages is not null && to is Binding.None or Binding.Roots)
             (to, by) = (to == Binding.None ? Binding.Commit : Binding.Exact, by ?? InMessage);
         return new([.. local.Select(f => f.Path)], imprint, to, by);

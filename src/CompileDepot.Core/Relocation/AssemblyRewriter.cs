@@ -24,10 +24,13 @@ internal sealed class AssemblyRewriter
 
     /// <param name="pdb">The rewritten PDB, or null.</param>
     /// <param name="rename">Renames types that are local to their files.</param>
+    /// <param name="explained">What of the image is known to be of the new place.</param>
     /// <exception cref="NotRewritableException">It can't be rewritten exactly.</exception>
-    public static byte[] Rewrite(ManagedImage image, PdbRewriter.Result? pdb, PlaceMap map, Action<ManagedImage, byte[]> rename)
+    public static byte[] Rewrite(ManagedImage image, PdbRewriter.Result? pdb, PlaceMap map, Action<ManagedImage, byte[]> rename, params IReadOnlyList<Range> explained)
     {
         var rewriter = new AssemblyRewriter(image, map);
+        foreach (var range in explained)
+            rewriter._unexplained.AsSpan()[range].Clear();
         rewriter.InformationalVersion();
         rewriter.VersionResource();
         rewriter.ThrowIfUnexplained();
@@ -92,7 +95,8 @@ internal sealed class AssemblyRewriter
     {
         if (_image.DebugData.Size > 0)
             _unexplained.AsSpan(_image.Text.PointerToRawData + _image.DebugStart, _image.DebugData.Size).Clear();
-        if (_map.FindIn(_unexplained) is { } found)
+        var blobs = _unexplained.AsSpan(_image.Headers.MetadataStartOffset + _image.Metadata.GetHeapMetadataOffset(HeapIndex.Blob), _image.Metadata.GetHeapSize(HeapIndex.Blob));
+        if ((_map.FindIn(_unexplained) ?? _map.FindInBlobs(blobs)) is { } found)
             throw new NotRewritableException($"it holds {found}");
     }
 }

@@ -18,7 +18,8 @@ internal sealed class BlobHeap
     /// <summary>Bytes used, without alignment.</summary>
     public int Size { get; private set; } = 1;
 
-    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Size);
+    /// <summary>The heap as a stream has it.</summary>
+    public byte[] Padded() => [.. _bytes.AsSpan(0, Size), .. new byte[Alignment.Up(Size, 4) - Size]];
 
     public bool Contains(ReadOnlySpan<byte> content) => content.IsEmpty || Find(content, out _) != 0;
 

@@ -74,9 +74,18 @@ public static class ImageRewriter
             throw new NotRewritableException(pdb is null ? "its PDB is missing" : "its PDB is not a portable one");
         IEnumerable<(string, string)> documents = rewriting.Documents.Select(d => (d, map.Path(d)));
         if (pdb is null)
-            return (AssemblyRewriter.Rewrite(image, null, map, (layout, bytes) => FileLocalTypes.Rename(layout, bytes, documents)), null);
+            return (Rewrite(image, null, map, [.. documents], rewriting), null);
         var (algorithm, checksum) = image.DebugData.PdbChecksum;
         var newPdb = PdbRewriter.Rewrite(pdb, algorithm, checksum, map, rewriting, out var found);
-        return (AssemblyRewriter.Rewrite(image, newPdb, map, (layout, bytes) => FileLocalTypes.Rename(layout, bytes, found)), newPdb.Pdb);
+        return (Rewrite(image, newPdb, map, found, rewriting), newPdb.Pdb);
+    }
+
+    // First to the layout that the new place asks for: then it is an image as any other.
+    private static byte[] Rewrite(ManagedImage image, PdbRewriter.Result? pdb, PlaceMap map, IReadOnlyList<(string Old, string New)> documents, Rewriting rewriting)
+    {
+        if (!CallerPaths.TryRewrite(image, map, documents, rewriting.IsCallerPath, out var moved, out var explained))
+            return AssemblyRewriter.Rewrite(image, pdb, map, (layout, bytes) => FileLocalTypes.Rename(layout, bytes, documents));
+        using var layout = ManagedImage.Open(moved);
+        return AssemblyRewriter.Rewrite(layout, pdb, map, (layout, bytes) => FileLocalTypes.Rename(layout, bytes, documents), explained);
     }
 }

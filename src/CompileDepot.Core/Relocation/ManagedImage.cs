@@ -53,6 +53,11 @@ internal abstract class ManagedImage : IDisposable
     /// <summary>Whether it held a signature, and not only the space for one.</summary>
     public bool WasSigned { get; }
 
+    /// <summary>The heaps.</summary>
+    public ReadOnlySpan<byte> Blobs => Heap(HeapIndex.Blob);
+
+    public ReadOnlySpan<byte> UserStrings => Heap(HeapIndex.UserString);
+
     /// <summary>Offset in the file of the time stamp.</summary>
     public int StampOffset => Headers.CoffHeaderStartOffset + 4;
 
@@ -120,6 +125,8 @@ internal abstract class ManagedImage : IDisposable
         var addresses = FieldAddressOffsets.Select(o => BinaryPrimitives.ReadInt32LittleEndian(Bytes.AsSpan(o)) - Text.VirtualAddress).ToList();
         NotRewritableException.ThrowIfNot(size == 0 ? addresses.Count == 0 : addresses.Count > 0 && addresses.Min() == start && addresses.Max() < start + size, "the data of its fields");
     }
+
+    private ReadOnlySpan<byte> Heap(HeapIndex heap) => Bytes.AsSpan(Headers.MetadataStartOffset + Metadata.GetHeapMetadataOffset(heap), Metadata.GetHeapSize(heap));
 
     // A signature comes after the ids, and the checksum with it.
     private (byte[] Bytes, bool WasSigned) Unsigned(byte[] bytes)

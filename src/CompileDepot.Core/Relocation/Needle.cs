@@ -7,12 +7,13 @@ internal sealed class Needle
 {
     private readonly byte[] _bytes;
     private readonly int _unit;
-    private readonly bool _path;
+    private readonly bool _begins;
+    private readonly bool _ends;
 
-    private Needle(string text, string replacement, Encoding encoding, bool path)
+    private Needle(string text, string replacement, Encoding encoding, bool begins, bool ends)
     {
         Text = text;
-        _path = path;
+        (_begins, _ends) = (begins, ends);
         _bytes = encoding.GetBytes(text);
         _unit = encoding.IsSingleByte || encoding is UTF8Encoding ? 1 : 2;
         Replacement = encoding.GetBytes(replacement);
@@ -25,9 +26,12 @@ internal sealed class Needle
     /// <summary>In bytes.</summary>
     public int Length => _bytes.Length;
 
-    public static Needle OfPath(string path, string replacement, Encoding encoding) => new(path, replacement, encoding, path: true);
+    public static Needle OfPath(string path, string replacement, Encoding encoding) => new(path, replacement, encoding, begins: true, ends: true);
 
-    public static Needle OfText(string text, string replacement, Encoding encoding) => new(text, replacement, encoding, path: false);
+    /// <summary>A path that may stand behind anything, such as the number that tells its length.</summary>
+    public static Needle OfPathBehindAnything(string path, Encoding encoding) => new(path, "", encoding, begins: false, ends: true);
+
+    public static Needle OfText(string text, string replacement, Encoding encoding) => new(text, replacement, encoding, begins: false, ends: false);
 
     /// <returns>Where it begins, or -1.</returns>
     public int IndexIn(ReadOnlySpan<byte> content, int start)
@@ -38,7 +42,7 @@ internal sealed class Needle
             if (found < 0)
                 return -1;
             var at = start + found;
-            if (!_path || (!IsNameAt(content, at - _unit) && !IsNameAt(content, at + _bytes.Length)))
+            if (!(_begins && IsNameAt(content, at - _unit)) && !(_ends && IsNameAt(content, at + _bytes.Length)))
                 return at;
             start = at + 1;
         }

@@ -108,7 +108,7 @@ internal sealed class PdbBlobs
         NotRewritableException.ThrowIfNot(old.Length - _end < 4 && !old[_end..].ContainsAnyExcept((byte)0), "its PDB");
         var rest = (byte[])_pdb.Bytes.Clone();
         foreach (var range in _explained)
-            rest.AsSpan(_pdb.Streams[5].Offset, old.Length)[range].Clear();
+            rest.AsSpan(_pdb.Streams.Blobs.Offset, old.Length)[range].Clear();
         if (_map.FindIn(rest) is { } found)
             throw new NotRewritableException($"its PDB holds {found}");
     }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Reflection.Metadata;
 
 namespace CompileDepot.Core.Relocation;
@@ -28,27 +27,7 @@ internal static class PdbRewriter
         var tables = new PdbTables(layout);
         var blobs = new PdbBlobs(layout, tables, map);
         documents = PdbReplay.Run(layout, tables, blobs, map, rewriting);
-        return Identified(Write(layout, tables.Write(blobs.Offsets, blobs.Heap.Size), blobs.Heap), layout.IdOffset, algorithm);
-    }
-
-    private static byte[] Write(PdbLayout layout, byte[] tables, BlobHeap heap)
-    {
-        var growth = tables.Length - layout.Streams[1].Size;
-        var blobsSize = Alignment.Up(heap.Size, 4);
-        var (blobsStart, _) = layout.Streams[5];
-        var result = new byte[blobsStart + growth + blobsSize];
-        layout.Bytes.AsSpan(0, layout.Streams[1].Offset).CopyTo(result);
-        tables.CopyTo(result, layout.Streams[1].Offset);
-        layout.Bytes.AsSpan(layout.Streams[2].Offset, blobsStart - layout.Streams[2].Offset).CopyTo(result.AsSpan(layout.Streams[2].Offset + growth));
-        heap.Bytes.CopyTo(result.AsSpan(blobsStart + growth));
-        var header = layout.HeadersOffset;
-        for (var i = 0; i < layout.Streams.Length; i++)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(result.AsSpan(header), layout.Streams[i].Offset + (i > 1 ? growth : 0));
-            BinaryPrimitives.WriteInt32LittleEndian(result.AsSpan(header + 4), i == 1 ? tables.Length : i == 5 ? blobsSize : layout.Streams[i].Size);
-            header += PdbLayout.HeaderSize(i);
-        }
-        return result;
+        return Identified(layout.Streams.With(tables.Write(blobs.Offsets, blobs.Heap.Size), null, blobs.Heap), layout.IdOffset, algorithm);
     }
 
     /// <summary>Makes the id of a PDB from its content.</summary>

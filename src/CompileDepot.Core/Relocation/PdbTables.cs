@@ -8,31 +8,28 @@ namespace CompileDepot.Core.Relocation;
 /// </summary>
 internal sealed class PdbTables
 {
-    /// <summary>Offset in the stream of the byte that tells the widths of heap offsets, and its bit for the blob heap.</summary>
+    /// <summary>Offset in the stream of the byte that tells the widths of heap offsets, and its bit for the heap of GUIDs.</summary>
     private const int WidthsOffset = 6;
-    private const byte LargeBlobs = 4;
+    private const byte LargeGuids = 2;
     private const int PresenceOffset = 8;
 
     private readonly PdbLayout _pdb;
-    private readonly bool _wasLarge;
+    private readonly BlobColumns _blobs;
     private readonly bool _largeGuids;
-    private readonly int _rowsEnd;
 
     public PdbTables(PdbLayout pdb)
     {
         _pdb = pdb;
-        var (start, size) = pdb.Streams[1];
-        var widths = pdb.Bytes[start + WidthsOffset];
-        _wasLarge = (widths & LargeBlobs) != 0;
-        _largeGuids = (widths & 2) != 0;
+        var start = pdb.Streams.Tables.Offset;
+        _largeGuids = (pdb.Bytes[start + WidthsOffset] & LargeGuids) != 0;
         var present = BinaryPrimitives.ReadUInt64LittleEndian(pdb.Bytes.AsSpan(start + PresenceOffset));
         NotRewritableException.ThrowIfNot((present & ((1ul << (int)TableIndex.Document) - 1)) == 0 && present < 1ul << ((int)TableIndex.CustomDebugInformation + 1), "its PDB");
+        var rowsEnd = 0;
         for (var table = TableIndex.Document; table <= TableIndex.CustomDebugInformation; table++)
-            _rowsEnd = Math.Max(_rowsEnd, pdb.Reader.GetTableMetadataOffset(table) + (Rows(table) * RowSize(table)));
-        NotRewritableException.ThrowIfNot(Alignment.Up(_rowsEnd + 1, 4) == start + size, "its PDB");
+            rowsEnd = Math.Max(rowsEnd, pdb.Reader.GetTableMetadataOffset(table) + (Rows(table) * RowSize(table)));
+        _blobs = new(pdb.Bytes, pdb.Streams.Tables, rowsEnd);
+        NotRewritableException.ThrowIfNot(_blobs.EndsAsKnown, "its PDB");
     }
-
-    private int Width => _wasLarge ? 4 : 2;
 
     public int Rows(TableIndex table) => _pdb.Reader.GetTableRowCount(table);
 
@@ -40,41 +37,20 @@ internal sealed class PdbTables
     /// <param name="row">Counted from 1, here and below.</param>
     public int DocumentName(int row) => RowStart(TableIndex.Document, row);
 
-    public int DocumentHash(int row) => RowStart(TableIndex.Document, row) + Width + (_largeGuids ? 4 : 2);
+    public int DocumentHash(int row) => RowStart(TableIndex.Document, row) + _blobs.Width + (_largeGuids ? 4 : 2);
 
     /// <summary>The place in a table whose last column it is: all but documents.</summary>
-    public int Last(TableIndex table, int row) => RowStart(table, row) + RowSize(table) - Width;
+    public int Last(TableIndex table, int row) => RowStart(table, row) + RowSize(table) - _blobs.Width;
 
     /// <summary>The offset that stands at a place.</summary>
-    public int OffsetAt(int place) =>
-        _wasLarge ? BinaryPrimitives.ReadInt32LittleEndian(_pdb.Bytes.AsSpan(place)) : BinaryPrimitives.ReadUInt16LittleEndian(_pdb.Bytes.AsSpan(place));
+    public int OffsetAt(int place) => _blobs.OffsetAt(place);
 
     /// <param name="offsets">By place: the new offset.</param>
     /// <param name="heapSize">The size of the new blob heap, in bytes.</param>
     /// <returns>The stream, padded.</returns>
     /// <exception cref="NotRewritableException">A place has no new offset.</exception>
-    public byte[] Write(IReadOnlyDictionary<int, int> offsets, int heapSize)
-    {
-        var large = heapSize > ushort.MaxValue;
-        var (start, size) = _pdb.Streams[1];
-        using var written = new MemoryStream(size);
-        Span<byte> offset = stackalloc byte[4];
-        var copied = start;
-        foreach (var place in Places())
-        {
-            NotRewritableException.ThrowIfNot(offsets.TryGetValue(place, out var value), "its PDB");
-            written.Write(_pdb.Bytes.AsSpan(copied, place - copied));
-            BinaryPrimitives.WriteInt32LittleEndian(offset, value);
-            written.Write(offset[..(large ? 4 : 2)]);
-            copied = place + Width;
-        }
-        written.Write(_pdb.Bytes.AsSpan(copied, _rowsEnd - copied));
-        // A zero ends the stream, and is padded with more.
-        written.SetLength(Alignment.Up((int)written.Length + 1, 4));
-        var result = written.ToArray();
-        result[WidthsOffset] = (byte)(large ? result[WidthsOffset] | LargeBlobs : result[WidthsOffset] & ~LargeBlobs);
-        return result;
-    }
+    public byte[] Write(IReadOnlyDictionary<int, int> offsets, int heapSize) =>
+        _blobs.Write(Places().Select(p => (p, offsets.TryGetValue(p, out var offset) ? offset : throw NotRewritableException.Layout("its PDB"))), heapSize);
 
     /// <summary>All places, in the order of the file.</summary>
     private IEnumerable<int> Places()

@@ -9,6 +9,7 @@ internal sealed class PlaceMap
     private readonly Needle[] _rootTexts;
     private readonly Needle[] _replaced;
     private readonly Needle[] _searched;
+    private readonly Needle[] _searchedInBlobs;
 
     /// <exception cref="ArgumentException">A text is not ASCII, or its replacement has another length.</exception>
     public PlaceMap(Rewriting rewriting)
@@ -24,6 +25,7 @@ internal sealed class PlaceMap
             .. _roots.SelectMany(r => new[] { r, (From: JsonEscaped(r.From), To: JsonEscaped(r.To)) }).Distinct().Select(r => Needle.OfPath(r.From, r.To, Encoding.UTF8)),
             .. Texts.Select(t => Needle.OfText(t.From, t.To, Encoding.UTF8)),
         ];
+        _searchedInBlobs = [.. _roots.Where(r => r.From != r.To).SelectMany(r => RootBoundScanner.Spellings(r.From)).Distinct().Select(s => Needle.OfPathBehindAnything(s, Encoding.UTF8))];
         Encoding[] encodings = [Encoding.UTF8, Encoding.Unicode];
         _searched =
         [
@@ -79,21 +81,26 @@ internal sealed class PlaceMap
     }
 
     /// <summary>A root or text that stands in the bytes in any spelling, or null.</summary>
-    public string? FindIn(ReadOnlySpan<byte> content)
-    {
-        foreach (var needle in _searched)
-        {
-            if (needle.IndexIn(content, 0) >= 0)
-                return needle.Text;
-        }
-        return null;
-    }
+    public string? FindIn(ReadOnlySpan<byte> content) => FindIn(content, _searched);
+
+    /// <summary>A root in texts of the blob heap of an image: the byte in front of one is its length, and may look like a letter.</summary>
+    public string? FindInBlobs(ReadOnlySpan<byte> content) => FindIn(content, _searchedInBlobs);
 
     /// <summary>Where in UTF-8 the next of the roots' paths begins, whatever stands around it, or -1; and its length.</summary>
     public (int At, int Length) NextRoot(ReadOnlySpan<byte> content, int start)
     {
         var (at, needle) = First(_rootTexts, content, start);
         return needle is null ? (-1, 0) : (at, needle.Length);
+    }
+
+    private static string? FindIn(ReadOnlySpan<byte> content, Needle[] needles)
+    {
+        foreach (var needle in needles)
+        {
+            if (needle.IndexIn(content, 0) >= 0)
+                return needle.Text;
+        }
+        return null;
     }
 
     private static (int At, Needle? Needle) First(Needle[] needles, ReadOnlySpan<byte> content, int start)

@@ -21,4 +21,10 @@ public sealed record Rewriting(IReadOnlyList<(string From, string To)> Roots, IR
 
     /// <summary>A reference as it is at the new place, by its old module version id; PDBs hold these. Null: the reference is as it was.</summary>
     public Func<Guid, ReferenceIdentity?> Reference { get; init; } = _ => null;
+
+    /// <summary>
+    /// Whether a text that is the name of a source document is what <c>[CallerFilePath]</c> gave, so that it is another at the new place; or may be what a person wrote. The second argument tells
+    /// whether code loads it, or an attribute holds it. Asked when an entry is made: in what is stored there is nothing but the former.
+    /// </summary>
+    public Func<string, bool, bool> IsCallerPath { get; init; } = (_, _) => true;
 }

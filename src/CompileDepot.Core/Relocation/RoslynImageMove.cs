@@ -1,35 +1,57 @@
 namespace CompileDepot.Core.Relocation;
 
-/// <summary>Writes an image of Roslyn's again with debug data of another size, and moves what stands behind them in <c>.text</c>: imports and stub, data of fields.</summary>
+/// <summary>
+/// Writes an image of Roslyn's again with metadata or debug data of another size, and moves what stands behind them in <c>.text</c>: resources and space for the signature; imports and stub, data of fields.
+/// </summary>
 internal sealed class RoslynImageMove : ImageMove
 {
     private readonly RoslynImage _image;
+    private readonly int _metadataGrowth;
     private readonly int _oldEnd;
     private readonly int _newEnd;
 
-    private RoslynImageMove(RoslynImage image, int newEnd)
+    private RoslynImageMove(RoslynImage image, int metadataGrowth, int newEnd)
         : base(image, image.FieldDataStart(newEnd) + image.FieldDataSize)
     {
         _image = image;
-        (_oldEnd, _newEnd) = (image.DebugStart + image.DebugData.Size, newEnd);
+        (_metadataGrowth, _oldEnd, _newEnd) = (metadataGrowth, image.DebugStart + image.DebugData.Size, newEnd);
     }
 
     /// <param name="bytes">What to write in the place of the image's own bytes: of the same layout.</param>
     /// <param name="debugData">What to write in the place of the image's own.</param>
     public static byte[] Write(RoslynImage image, ReadOnlySpan<byte> bytes, DebugData debugData)
     {
-        var move = new RoslynImageMove(image, image.DebugStart + debugData.Size);
-        move.Copy(bytes, debugData);
+        var (start, size) = (image.Headers.MetadataStartOffset, image.Headers.MetadataSize);
+        var move = new RoslynImageMove(image, 0, image.DebugStart + debugData.Size);
+        move.Copy(bytes, bytes.Slice(start, size), debugData);
         move.Imports();
-        move.FieldAddresses();
+        move.FieldAddresses(_ => 0);
         return move.Result;
     }
 
-    private void Copy(ReadOnlySpan<byte> bytes, DebugData debugData)
+    /// <param name="bytes">What to write in the place of the image's own bytes: of the same layout.</param>
+    /// <param name="metadata">What to write in the place of the image's own.</param>
+    /// <param name="moveOf">By how much what stands at an offset in the file moves within the metadata.</param>
+    public static byte[] Write(RoslynImage image, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> metadata, Func<int, int> moveOf)
     {
+        var growth = metadata.Length - image.Headers.MetadataSize;
+        var move = new RoslynImageMove(image, growth, image.DebugStart + growth + image.DebugData.Size);
+        move.Copy(bytes, metadata, image.DebugData);
+        move.BehindMetadata();
+        move.Imports();
+        move.FieldAddresses(moveOf);
+        return move.Result;
+    }
+
+    private void Copy(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> metadata, DebugData debugData)
+    {
+        var (start, end) = (_image.Headers.MetadataStartOffset, _image.Headers.MetadataStartOffset + _image.Headers.MetadataSize);
         var debugStart = TextStart + _image.DebugStart;
-        bytes[..debugStart].CopyTo(Result);
-        debugData.Write(Result.AsSpan(debugStart, debugData.Size), _image.Text.VirtualAddress + _image.DebugStart, debugStart);
+        NotRewritableException.ThrowIfNot(start > TextStart && end <= debugStart, "it");
+        bytes[..start].CopyTo(Result);
+        metadata.CopyTo(Result.AsSpan(start));
+        bytes[end..debugStart].CopyTo(Result.AsSpan(end + _metadataGrowth));
+        debugData.Write(Result.AsSpan(debugStart + _metadataGrowth, debugData.Size), _image.Text.VirtualAddress + _image.DebugStart + _metadataGrowth, debugStart + _metadataGrowth);
         var (oldStubEnd, newStubEnd) = (_image.StubEnd(_oldEnd), _image.StubEnd(_newEnd));
         if (_image.HasStub)
         {
@@ -38,6 +60,24 @@ internal sealed class RoslynImageMove : ImageMove
         }
         bytes.Slice(TextStart + _image.FieldDataStart(_oldEnd), _image.FieldDataSize).CopyTo(Result.AsSpan(TextStart + _image.FieldDataStart(_newEnd)));
         MoveSections(bytes, newStubEnd - 4);
+    }
+
+    // ECMA-335 II.25.3.3: the size of the metadata, and the addresses of resources and signature, which follow them.
+    private void BehindMetadata()
+    {
+        const int MetadataSize = 12;
+        const int Resources = 24;
+        const int Signature = 32;
+        var header = _image.Headers.CorHeaderStartOffset;
+        Grow(header + MetadataSize, _metadataGrowth);
+        foreach (var at in new[] { header + Resources, header + Signature, _image.DirectoryOffset(ManagedImage.DebugTable) })
+        {
+            if (Read(at) == 0)
+                continue;
+            var start = Read(at) - _image.Text.VirtualAddress + TextStart;
+            NotRewritableException.ThrowIfNot(start >= _image.Headers.MetadataStartOffset + _image.Headers.MetadataSize && start <= TextStart + _oldEnd, "it");
+            Grow(at, _metadataGrowth);
+        }
     }
 
     // ECMA-335 II.25.3.1: the addresses in the table, and in the list in front of .text.
@@ -56,10 +96,10 @@ internal sealed class RoslynImageMove : ImageMove
             Grow(TextStart + _newEnd + field, _newEnd - _oldEnd);
     }
 
-    private void FieldAddresses()
+    private void FieldAddresses(Func<int, int> moveOf)
     {
         var growth = _image.FieldDataStart(_newEnd) - _image.FieldDataStart(_oldEnd);
         foreach (var at in _image.FieldAddressOffsets)
-            Grow(at, growth);
+            Grow(at + moveOf(at), growth);
     }
 }

@@ -29,16 +29,21 @@ internal static class SourceDocument
     /// </summary>
     public static byte[] Embed(byte[] content, byte[] old)
     {
-        var size = BinaryPrimitives.ReadInt32LittleEndian(old);
-        if (size > 0)
-        {
-            using var inflate = new DeflateStream(new MemoryStream(old, 4, old.Length - 4), CompressionMode.Decompress);
-            var text = new byte[Math.Min(size, 1 << 26)];
-            inflate.ReadExactly(text);
-            if (!Embedded(text).AsSpan().SequenceEqual(old))
-                throw new NotRewritableException("the text of a document is compressed in another way than here");
-        }
+        if (BinaryPrimitives.ReadInt32LittleEndian(old) > 0 && !Embedded(TextOf(old)).AsSpan().SequenceEqual(old))
+            throw new NotRewritableException("the text of a document is compressed in another way than here");
         return Embedded(content);
+    }
+
+    /// <summary>The text of a document that is embedded.</summary>
+    public static byte[] TextOf(byte[] embedded)
+    {
+        var size = BinaryPrimitives.ReadInt32LittleEndian(embedded);
+        if (size <= 0)
+            return embedded[4..];
+        using var inflate = new DeflateStream(new MemoryStream(embedded, 4, embedded.Length - 4), CompressionMode.Decompress);
+        var text = new byte[Math.Min(size, 1 << 26)];
+        inflate.ReadExactly(text);
+        return text;
     }
 
     private static byte[] Embedded(byte[] content)

@@ -15,6 +15,8 @@ public sealed class PlaceTests : IDisposable
     private const string Plain = "namespace N; public class A { public int M(int x) => x + 1; public static readonly int[] Data = [1, 2, 3, 4, 5, 6, 7]; }";
     private const string Caller = "namespace N; public class A { public string M([System.Runtime.CompilerServices.CallerFilePath] string p = \"\") => p; public string S() => M(); }";
 
+    private const string Attribute = "namespace N; public class TestAttribute([System.Runtime.CompilerServices.CallerFilePath] string file = \"\") : System.Attribute { public string File => file; } [Test] public class A { [Test] public void M() { } }";
+
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -44,6 +46,48 @@ public sealed class PlaceTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(Attribute, "")]
+    [DataRow(Attribute, "/embed")]
+    [DataRow(Attribute, "/pathmap:{root}=/_/")]
+    [DataRow(Caller, "")]
+    [DataRow(Caller, "/embed")]
+    public void TryRestore_GivesWhatACompileHereGives_WhenCodeTellsItsFiles(string source, string option)
+    {
+        string[] more = option.Length > 0 ? [option] : [];
+        var there = New("a", One).Project("Lib", source);
+        var here = New("a longer name of it", Two).Project("Lib", source);
+        var made = there.Build("Lib", more).Entry;
+        Assert.AreEqual(Binding.None, made.BoundTo, made.BoundBy);
+        var (entry, hit) = here.Build("Lib", more);
+        Assert.IsTrue(hit);
+        var restored = here.Files(entry);
+        CollectionAssert.AreEquivalent(here.Compiled(entry, "Lib", more), restored);
+        CollectionAssert.AreNotEquivalent(there.Files(entry), restored);
+    }
+
+    // What a person writes does not follow the tree, however it is put together, and though the key is the same there.
+    [TestMethod]
+    [DataRow("[Test(\"{root}/Lib/Lib.cs\")]")]
+    [DataRow("[Test(@\"{root}/Lib\" + \"/Lib.cs\")]")]
+    [DataRow("[Test(\"\\u002f{tail}/Li\" + $\"b{\"/\"}{nameof(Lib)}.cs\")] class Lib { } [Test]")]
+    [DataRow("[Test(Parts.First + \"/Lib/Lib.cs\")]")]
+    [DataRow("public class B { public string M(int i) => $\"{i}{\"{root}/Lib\"}\" + \"{root}/Lib\" + @\"/Lib.cs\"; } [Test]")]
+    public void Entry_IsBoundToTheRoots_WhenAnAttributeMayHoldAConstant(string use)
+    {
+        var there = New("a", One);
+        var source = Attribute + use.Replace("{root}", there.Root, StringComparison.Ordinal).Replace("{tail}", there.Root[1..], StringComparison.Ordinal) + " public class C { }";
+        string[] more = use.Contains("Parts", StringComparison.Ordinal) ? ["/r:{root}/Parts/obj/Parts.dll"] : [];
+        there.Project("Parts", $"public static class Parts {{ public const string First = \"{there.Root}\"; }}").Build("Parts");
+        var made = there.Project("Lib", source).Build("Lib", more).Entry;
+        Assert.AreEqual(Binding.Roots, made.BoundTo);
+        Assert.AreEqual($"Lib.dll: it holds {there.Root}", made.BoundBy);
+        var here = New("bcd", One).Project("Parts", $"public static class Parts {{ public const string First = \"{there.Root}\"; }}").Project("Lib", source);
+        here.Build("Parts");
+        Assert.AreEqual(more.Length == 0, there.Key("Lib", more) == here.Key("Lib", more), "a reference with a path in it counts as it is");
+        Assert.IsFalse(here.Build("Lib", more).IsRestored);
+    }
+
+    [TestMethod]
     public void TryRestore_GivesWhatACompileHereGives_WhenAReferenceIsOfTheSameTree()
     {
         const string Using = "namespace N; public class B { public int M() => new A().M(2); }";
@@ -67,7 +111,7 @@ public sealed class PlaceTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow(Caller, "", Binding.Roots, "A.dll: it holds")]
+    [DataRow("namespace N; public class A { public string M() => \"{root}/Lib/Lib.cs\"; }", "", Binding.Roots, "A.dll: it holds")]
     [DataRow("namespace N; public class A { public const string C = \"1a2b3c4\"; }", "", Binding.Commit, "Lib.dll: the id of the commit")]
     [DataRow("namespace N; public class A { public const string C = \"1A2B3C4\"; }", "", Binding.Commit, "Lib.dll: the id of the commit")]
     [DataRow("namespace N; public class A { public const string C = \"" + One + "\"; }", "", Binding.Commit, "Lib.dll: it holds")]
@@ -75,8 +119,9 @@ public sealed class PlaceTests : IDisposable
     public void Entry_IsBound_WhenItCannotBeRewritten(string source, string option, Binding binding, string why)
     {
         string[] more = option.Length > 0 ? [option] : [];
-        var there = New("a", One).Project("Lib", source);
-        var made = there.Build("Lib", more).Entry;
+        var there = New("a", One);
+        source = source.Replace("{root}", there.Root, StringComparison.Ordinal);
+        var made = there.Project("Lib", source).Build("Lib", more).Entry;
         Assert.AreEqual(binding, made.BoundTo);
         Assert.Contains(why.Replace("A.dll", "Lib.dll", StringComparison.Ordinal), made.BoundBy!);
         Assert.IsTrue(there.Build("Lib", more).IsRestored);

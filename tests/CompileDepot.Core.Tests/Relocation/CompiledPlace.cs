@@ -80,7 +80,15 @@ internal sealed class CompiledPlace(string root, string commit)
 
     private const string Caller = """
         namespace Sample;
-        public static class Caller { public static string Path([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path; public static string Me() => Path(); }
+        using System.Runtime.CompilerServices;
+        public sealed class WhereAttribute(int number, [CallerFilePath] string path = "") : System.Attribute { public string Path => path + number; public string? Name { get; set; } }
+        [Where(1)]
+        public static class Caller
+        {
+            public static string Path([CallerFilePath] string path = "") => path;
+            [Where(2, Name = "a/b")] public static string Me() => Path();
+            [Where(3)] public static int Try(int number) { try { switch (number) { case 0: return 1; case 1: return Path().Length; case 2: return 3; } } finally { System.Console.WriteLine("text"); } return 4; }
+        }
         """;
 
     private static readonly Lazy<byte[]> Key = new(() =>

@@ -15,7 +15,7 @@ public sealed class ImageRewriterPropertyTests : IDisposable
     [TestMethod]
     public void TryRewrite_ThereAndBack_IsTheIdentity()
     {
-        var place = new CompiledPlace(_folder["roots/System/src"], FirstCommit).WithSources().Csc("/t:exe", "{root}/src/Lines.cs", "{root}/src/Matcher.cs", "/analyzer:{generator}", "/embed:{root}/obj/AssemblyInfo.cs", "/embed:{root}/src/Lines.txt", "/refout:{root}/obj/a.ref.dll");
+        var place = new CompiledPlace(_folder["roots/System/src"], FirstCommit).WithSources().Csc("/t:exe", "{root}/src/Lines.cs", "{root}/src/Matcher.cs", "{root}/src/Caller.cs", "/analyzer:{generator}", "/embed:{root}/obj/AssemblyInfo.cs", "/embed:{root}/src/Lines.txt", "/refout:{root}/obj/a.ref.dll");
         var (image, pdb) = (place["obj/a.dll"], place["obj/a.pdb"]);
         Texts.Check(Texts.Name.NonEmptyListOf().Select(names => "/" + string.Join('/', names)), root =>
         {
@@ -29,7 +29,7 @@ public sealed class ImageRewriterPropertyTests : IDisposable
     [TestMethod]
     public void TryRewrite_GivesAReason_WhenTheInputIsDamaged()
     {
-        var place = new CompiledPlace(_folder["root"], FirstCommit).WithSources().Csc("/t:exe", "/embed:{root}/obj/AssemblyInfo.cs", "/embed:{root}/src/Lines.txt", "{root}/src/Lines.cs", "/refout:{root}/obj/a.ref.dll");
+        var place = new CompiledPlace(_folder["root"], FirstCommit).WithSources().Csc("/t:exe", "/embed:{root}/obj/AssemblyInfo.cs", "/embed:{root}/src/Lines.txt", "{root}/src/Lines.cs", "{root}/src/Caller.cs", "/refout:{root}/obj/a.ref.dll");
         var to = new Rewriting([(place.Root, "/elsewhere")], [(FirstCommit, SecondCommit)]);
         var random = new Random(7);
         foreach (var (image, pdb) in new[] { (place["obj/a.dll"], place["obj/a.pdb"]), (place["obj/a.ref.dll"], null) })
@@ -50,7 +50,7 @@ public sealed class ImageRewriterPropertyTests : IDisposable
     public void TryRewrite_GivesAReason_WhenDamageIsSignedOff()
     {
         // The ids are made good, so that the damage gets as far as it can.
-        var place = new CompiledPlace(_folder["root"], FirstCommit).WithSources().Csc("/t:exe", "/embed:{root}/obj/AssemblyInfo.cs", "/embed:{root}/src/Lines.txt", "{root}/src/Lines.cs");
+        var place = new CompiledPlace(_folder["root"], FirstCommit).WithSources().Csc("/t:exe", "/embed:{root}/obj/AssemblyInfo.cs", "/embed:{root}/src/Lines.txt", "{root}/src/Lines.cs", "{root}/src/Caller.cs");
         var (image, pdb) = (place["obj/a.dll"], place["obj/a.pdb"]);
         var map = new PlaceMap(new([], []));
         using var layout = ImageRewriter.Open(image);
@@ -62,6 +62,7 @@ public sealed class ImageRewriterPropertyTests : IDisposable
             var owner = AssemblyRewriter.Rewrite(layout, damaged, map, (_, _) => { });
             Try(owner, damaged.Pdb, new([(place.Root, "/elsewhere")], []));
             Try(layout.Identify(Damage(image, random, 512)), pdb, new([(place.Root, "/elsewhere")], []));
+            Try(layout.Identify(Damage(image, random, layout.Headers.MetadataStartOffset)), pdb, new([(place.Root, "/elsewhere")], []));
         }
     }
 

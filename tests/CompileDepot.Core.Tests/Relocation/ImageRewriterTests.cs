@@ -46,7 +46,7 @@ public sealed class ImageRewriterTests : IDisposable
         var from = At("a", FirstCommit).Csc(options.Split(' '));
         // All roots for the plainest options; two of them, ever others, for the rest.
         foreach (var root in options == "/t:library" ? Roots : [Roots[options.Length % Roots.Length], Roots[(options.Length + 2) % Roots.Length]])
-            AssertRewrites(from, At(root, SecondCommit).Csc(options.Split(' ')));
+            RewriterAssert.Rewrites(from, At(root, SecondCommit).Csc(options.Split(' ')));
     }
 
     [TestMethod]
@@ -85,7 +85,7 @@ public sealed class ImageRewriterTests : IDisposable
         }
         var from = Compile("a", FirstCommit);
         foreach (var root in Roots.Append("Outer/System/Linq/Inner"))
-            AssertRewrites(from, Compile(root, SecondCommit));
+            RewriterAssert.Rewrites(from, Compile(root, SecondCommit));
     }
 
     [TestMethod]
@@ -102,8 +102,8 @@ public sealed class ImageRewriterTests : IDisposable
         var (old, renewed) = (ReferenceIdentity.Of(from["obj/lib.dll"]), ReferenceIdentity.Of(to["obj/lib.dll"]));
         Assert.AreNotEqual(old, renewed);
         Assert.IsTrue(ImageRewriter.TryRewrite(from["obj/a.dll"], from["obj/a.pdb"], from.To(to) with { Reference = mvid => mvid == old.Mvid ? renewed : null }, out var assembly, out var pdb, out var reason), reason);
-        AssertSame(to["obj/a.pdb"], pdb!, "pdb");
-        AssertSame(to["obj/a.dll"], assembly, "dll");
+        RewriterAssert.Same(to["obj/a.pdb"], pdb!, "pdb");
+        RewriterAssert.Same(to["obj/a.dll"], assembly, "dll");
         Assert.IsTrue(ImageRewriter.TryRewrite(from["obj/a.dll"], from["obj/a.pdb"], from.To(to), out _, out pdb, out reason), reason);
         Assert.IsFalse(to["obj/a.pdb"].AsSpan().SequenceEqual(pdb));
     }
@@ -118,7 +118,7 @@ public sealed class ImageRewriterTests : IDisposable
             SdkCompilers.Csc([.. SdkCompilers.References, .. new[] { "/t:library", "/debug-", "/out:{root}/obj/a.dll", "/res:{root}/src/app.manifest,a.de.resources", "{root}/obj/AssemblyInfo.cs", "{root}/obj/Culture.cs" }.Select(place.Fill)]);
             return place;
         }
-        AssertRewrites(Compile("a", FirstCommit), Compile("bbb/c", SecondCommit));
+        RewriterAssert.Rewrites(Compile("a", FirstCommit), Compile("bbb/c", SecondCommit));
     }
 
     [TestMethod]
@@ -138,7 +138,7 @@ public sealed class ImageRewriterTests : IDisposable
         for (var length = 1; length < 18; length += 2)
         {
             var to = Compile("b" + new string('b', length), last);
-            AssertRewrites(from, to);
+            RewriterAssert.Rewrites(from, to);
             sizes.Add(HeapSize(to));
         }
         Assert.IsTrue(sizes.Contains(65536 - 4) && sizes.Contains(65536) && sizes.Contains(65536 + 4), string.Join(' ', sizes));
@@ -154,8 +154,8 @@ public sealed class ImageRewriterTests : IDisposable
     [DataRow("/debug:embedded", "its PDB is embedded")]
     [DataRow("/deterministic-", "it is not deterministic")]
     [DataRow("/keyfile:{root}/src/key.snk", "it is signed")]
-    [DataRow("{root}/src/Caller.cs", "it holds {root}")]
     [DataRow("/res:{root}/obj/sourcelink.json,link", "it holds {root}")]
+    [DataRow("{root}/src/Literal.cs", "it holds {root}")]
     [DataRow("{root}/src/Commit.cs", "it holds {commit}")]
     [DataRow("{root}/src/Constant.cs", "its PDB holds {commit}")]
     [DataRow("/debug:pdbonly /pathmap:{root}=/_/ /res:{root}/obj/AssemblyInfo.cs,info", "it holds {commit}")]
@@ -163,33 +163,12 @@ public sealed class ImageRewriterTests : IDisposable
     {
         var from = At("a", FirstCommit);
         from.Write("src/Commit.cs", "public static class Commit { public const string Id = \"{commit}\"; }");
+        from.Write("src/Literal.cs", "public static class Literal { public static string Text => \"see {root}/src\"; }");
         from.Write("src/Constant.cs", "public static class Constant { public static void M() { const string Id = \"{commit}\"; } }");
         from.Csc(["/t:library", .. options.Split(' ')]);
         Assert.IsFalse(ImageRewriter.TryRewrite(from["obj/a.dll"], from.TryRead("obj/a.pdb"), from.To(At("b", SecondCommit)), out _, out _, out var reason));
         Assert.AreEqual(from.Fill(expected), reason);
     }
 
-    private static void AssertRewrites(CompiledPlace from, CompiledPlace to)
-    {
-        foreach (var (a, b) in new[] { (from, to), (to, from) })
-        {
-            foreach (var name in new[] { "obj/a", "obj/a.ref" })
-            {
-                if (a.TryRead(name + ".dll") is not { } old)
-                    continue;
-                Assert.IsTrue(ImageRewriter.TryRewrite(old, a.TryRead(name + ".pdb"), a.To(b), out var assembly, out var pdb, out var reason), reason);
-                if (b.TryRead(name + ".pdb") is { } expected)
-                    AssertSame(expected, pdb!, $"{name}.pdb for {b.Root}");
-                AssertSame(b[name + ".dll"], assembly, $"{name}.dll for {b.Root}");
-            }
-        }
-    }
-
     private CompiledPlace At(string root, string commit) => new CompiledPlace(_folder["roots/" + root], commit).WithSources();
-
-    private static void AssertSame(byte[] expected, byte[] actual, string what)
-    {
-        var same = expected.AsSpan().CommonPrefixLength(actual);
-        Assert.IsTrue(same == expected.Length && same == actual.Length, $"{what} differs at {same:x}: {expected.Length} bytes expected, {actual.Length} made");
-    }
 }
