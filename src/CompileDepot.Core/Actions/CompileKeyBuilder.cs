@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
 using CompileDepot.Core.Commands;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;

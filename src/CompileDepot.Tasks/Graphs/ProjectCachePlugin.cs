@@ -4,6 +4,7 @@ using CompileDepot.Core.Effects;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Settings;
 using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Preferences;
 using CompileDepot.Tasks.Projects;
 using Microsoft.Build.Execution;
 using Microsoft.Build.Framework;
@@ -74,6 +75,8 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
         if (_hasher is null || !request.TargetNames.All(ProjectTask.IsPlain) || request.ProjectInstance is not { } instance || _hasher.Find(instance) is not { } node)
             return CacheResult.IndicateNonCacheHit(CacheResultType.CacheNotApplicable);
         if (_hasher.Of(node) is not { Project: { Facts: { } facts, Ineligible: null }, Tree: { } tree, Blocked: null } || facts.Settings.Mode is DepotMode.Refresh or DepotMode.Verify)
+            return CacheResult.IndicateNonCacheHit(CacheResultType.CacheNotApplicable);
+        if (ProjectPreferences.HasSomethingToSay(instance))
             return CacheResult.IndicateNonCacheHit(CacheResultType.CacheNotApplicable);
         var lookup = new ProjectLookup(facts, SessionOf(facts), _outside);
         if (lookup.TryRestore(tree, Refusal) is not { } hit)

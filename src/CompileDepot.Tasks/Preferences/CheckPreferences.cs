@@ -23,6 +23,9 @@ public sealed class CheckPreferences : PreferenceTask
     /// <summary>Digest of the files that the restore read; empty where nothing below the project declares anything.</summary>
     public string Inputs { get; set; } = "";
 
+    /// <summary>The folder whose layers decide: the project's own, or that of what it tests.</summary>
+    public string Folder { get; set; } = "";
+
     public string Variant { get; set; } = "";
 
     /// <summary>Relative to the project; a variant must have one of its own.</summary>
@@ -52,7 +55,7 @@ public sealed class CheckPreferences : PreferenceTask
             return;
         }
         var project = Project(new Dictionary<string, string>());
-        if (PreferenceInputs.Digest(project.Request) != Inputs)
+        if (PreferenceInputs.Digest(project.Request, Folder) != Inputs)
         {
             Fail(DiagnosticCodes.PreferencesOutOfDate, ProjectFile, "Files of preferences changed since the last restore, and evaluation has seen the former ones. Run 'dotnet restore', or build without --no-restore.");
             return;
@@ -60,6 +63,9 @@ public sealed class CheckPreferences : PreferenceTask
         var isClosed = Closed.Equals("true", StringComparison.OrdinalIgnoreCase);
         foreach (var problem in project.Problems)
             Say(problem);
+        // The project that is tested says what is wrong in its files.
+        if (Folder != project.Request.ProjectFolder)
+            return;
         // Nothing can be wrong in files that are not there; and only NuGet's file, which may be large, tells versions and the closure.
         if (!project.Stack.Layers.Any(l => l.Files.Any()) && project.Stack.Problems.Count == 0)
             return;

@@ -7,7 +7,7 @@ namespace CompileDepot.Tasks.Preferences;
 /// <summary>One preference as the file written at restore told it to the evaluation.</summary>
 /// <param name="Name">Keys with dots between.</param>
 /// <param name="Type">As declared.</param>
-/// <param name="Answer">As <see cref="ObservedPreference.Answer"/>: what enters digests (see <see cref="PreferenceDigest"/>).</param>
+/// <param name="Answer">Typed, or <c>unset</c>: what enters digests.</param>
 /// <param name="Effective">What the build gets, typed: the answer, else the default; empty: neither.</param>
 /// <param name="Place">Where the answer stands, for people.</param>
 internal sealed record EvaluatedPreference(string Package, string Name, string Type, string Answer, string Effective, string Place)
@@ -15,11 +15,13 @@ internal sealed record EvaluatedPreference(string Package, string Name, string T
     /// <summary>The items that the generated file holds.</summary>
     public const string Item = "_CompileDepotPreference";
 
-    /// <summary>The fields of its line in a key text or tree text.</summary>
-    public string[] Fields => [Package, Name, .. Answer.Split(' ', 2)];
+    private const string Unset = "unset";
+
+    /// <summary>The fields of its line in a key text or tree text, as <see cref="PreferenceDigest.Fields"/> gives them: a value has just the declared type.</summary>
+    public string[] Fields => Answer == Unset ? [Package, Name, Unset] : [Package, Name, Type.EndsWith("[]", StringComparison.Ordinal) ? "array" : Type, Answer];
 
     /// <summary>Null: no value.</summary>
-    public TomlValue? EffectiveValue => Effective.Length == 0 ? null : Parse(Effective);
+    public TomlValue? EffectiveValue => PreferenceText.ParseTyped(Effective);
 
     public static IEnumerable<EvaluatedPreference> Of(IEnumerable<ITaskItem> items) => items.Select(i => new EvaluatedPreference(
         i.GetMetadata("Package"), i.ItemSpec, i.GetMetadata("Type"), i.GetMetadata("Answer"), i.GetMetadata("Effective"), i.GetMetadata("Place")));
@@ -34,6 +36,4 @@ internal sealed record EvaluatedPreference(string Package, string Name, string T
     /// <summary>Whether a file is one that a restore generated to tell evaluation of preferences.</summary>
     public static bool IsGenerated(string path) =>
         path.EndsWith(".g.props", StringComparison.Ordinal) || path.EndsWith(".g.targets", StringComparison.Ordinal) ? Path.GetFileName(path.AsSpan()).Contains(".compiledepot.", StringComparison.Ordinal) : false;
-
-    private static TomlValue Parse(string typed) => TomlDocument.Parse("x = " + typed, "").Root.Members["x"];
 }

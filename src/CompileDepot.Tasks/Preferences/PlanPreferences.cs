@@ -38,7 +38,7 @@ public sealed class PlanPreferences : PreferenceTask
             IsTest = r.Item.GetMetadata("IsTest").Equals("true", StringComparison.OrdinalIgnoreCase),
             KnownNames = known.All,
         })]);
-        plan.Write();
+        PreferencePlanFiles.Write(plan);
         foreach (var problem in plan.Problems.Where(p => p.Code == DiagnosticCodes.UnknownPackage))
             Say(problem);
     }

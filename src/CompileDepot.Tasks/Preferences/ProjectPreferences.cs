@@ -66,6 +66,21 @@ internal sealed class ProjectPreferences
             ResolvedVersions(assets.Length == 0 ? "" : Path.GetFullPath(assets.Replace('\\', Path.DirectorySeparatorChar), project.Directory)));
     }
 
+    /// <summary>Whether only the project's own build can say what there is to say of its preferences: files that changed since the restore, warnings, errors.</summary>
+    public static bool HasSomethingToSay(ProjectInstance project)
+    {
+        string Value(string name) => project.GetPropertyValue(name);
+        var isKnown = Value("_CompileDepotPreferencesAreKnown") == "true";
+        if (Value(PreferencePlanFiles.VariantProperty).Length > 0 || (!isKnown && project.GetItems(DeclarationItem).Count == 0))
+            return false;
+        if (!isKnown)
+            return true;
+        var preferences = Of(project);
+        return PreferenceInputs.Digest(preferences.Request, Value("_CompileDepotPreferenceFolder")) != Value("_CompileDepotPreferenceInputs")
+            || preferences.Problems.Count > 0
+            || (preferences.Stack.Layers.Any(l => l.Files.Any()) && preferences.Resolve().Problems.Any(p => p.Code != DiagnosticCodes.UnknownPackage));
+    }
+
     public PreferenceResolution Resolve() => PreferenceResolver.Resolve(Stack, Query);
 
     /// <summary>Names and versions in NuGet's file of resolved packages; none where there is no such file.</summary>
