@@ -50,6 +50,15 @@ public sealed class LayerStack
     public static IReadOnlyList<string> Candidates(LayerStackRequest request, EnvironmentChoice environment) =>
         [.. Folders(request).Concat(EnvironmentFolders.Candidates(request.Depots, environment.Name)).Concat(request.Depots).Distinct(PathComparer).SelectMany(f => FileNames.Select(n => Path.Combine(f, n)))];
 
+    /// <summary>The environment that <see cref="Load"/> will find chosen, at the price of the two files in the root.</summary>
+    public static EnvironmentChoice ChosenEnvironment(LayerStackRequest request)
+    {
+        if (request.Environment.Length > 0)
+            return EnvironmentChoice.Of(request.Environment, null);
+        var shared = PreferenceFiles.Read(Path.Combine(request.Root, PreferenceFile.SharedName), isLocal: false);
+        return EnvironmentChoice.Of("", new PreferenceLayer(LayerKind.Folder, request.Root, shared, PreferenceFiles.Read(Path.Combine(request.Root, PreferenceFile.LocalName), isLocal: true)));
+    }
+
     public static LayerStack Load(LayerStackRequest request)
     {
         var layers = new List<PreferenceLayer>();

@@ -48,6 +48,9 @@ public static class PreferenceText
         return type is null ? value ?? new TomlString(text) : value is not null && type.Fits(value) ? value : type.Read(text);
     }
 
+    /// <summary>The value that <see cref="Typed"/> gave a text; null where it is none.</summary>
+    public static TomlValue? ParseTyped(string text) => text.Length == 0 ? null : ParseToml(text);
+
     /// <summary>A basic string of TOML.</summary>
     public static string Quote(string text)
     {
@@ -85,7 +88,8 @@ public static class PreferenceText
         return text.AsSpan().IndexOfAny(".E") >= 0 ? text : text + ".0";
     }
 
-    private static string Escape(string value)
+    /// <summary>A text with MSBuild's escapes.</summary>
+    internal static string Escape(string value)
     {
         if (value.AsSpan().IndexOfAny(Special) < 0)
             return value;
