@@ -22,6 +22,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
 
     private DepotSession _session = null!;
     private string _step = type.Name;
+    private RootKeeper? _roots;
 
     /// <summary>Whether the compile succeeded, now or when it was recorded.</summary>
     public bool Execute(IReadOnlyDictionary<string, object?> parameters)
@@ -91,8 +92,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         var elapsed = Elapsed;
         _log.Message($"restored {Name} {action.Key.Short} in {elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms");
         Record(ActionOutcome.Restored, new Reason(UncacheableReason.None), action, "", elapsed, entry.Made.Duration - elapsed, bytes, cache.Damage.Count, null);
-        if (Former()?.IsCurrent(action.Key, entry.Key) != true)
-            Remember(action.Key, entry.Key);
+        Roots.Keep(action.Key, entry.Key);
         Tell(action, entry, null);
     }
 
@@ -116,7 +116,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         var why = "";
         Guard(() =>
         {
-            former = Former();
+            former = Roots.Former;
             differences = Differences(former, action);
             why = Explain(former, action, cache, differences);
             cache.BeforeStep();
@@ -161,7 +161,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
             reason is null ? [] : [.. differences.Take(ActionRecord.MaximumDifferences).Select(d => d.Sentence)]);
         Tell(action, reason is null ? stored!.Entry : null, reason);
         if (reason is null)
-            Remember(action.Key, stored!.Entry.Key);
+            Roots.Keep(action.Key, stored!.Entry.Key);
     }
 
     private bool RunUnstored(Reason reason)
@@ -209,20 +209,7 @@ internal sealed class CachedCompile(InnerTaskType type, CompileSettings settings
         return differences is null ? "what it was made from before is not in the depot any more" : KeyDiff.Summarize(differences);
     }
 
-    private RootRecord? Former() =>
-        RootRecord.Read(_session.Stack.First.Layout, depot.Root, _here.Tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, _step);
-
-    private void Remember(ActionKey keyText, ActionKey key)
-    {
-        try
-        {
-            new RootRecord(depot.Root, _here.Tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, _step, keyText, key, DateTimeOffset.UtcNow).Write(_session.Stack.First.Layout);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A depot that can't be written keeps no roots, and nobody will collect it either.
-        }
-    }
+    private RootKeeper Roots => _roots ??= new RootKeeper(_session.Stack.First.Layout, depot.Root, _here.Tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, _step);
 
     private void Record(ActionOutcome outcome, Reason reason, CompileAction? action, string why, TimeSpan elapsed, TimeSpan saved, long bytes, int damage, RootRecord? former, IReadOnlyList<string>? differences = null) =>
         _session?.Recorder.Add(new ActionRecord(

@@ -11,9 +11,6 @@ namespace CompileDepot.Tasks.Preferences;
 [MSBuildMultiThreadableTask]
 public sealed class CheckPreferences : PreferenceTask
 {
-    [Required]
-    public string ProjectFile { get; set; } = "";
-
     /// <summary>The items <c>CompileTimePreference</c>.</summary>
     public ITaskItem[] Declared { get; set; } = [];
 

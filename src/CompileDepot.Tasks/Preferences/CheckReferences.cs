@@ -12,9 +12,6 @@ namespace CompileDepot.Tasks.Preferences;
 [MSBuildMultiThreadableTask]
 public sealed class CheckReferences : PreferenceTask
 {
-    [Required]
-    public string ProjectFile { get; set; } = "";
-
     /// <summary>The compiled assembly; relative to the project.</summary>
     [Required]
     public string Assembly { get; set; } = "";

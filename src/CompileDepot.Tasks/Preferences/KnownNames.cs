@@ -1,5 +1,3 @@
-using CompileDepot.Core.Preferences;
-
 namespace CompileDepot.Tasks.Preferences;
 
 /// <summary>

@@ -7,6 +7,10 @@ namespace CompileDepot.Tasks.Preferences;
 /// <summary>What the tasks of preferences share. What a person wrote wrongly is said as a compiler says it; unlike a cache's fault, a fault here fails the build: to go on would be to build something else than was asked for.</summary>
 public abstract class PreferenceTask : Microsoft.Build.Utilities.Task
 {
+    /// <summary>Full path of the project, or of what is restored.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
     private protected abstract void Run();
 
     public sealed override bool Execute()
@@ -17,11 +21,11 @@ public abstract class PreferenceTask : Microsoft.Build.Utilities.Task
         }
         catch (SettingsException e)
         {
-            Log.LogError(null, e.Code, null, BuildEngine.ProjectFileOfTaskNode, 0, 0, 0, 0, e.Message);
+            Log.LogError(null, e.Code, null, ProjectFile, 0, 0, 0, 0, e.Message);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Fail(DiagnosticCodes.PreferencesNotWritten, BuildEngine.ProjectFileOfTaskNode, $"What the preferences come to can't be written down for the build: {e.Message}. Free space, or grant rights.");
+            Fail(DiagnosticCodes.PreferencesNotWritten, ProjectFile, $"What the preferences come to can't be written down for the build: {e.Message}. Free space, or grant rights.");
         }
         return !Log.HasLoggedErrors;
     }

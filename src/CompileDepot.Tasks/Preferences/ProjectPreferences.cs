@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CompileDepot.Core.Preferences;
-using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 using Microsoft.Build.Execution;
 

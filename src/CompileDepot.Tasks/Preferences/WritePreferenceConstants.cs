@@ -32,7 +32,7 @@ public sealed class WritePreferenceConstants : PreferenceTask
         var text = PreferenceConstants.Text(Language, Language == "VB" ? "" : Namespace, [.. declarations.Select(d => (d, effective.GetValueOrDefault(d.Name) ?? d.Default))]);
         if (text is null)
             return;
-        var path = Path.GetFullPath(File, Path.GetDirectoryName(BuildEngine.ProjectFileOfTaskNode)!);
+        var path = Path.GetFullPath(File, Path.GetDirectoryName(ProjectFile)!);
         var content = Encoding.UTF8.GetBytes(text);
         if (!System.IO.File.Exists(path) || !System.IO.File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
             AtomicFile.Write(path, content);

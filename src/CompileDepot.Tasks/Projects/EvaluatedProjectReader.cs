@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Depots;

@@ -9,36 +9,22 @@ namespace CompileDepot.Tasks.Projects;
 /// <summary>The tree hash that the project had when it last was recorded or restored in this checkout: what a miss is explained by. Kept as the root record of the step <see cref="ActionRecord.WholeProject"/>.</summary>
 internal sealed class FormerTree(ProjectFacts facts, DepotSession session)
 {
-    private readonly RootRecord? _record =
-        RootRecord.Read(session.Stack.First.Layout, facts.Settings.Root, facts.Tokens.Tokenize(facts.File), facts.Framework, facts.Configuration, ActionRecord.WholeProject);
+    private readonly RootKeeper _roots = new(session.Stack.First.Layout, facts.Settings.Root, facts.Tokens.Tokenize(facts.File), facts.Framework, facts.Configuration, ActionRecord.WholeProject);
 
     /// <summary>Empty where none is known.</summary>
-    public string Hash => _record?.KeyText.ToString() ?? "";
+    public string Hash => _roots.Former?.KeyText.ToString() ?? "";
 
     /// <summary>What became otherwise since, in words.</summary>
     /// <param name="text">The present tree text.</param>
     public string Compare(TreeHash tree, byte[] text)
     {
-        if (_record is null)
+        if (_roots.Former is not { } record)
             return "it is new here";
-        if (_record.KeyText.Value == tree.Value)
+        if (record.KeyText.Value == tree.Value)
             return "its entry is not in the depot any more";
-        return session.Stack.ReadBlob(new ContentDigest(_record.KeyText.Value)) is { } former ? KeyDiff.Summarize(KeyDiff.Compare(former, text)) : "what it was built from before is not in the depot any more";
+        return session.Stack.ReadBlob(new ContentDigest(record.KeyText.Value)) is { } former ? KeyDiff.Summarize(KeyDiff.Compare(former, text)) : "what it was built from before is not in the depot any more";
     }
 
     /// <summary>Keeps the present hash. Never throws for a fault of the depot.</summary>
-    public void Keep(TreeHash tree)
-    {
-        var key = new ActionKey(tree.Value);
-        if (_record?.IsCurrent(key, key) == true)
-            return;
-        try
-        {
-            new RootRecord(facts.Settings.Root, facts.Tokens.Tokenize(facts.File), facts.Framework, facts.Configuration, ActionRecord.WholeProject, key, key, DateTimeOffset.UtcNow).Write(session.Stack.First.Layout);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A depot that can't be written keeps no roots, and nobody will collect it either.
-        }
-    }
+    public void Keep(TreeHash tree) => _roots.Keep(new ActionKey(tree.Value), new ActionKey(tree.Value));
 }
