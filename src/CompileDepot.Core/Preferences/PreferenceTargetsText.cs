@@ -11,6 +11,10 @@ internal static class PreferenceTargetsText
     private const string Added = "AdditionalProperties";
     private const string Removed = "GlobalPropertiesToRemove";
 
+    // Metadata of a reference: its variant, or that it has none. A reference either adds the property or removes it, because graph builds remove what they added.
+    private const string Decided = "_CompileDepotVariant";
+    private const string None = "none";
+
     public static string Of(PlannedBuild build)
     {
         using var xml = new MSBuildXml();
@@ -30,29 +34,34 @@ internal static class PreferenceTargetsText
     {
         using (xml.Element("ProjectReference", ("Update", "@(ProjectReference)")))
         {
-            if (build.Key.Length > 0)
-                xml.Value(Removed, $"%({Removed});{Variant}");
+            xml.Value(Decided, None);
             foreach (var reference in build.References)
-                xml.Value(Added, $"{Variant}={reference.Key};%({Added})", Is("FullPath", reference));
+                xml.Value(Decided, reference.Key, $"'%(FullPath)' == '{MSBuildXml.Literal(reference.File)}'");
+            xml.Value(Added, $"{Variant}=%({Decided});%({Added})", $"'%({Decided})' != '{None}'");
+            if (build.Key.Length > 0)
+                xml.Value(Removed, $"%({Removed});{Variant}", $"'%({Decided})' == '{None}'");
         }
     }
 
-    /// <summary>What has the property from the evaluation does not get it again.</summary>
+    /// <summary>What was decided by the evaluation is not decided again.</summary>
     private static void Building(MSBuildXml xml, PlannedBuild build)
     {
-        if (build.Key.Length > 0)
-        {
-            using (xml.Element("ProjectReference", ("Condition", Lacks(Removed))))
-                xml.Value(Removed, $"%({Removed});{Variant}");
-        }
+        const string Undecided = $"'%(ProjectReference.{Decided})' == ''";
         foreach (var reference in build.References)
         {
-            using (xml.Element("ProjectReference", ("Condition", $"{Is("ProjectReference.FullPath", reference)} and {Lacks(Added)}")))
-                xml.Value(Added, $"{Variant}={reference.Key};%({Added})");
+            using (xml.Element("ProjectReference", ("Condition", $"{Undecided} and '%(ProjectReference.FullPath)' == '{MSBuildXml.Literal(reference.File)}'")))
+            {
+                xml.Value(Decided, reference.Key);
+                xml.Value(Added, $"{Variant}={reference.Key};%(ProjectReference.{Added})");
+            }
+        }
+        if (build.Key.Length > 0)
+        {
+            using (xml.Element("ProjectReference", ("Condition", Undecided)))
+            {
+                xml.Value(Decided, None);
+                xml.Value(Removed, $"%(ProjectReference.{Removed});{Variant}");
+            }
         }
     }
-
-    private static string Is(string metadata, VariedReference reference) => $"'%({metadata})' == '{MSBuildXml.Literal(reference.File)}'";
-
-    private static string Lacks(string metadata) => $"!$([System.String]::Copy('%(ProjectReference.{metadata})').Contains('{Variant}'))";
 }
