@@ -1,6 +1,7 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Git;
+using CompileDepot.Core.Preferences;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 using CompileDepot.Tasks.Preferences;
@@ -22,7 +23,7 @@ internal sealed class ProjectFacts
         string Full(string name) => Value(name) is { Length: > 0 } path ? Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), project.Directory) : "";
         File = project.FullPath;
         Framework = Value("TargetFramework");
-        Configuration = Value("Configuration");
+        Configuration = Value("Configuration") + (Value(PreferencePlanFiles.VariantProperty) is { Length: > 0 } variant ? "-" + variant : "");
         Settings = DepotSettings.Parse(Value("CompileDepotMode"), Value("CompileDepotPath"), Value("CompileDepotRoot"), project.Directory);
         IntermediateFolder = Full("IntermediateOutputPath");
         OutputFolder = Full("OutDir");
@@ -45,6 +46,7 @@ internal sealed class ProjectFacts
 
     public string Framework { get; }
 
+    /// <summary>With the key of the variant after it, where the project is built with other preferences than its own: each has records of its own.</summary>
     public string Configuration { get; }
 
     public DepotSettings Settings { get; }
