@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using CompileDepot.Toml;
+
+namespace CompileDepot.Core.Preferences;
+
+/// <summary>The languages that preferences are written in as constants.</summary>
+public enum ConstantLanguage
+{
+    CSharp,
+    VisualBasic,
+    FSharp,
+}
+
+/// <summary>
+/// A source file with the preferences of a project as members of one internal type: constants where the language has them for the value, lists as <c>IReadOnlyList</c>; what has neither value nor default is null
+/// (<c>None</c> in F#). Lines end with <c>\n</c>; equal preferences give equal text, on every machine.
+/// </summary>
+public static class PreferenceConstants
+{
+    public const string ClassName = "CompileTimePreferences";
+
+    internal const string Notice = "The compile-time preferences of this project, from CompileDepot.toml files. Changes are lost.";
+
+    internal const string Summary = "The compile-time preferences of this project.";
+
+    internal const string List = "System.Collections.Generic.IReadOnlyList";
+
+    /// <param name="namespace">Empty: none. In Visual Basic, the whole one: the project's root namespace is not put in front.</param>
+    public static string Source(ConstantLanguage language, string @namespace, IReadOnlyList<PreferenceConstant> constants) => language switch
+    {
+        ConstantLanguage.VisualBasic => VisualBasicConstants.Source(@namespace, constants),
+        ConstantLanguage.FSharp => FSharpConstants.Source(@namespace, constants),
+        _ => CSharpConstants.Source(@namespace, constants),
+    };
+
+    /// <summary>A string for C# and F#, whose escapes are the same: ASCII and letters as they are, all else (each half of a pair for itself) as <c>\uXXXX</c>.</summary>
+    internal static string Quote(string value)
+    {
+        var text = new StringBuilder(value.Length + 2).Append('"');
+        foreach (var c in value)
+        {
+            if (c is '"' or '\\')
+                text.Append('\\').Append(c);
+            else if (IsPlain(c))
+                text.Append(c);
+            else
+                text.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
+        }
+        return text.Append('"').ToString();
+    }
+
+    /// <summary>Whether a character means itself to every compiler and editor.</summary>
+    internal static bool IsPlain(char c) => c is >= ' ' and <= '~' || (c > '~' && char.IsLetterOrDigit(c));
+
+    /// <summary>A float as all three write it.</summary>
+    internal static string Float(double value, string type) =>
+        double.IsNaN(value) ? type + ".NaN" : double.IsPositiveInfinity(value) ? type + ".PositiveInfinity" : double.IsNegativeInfinity(value) ? type + ".NegativeInfinity" : PreferenceText.Typed(new TomlFloat(value));
+
+    internal static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture) + "L";
+
+    internal static ArgumentException NoConstant(TomlValue value) => new($"No constant for {value.TypeName}.", nameof(value));
+}
