@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Reflection;
 using CompileDepot.Cli.Commands;
+using CompileDepot.Cli.Commands.Environments;
+using CompileDepot.Cli.Commands.Preferences;
 using CompileDepot.Cli.Init;
 using CompileDepot.Cli.Output;
 using CompileDepot.Core.Settings;
@@ -28,10 +31,15 @@ internal static class Cli
                 return WrongUsage(report, parsed);
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
-        catch (SettingsException e)
+        // How the tool was called; the others are about what stands in files.
+        catch (SettingsException e) when (e.Code is DiagnosticCodes.UnknownMode or DiagnosticCodes.RelativeDepot or DiagnosticCodes.BadRoot or DiagnosticCodes.BadBoolean or DiagnosticCodes.UnknownLookup)
         {
             report.Error(e.Code, e.Message);
             return ExitCode.WrongUsage;
+        }
+        catch (SettingsException e)
+        {
+            return report.Fail(e.Code, e.Message);
         }
         catch (CommandException e)
         {
@@ -65,6 +73,8 @@ internal static class Cli
             new ExplainCommand(report, environment),
             new HashCommand(report, environment),
             new VerifyCommand(report, environment),
+            new PreferencesCommand(report, environment),
+            new EnvironmentsCommand(report, environment),
             help,
             version,
         };
@@ -74,18 +84,21 @@ internal static class Cli
     private static int WrongUsage(Report report, ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
+        var path = Path(parsed.CommandResult);
         if (command.Subcommands.Count > 0)
         {
             var names = string.Join(", ", command.Subcommands.Select(c => c.Name));
             report.Error(DiagnosticCodes.WrongUsage, parsed.UnmatchedTokens is [var unknown, ..] ? $"There is no '{unknown}'. The commands are {names}." : $"A command is missing: {names}.");
-            report.Hint("'compiledepot --help' tells what they do.");
+            report.Hint($"'{path} --help' tells what they do.");
             return ExitCode.WrongUsage;
         }
         foreach (var error in parsed.Errors)
             report.Error(DiagnosticCodes.WrongUsage, error.Message);
-        report.Hint($"'compiledepot {command.Name} --help' tells what it takes.");
+        report.Hint($"'{path} --help' tells what it takes.");
         return ExitCode.WrongUsage;
     }
+
+    private static string Path(CommandResult? command) => command is null ? "" : $"{Path(command.Parent as CommandResult)} {command.Command.Name}".TrimStart();
 
     private sealed class VersionAction : SynchronousCommandLineAction
     {

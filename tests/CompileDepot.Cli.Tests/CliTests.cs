@@ -3,7 +3,9 @@ namespace CompileDepot.Cli.Tests;
 [TestClass]
 public sealed class CliTests
 {
-    private static readonly string[] Commands = ["init", "status", "stats", "explain", "hash", "verify"];
+    private static readonly string[] Commands = ["init", "status", "stats", "explain", "hash", "verify", "preferences", .. Below("preferences", "get set unset delete list explain"), "environments", .. Below("environments", "list create show use remove lock")];
+
+    private static IEnumerable<string> Below(string command, string commands) => commands.Split(' ').Select(c => $"{command} {c}");
 
     private readonly CliRunner _cli = new(Path.GetTempPath(), depotPath: "");
 
@@ -11,7 +13,7 @@ public sealed class CliTests
     [TestMethod]
     public void Help_IsAsReviewed_ForEveryCommand()
     {
-        string[][] calls = [["--help"], .. Commands.Select(c => new[] { c, "--help" })];
+        string[][] calls = [["--help"], .. Commands.Select(c => (string[])[.. c.Split(' '), "--help"])];
         var now = string.Concat(calls.Select(c => $"$ compiledepot {string.Join(' ', c)}\n{_cli.Run(c).Check(ExitCode.Done).Output}"));
         // Lines are padded where they are folded.
         now = string.Join('\n', now.Split('\n').Select(l => l.TrimEnd())).TrimEnd() + "\n";
@@ -23,7 +25,7 @@ public sealed class CliTests
     }
 
     [TestMethod]
-    [DataRow("", "A command is missing: init, status, stats, explain, hash, verify.")]
+    [DataRow("", "A command is missing: init, status, stats, explain, hash, verify, preferences, environments.")]
     [DataRow("stat", "There is no 'stat'. The commands are")]
     [DataRow("--bogus", "There is no '--bogus'.")]
     [DataRow("explain", "'explain'")]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CompileDepot.Cli.Output;
+using CompileDepot.Cli.Preferences;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Depots;
@@ -40,13 +41,13 @@ internal sealed class ExplainCommand : Command
             return _report.Fail(DiagnosticCodes.UnknownProject, $"Nothing is recorded of '{name}': {SharedOptions.OffMessage}");
         var stack = new DepotStack(depots);
         var query = new ProjectQuery(name, _environment.CurrentFolder(), SharedOptions.Root(parsed, _root, _environment));
-        var explanations = query.FindNewest(depots[0]).Select(a => ActionExplanation.Of(a, stack)).ToList();
+        var explanations = PreferencePlaces.Add(query.FindNewest(depots[0]).Select(a => ActionExplanation.Of(a, stack)));
         if (explanations.Count == 0)
             return _report.Fail(DiagnosticCodes.UnknownProject, Unknown(name, query, depots[0]));
         if (parsed.GetValue(_json))
             _report.Json(explanations.Select(Shape));
         else
-            explanations.ForEach(Show);
+            Show(explanations);
         return ExitCode.Done;
     }
 
@@ -91,6 +92,12 @@ internal sealed class ExplainCommand : Command
     };
 
     private static object Shape(string role, string path, ContentDigest blob, long size) => new { Role = role, Path = path, Blob = blob.ToString(), Size = size };
+
+    private void Show(IReadOnlyList<ActionExplanation> explanations)
+    {
+        foreach (var explanation in explanations)
+            Show(explanation);
+    }
 
     private void Show(ActionExplanation explanation)
     {

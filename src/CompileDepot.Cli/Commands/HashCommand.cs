@@ -20,7 +20,7 @@ internal sealed class HashCommand : Command
 
     private readonly Option<string[]> _configurations = new("--configuration", "-c") { Description = "A configuration, otherwise the one that a build takes. May be repeated.", HelpName = "NAME" };
     private readonly Option<bool> _all = new("--all-configurations") { Description = "Every configuration of the solution or project." };
-    private readonly Option<string[]> _properties = new("--property", "-p") { Description = "A property of the build. May be repeated.", HelpName = "NAME=VALUE" };
+    private readonly Option<string[]> _properties = SharedOptions.Properties();
     private readonly Option<string?> _since = new("--since") { Description = "Only projects whose hash is not what it was at that commit.", HelpName = "COMMIT" };
     private readonly Option<bool> _json = SharedOptions.Json();
     private readonly Report _report;
@@ -36,11 +36,6 @@ internal sealed class HashCommand : Command
         Options.Add(_properties);
         Options.Add(_since);
         Options.Add(_json);
-        _properties.Validators.Add(result =>
-        {
-            foreach (var wrong in result.Tokens.Where(t => t.Value.IndexOf('=') <= 0))
-                result.AddError($"-p is '{wrong.Value}'. Write it NAME=VALUE.");
-        });
         Validators.Add(result =>
         {
             if (result.GetValue(_all) && result.GetValue(_configurations) is { Length: > 0 })
@@ -55,7 +50,7 @@ internal sealed class HashCommand : Command
             BuildEntry.Find(parsed.GetValue(_entry), _environment.CurrentFolder()),
             parsed.GetValue(_configurations) ?? [],
             parsed.GetValue(_all),
-            [.. (parsed.GetValue(_properties) ?? []).Select(p => (p[..p.IndexOf('=')], p[(p.IndexOf('=') + 1)..]))]);
+            SharedOptions.Properties(parsed, _properties));
         var sdk = DotNetSdk.Find(Path.GetDirectoryName(request.Entry)!);
         MSBuildHost.Use(sdk);
         var hashes = TreeHasher.Hash(request, keepsDigests: true);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CompileDepot.Cli.Hashing;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 
@@ -22,6 +23,28 @@ internal static class SharedOptions
         Description = "The root of the source tree; otherwise the one around the current folder.",
         HelpName = "DIR",
     };
+
+    public static Option<string?> Configuration() => new("--configuration", "-c") { Description = "The configuration; otherwise the one that a build takes.", HelpName = "NAME" };
+
+    public static Option<string[]> Properties()
+    {
+        var option = new Option<string[]>("--property", "-p") { Description = "A property of the build. May be repeated.", HelpName = "NAME=VALUE" };
+        option.Validators.Add(result =>
+        {
+            foreach (var wrong in result.Tokens.Where(t => t.Value.IndexOf('=') <= 0))
+                result.AddError($"-p is '{wrong.Value}'. Write it NAME=VALUE.");
+        });
+        return option;
+    }
+
+    /// <summary>What <see cref="Properties()"/> holds.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Properties(ParseResult parsed, Option<string[]> option) =>
+        [.. (parsed.GetValue(option) ?? []).Select(p => (p[..p.IndexOf('=')], p[(p.IndexOf('=') + 1)..]))];
+
+    /// <summary>What to evaluate.</summary>
+    /// <param name="entry">Full path of a project or solution.</param>
+    public static HashRequest Request(ParseResult parsed, string entry, Option<string?> configuration, Option<string[]> properties) =>
+        new(entry, parsed.GetValue(configuration) is { } name ? [name] : [], false, Properties(parsed, properties));
 
     /// <summary>The folders of the stack; empty where caching is off.</summary>
     /// <exception cref="SettingsException">CD0002.</exception>

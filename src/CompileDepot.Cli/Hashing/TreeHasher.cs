@@ -10,7 +10,6 @@ using CompileDepot.Tasks.Graphs;
 using CompileDepot.Tasks.Projects;
 using Microsoft.Build.Construction;
 using Microsoft.Build.Evaluation;
-using Microsoft.Build.Exceptions;
 using Microsoft.Build.Execution;
 using Microsoft.Build.Graph;
 
@@ -29,7 +28,7 @@ internal static class TreeHasher
         {
             return [.. Configurations(request).SelectMany(c => Hash(request, c, keepsDigests)).DistinctBy(h => (h.Identity, h.Hash)).OrderBy(h => h.Identity)];
         }
-        catch (Exception e) when (Cause(e) is { } cause)
+        catch (Exception e) when (EvaluationFault.Cause(e) is { } cause)
         {
             throw new CommandException(DiagnosticCodes.EvaluationFailed, cause, e);
         }
@@ -99,14 +98,4 @@ internal static class TreeHasher
             return "this MSBuild can't run CompileDepot";
         return project.GetPropertyValue("_CompileDepotProjectLevel") == "true" ? "caching is off: its stack of depots is empty" : "the project level is off in it";
     }
-
-    // MSBuild says file and place itself; a graph gathers what several threads met.
-    private static string? Cause(Exception e) => e switch
-    {
-        InvalidProjectFileException { ProjectFile.Length: > 0 } project => string.Create(null, $"{project.ProjectFile}({project.LineNumber},{project.ColumnNumber}): {project.ErrorCode}: {project.BaseMessage}"),
-        InvalidProjectFileException project => project.BaseMessage,
-        CircularDependencyException circle => circle.Message,
-        AggregateException several => several.Flatten().InnerExceptions.Select(Cause).FirstOrDefault(c => c is not null),
-        _ => null,
-    };
 }

@@ -46,6 +46,10 @@ internal sealed class InitPlan
         if (graph || (remove && File.Exists(Path.Combine(folder, ResponseFile.Name))))
             files.Add((ResponseFile.Name, new ResponseFileEditor()));
 
+        // Only git reads it.
+        if (File.Exists(Path.Combine(folder, IgnoreFileEditor.Name)) || (!remove && Path.Exists(Path.Combine(folder, ".git"))))
+            files.Add((IgnoreFileEditor.Name, new IgnoreFileEditor()));
+
         // An import without a version fails every build, a version without imports does no harm: should writing stop half way, be on that side.
         if (remove)
             files.Reverse();

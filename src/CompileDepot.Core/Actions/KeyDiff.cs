@@ -1,4 +1,5 @@
 using System.Text;
+using CompileDepot.Core.Preferences;
 
 namespace CompileDepot.Core.Actions;
 
@@ -10,7 +11,7 @@ public static class KeyDiff
 
     private static readonly string[] Order =
     [
-        "toolchain", "runtime", "platform", "culture", "environment", "fact", "source", "resource", "include", "file", "absent", "input", "option", "parameter", "property", "items", "import",
+        "toolchain", "runtime", "platform", "culture", "environment", PreferenceDigest.Kind, "fact", "source", "resource", "include", "file", "absent", "input", "option", "parameter", "property", "items", "import",
         "analyzer", "beside", "reference", "output", "repository", "dependency",
     ];
 
@@ -28,7 +29,7 @@ public static class KeyDiff
         var (appeared, vanished) = (removed.FindAll(r => r.Kind == "absent"), added.FindAll(a => a.Kind == "absent"));
         added.RemoveAll(a => a.Kind == "include" && appeared.Exists(r => r.Subject == a.Subject));
         removed.RemoveAll(r => r.Kind == "include" && vanished.Exists(a => a.Subject == r.Subject));
-        var differences = new List<KeyDifference>();
+        var differences = TakePreferences(removed, added);
         foreach (var line in added)
         {
             var twin = removed.FindIndex(r => r.Identity == line.Identity);
@@ -56,6 +57,26 @@ public static class KeyDiff
         1 => differences[0].Sentence,
         var n => $"{differences[0].Sentence}, and {n - 1} more",
     };
+
+    /// <summary>Takes the lines of preferences out of both lists, and with them the properties that repeat them. The texts have no places; who knows them adds them (<see cref="PreferenceDigest.Placed"/>).</summary>
+    private static List<KeyDifference> TakePreferences(List<Line> removed, List<Line> added)
+    {
+        var (before, after) = (Take(removed), Take(added));
+        if (before.Count == 0 && after.Count == 0)
+            return [];
+        var repeated = before.Concat(after).Select(p => "property " + PreferenceDeclaration.PropertyOf(p.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        removed.RemoveAll(l => repeated.Contains(l.Identity));
+        added.RemoveAll(l => repeated.Contains(l.Identity));
+        return [.. PreferenceDigest.Differences(before, after).Select(d => new KeyDifference(PreferenceDigest.Kind, d))];
+
+        static List<ObservedPreference> Take(List<Line> lines)
+        {
+            var found = lines.Where(l => l.Kind == PreferenceDigest.Kind).Select(l => (Line: l, Preference: PreferenceDigest.Observed(l.Fields))).Where(p => p.Preference is not null).ToList();
+            lines.RemoveAll(l => found.Exists(f => ReferenceEquals(f.Line, l)));
+            // A text that is none of ours may repeat a line.
+            return [.. found.Select(f => f.Preference!).DistinctBy(p => (p.Package, p.Name))];
+        }
+    }
 
     private static string Changed(Line former, Line now) => now.Kind switch
     {
@@ -86,6 +107,9 @@ public static class KeyDiff
 
     private sealed record Line(string Text, string Kind, string Identity, string Subject, string Value)
     {
+        /// <summary>What stands behind the kind.</summary>
+        public string[] Fields => [.. Text.Split(' ').Skip(1).Select(KeyField.Unescape)];
+
         public static Line Parse(string text)
         {
             var fields = text.Split(' ');

@@ -47,17 +47,28 @@ public static class EnvironmentFolders
             : throw new SettingsException(DiagnosticCodes.BadEnvironmentName, $"There is an environment '{name}' already, in {folder}. Take another name, or edit that one.");
     }
 
+    /// <summary>The folder of an environment, wherever it is.</summary>
+    /// <exception cref="SettingsException">CD0041: no depot has it.</exception>
+    public static string Known(IReadOnlyList<string> depots, string name) => Find(depots, name) ?? throw new SettingsException(DiagnosticCodes.UnknownEnvironment, Unknown(depots, name));
+
+    /// <summary>The folder of an environment in the first depot, where it may be edited.</summary>
+    /// <exception cref="SettingsException">CD0041: the first depot does not have it; CD0042: not a name.</exception>
+    public static string Own(IReadOnlyList<string> depots, string name)
+    {
+        var folder = Path.Combine(new DepotLayout(First(depots)).Environments, Checked(name));
+        if (Has(folder))
+            return folder;
+        throw new SettingsException(
+            DiagnosticCodes.UnknownEnvironment,
+            Find(depots, name) is { } other ? $"{First(depots)} has no environment '{name}'; the one in {other} is not ours to change: only the first depot is written." : Unknown(depots, name));
+    }
+
     /// <summary>Removes the files of an environment from the first depot, and its folder where nothing else is in it. One of the same name in a later depot counts from then on.</summary>
     /// <exception cref="SettingsException">CD0041: the first depot does not have it; CD0042: not a name.</exception>
     /// <exception cref="IOException">The depot can't be written.</exception>
     public static void Remove(IReadOnlyList<string> depots, string name)
     {
-        var folder = Path.Combine(new DepotLayout(First(depots)).Environments, Checked(name));
-        if (!Has(folder))
-        {
-            var elsewhere = Find(depots, name) is { } other ? $"; the one in {other} is not ours to remove: only the first depot is written" : "";
-            throw new SettingsException(DiagnosticCodes.UnknownEnvironment, $"{First(depots)} has no environment '{name}'{elsewhere}.");
-        }
+        var folder = Own(depots, name);
         // The local file first: what remains after a fault is still an environment, and can be removed again.
         File.Delete(Path.Combine(folder, PreferenceFile.LocalName));
         File.Delete(Path.Combine(folder, PreferenceFile.SharedName));
@@ -70,8 +81,8 @@ public static class EnvironmentFolders
     /// <exception cref="IOException">The file can't be written.</exception>
     public static void Use(IReadOnlyList<string> depots, string root, string? name)
     {
-        if (name is not null && Find(depots, name) is null)
-            throw new SettingsException(DiagnosticCodes.UnknownEnvironment, Unknown(depots, name));
+        if (name is not null)
+            Known(depots, name);
         PreferenceDocument.Edit(Path.Combine(root, PreferenceFile.LocalName), document =>
         {
             if (name is not null)

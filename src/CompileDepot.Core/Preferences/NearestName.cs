@@ -24,7 +24,7 @@ public static class NearestName
     }
 
     /// <summary>"; did you mean 'x'?" or nothing.</summary>
-    internal static string Hint(string name, IEnumerable<string> candidates) => Of(name, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+    public static string Hint(string name, IEnumerable<string> candidates) => Of(name, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
     private static int Distance(string left, string right)
     {

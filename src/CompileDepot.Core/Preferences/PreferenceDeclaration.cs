@@ -20,7 +20,10 @@ public sealed record PreferenceDeclaration(string Name, PreferenceType Type, Tom
     public IReadOnlyList<string> Keys { get; } = Name.Split('.');
 
     /// <summary>The property, and the name of the constant after its prefix: <c>Preference_tuning_tile</c>.</summary>
-    public string Property { get; } = PropertyPrefix + Name.Replace('.', '_').Replace('-', '_');
+    public string Property { get; } = PropertyOf(Name);
+
+    /// <summary>The property of a preference.</summary>
+    public static string PropertyOf(string name) => PropertyPrefix + name.Replace('.', '_').Replace('-', '_');
 
     /// <summary>Whether preferences can have the name.</summary>
     public static bool IsName(string name) => name.Split('.').All(IsKey);

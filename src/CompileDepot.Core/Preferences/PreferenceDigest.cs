@@ -36,6 +36,14 @@ public readonly record struct PreferenceDigest(Digest256 Value)
     public static string[] Fields(ObservedPreference observed) =>
         observed.Value is { } value ? [observed.Package, observed.Name, value.TypeName, PreferenceText.Typed(value)] : [observed.Package, observed.Name, "unset"];
 
+    /// <summary>The inverse of <see cref="Fields"/>; null for what those never are. The place is not in them.</summary>
+    public static ObservedPreference? Observed(IReadOnlyList<string> fields) => fields switch
+    {
+        [var package, var name, "unset"] => new ObservedPreference(package, name, null, ""),
+        [var package, var name, var type, var text] when PreferenceText.Parse(text, null) is { } value && value.TypeName == type => new ObservedPreference(package, name, value, ""),
+        _ => null,
+    };
+
     /// <summary>What changed between two builds, in words: <c>preference LibB.backend: "cpu" → "gpu" (CompileDepot.local.toml:4)</c>.</summary>
     public static IReadOnlyList<string> Differences(IEnumerable<ObservedPreference> before, IEnumerable<ObservedPreference> after)
     {
@@ -47,12 +55,21 @@ public readonly record struct PreferenceDigest(Digest256 Value)
             if (left?.Answer == right?.Answer)
                 continue;
             var place = right?.Place is { Length: > 0 } there ? $" ({there})" : left?.Place is { Length: > 0 } was ? $" (was {was})" : "";
-            differences.Add($"preference {key.Package}.{key.Name}: {Words(left, right)} → {Words(right, left)}{place}");
+            differences.Add($"{Subject((right ?? left)!)}: {Words(left, right)} → {Words(right, left)}{place}");
         }
         return differences;
     }
 
+    /// <summary>A sentence of <see cref="Differences"/> that was made without places, with the place of the value that it ends with, if that is the value still; else the sentence as it is.</summary>
+    public static string Placed(string sentence, IEnumerable<ObservedPreference> now)
+    {
+        var one = now.FirstOrDefault(o => o is { Value: not null, Place.Length: > 0 } && sentence.StartsWith($"{Subject(o)}: ", StringComparison.Ordinal));
+        return one is not null && new[] { Words(one, null), PreferenceText.Typed(one.Value!) }.Any(w => sentence.EndsWith(" → " + w, StringComparison.Ordinal)) ? $"{sentence} ({one.Place})" : sentence;
+    }
+
     public override string ToString() => Value.ToString();
+
+    private static string Subject(ObservedPreference observed) => $"{Kind} {observed.Package}.{observed.Name}";
 
     private static string Line(ObservedPreference observed) => string.Join(' ', Fields(observed).Select(KeyField.Escape).Prepend(Kind));
 

@@ -25,10 +25,12 @@ public sealed class PreferenceEditor(string folder, bool local)
     /// <summary>All that the file says of a package; of all packages for null. Sorted.</summary>
     /// <exception cref="SettingsException">CD0030: the file is not TOML.</exception>
     /// <exception cref="IOException">The file can't be read.</exception>
-    public IReadOnlyList<PreferenceEntry> List(string? package = null)
+    public IReadOnlyList<PreferenceEntry> List(string? package = null) => List(PreferenceFileReader.Read(PreferenceDocument.Load(Path).Root, Path, local), package);
+
+    /// <summary>All that a file says of a package; of all packages for null. Sorted.</summary>
+    public static IReadOnlyList<PreferenceEntry> List(PreferenceFile file, string? package = null)
     {
         var entries = new List<PreferenceEntry>();
-        var file = PreferenceFileReader.Read(PreferenceDocument.Load(Path).Root, Path, local);
         foreach (var (name, table) in file.Preferences.Where(p => package is null || p.Key.Equals(package, StringComparison.OrdinalIgnoreCase)))
             Collect(name, table, "", entries);
         return [.. entries.OrderBy(e => e.Package, StringComparer.Ordinal).ThenBy(e => e.Name, StringComparer.Ordinal)];

@@ -146,4 +146,10 @@ public static class DiagnosticCodes
 
     /// <summary>The hashes of some projects could not be told.</summary>
     public const string UnknownHash = "CD0115";
+
+    /// <summary>A preference that nothing has a value for where one is asked for.</summary>
+    public const string NoPreference = "CD0116";
+
+    /// <summary>A project whose packages are not restored, so that nobody knows its versions.</summary>
+    public const string NotRestored = "CD0117";
 }

@@ -81,6 +81,23 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [TestMethod]
+    public void Run_SaysWhereAPreferenceStands_WhileItIsTheOne()
+    {
+        using var tree = new PreferenceTree();
+        tree.WriteProject("LibB", """<CompileTimePreference Include="backend" Default="cpu" />""");
+        tree.Write("CompileDepot.local.toml", "[extras]\nLibB = \"*\"\n[preferences.LibB]\nbackend = \"gpu\"\n");
+        // What a compile that is not stored leaves: sentences alone.
+        var action = _sample.Action("LibB", ActionOutcome.NotStored) with { Root = tree.Root, Project = "{root}/LibB/LibB.csproj", Differences = ["preference LibB.backend: cpu → gpu", "source A.cs changed"] };
+        _sample.AddBuild(action);
+        string[] Sentences() => [.. _cli.Run("explain", tree.PathOf("LibB"), "--json").Json()[0].GetProperty("differences").EnumerateArray().Select(d => d.GetProperty("sentence").GetString()!)];
+        CollectionAssert.AreEqual(new[] { "preference LibB.backend: cpu → gpu (CompileDepot.local.toml:4)", "source A.cs changed" }, Sentences());
+        tree.Write("CompileDepot.local.toml", "[extras]\nLibB = \"*\"\n[preferences.LibB]\nbackend = \"simd\"\n");
+        Assert.AreEqual("preference LibB.backend: cpu → gpu", Sentences()[0], "another value stands there now");
+        tree.Write("LibB/LibB.csproj", "<Project>");
+        Assert.AreEqual("preference LibB.backend: cpu → gpu", Sentences()[0], "an explanation needs no project that can be evaluated");
+    }
+
+    [TestMethod]
     public void Run_ComparesTreeTexts_WhenTheProjectWasBuiltAsAWhole()
     {
         var former = _sample.AddProject("Lib", "1");

@@ -1,9 +1,11 @@
+using CompileDepot.Cli.Init;
+
 namespace CompileDepot.Cli.Tests.Commands;
 
 [TestClass]
 public sealed class InitCommandTests : IDisposable
 {
-    private static readonly string[] Names = ["Directory.Build.props", "Directory.Build.targets", "Directory.Solution.targets", "global.json"];
+    private static readonly string[] Names = [".gitignore", "Directory.Build.props", "Directory.Build.targets", "Directory.Solution.targets", "global.json"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("compiledepot-cli-").FullName;
     private readonly CliRunner _cli;
@@ -88,6 +90,19 @@ public sealed class InitCommandTests : IDisposable
         _cli.Run("init").Check(ExitCode.FoundWrong, error: $"error CD0101: {Path.Combine(_root, "global.json")}(1,3): ");
         _cli.Run("init", "none").Check(ExitCode.FoundWrong, error: "error CD0103: ");
         CollectionAssert.AreEqual(new[] { "global.json" }, Files());
+    }
+
+    [TestMethod]
+    public void Run_LetsGitPassOverWhatIsOfThisMachine_WhenTheFolderIsOfGit()
+    {
+        var file = Path.Combine(_root, IgnoreFileEditor.Name);
+        File.WriteAllText(file, "bin/\nobj/\n");
+        _cli.Run("init").Check(ExitCode.Done, $"changed {file}\n");
+        var lines = File.ReadAllLines(file);
+        CollectionAssert.IsSubsetOf(new[] { "bin/", "CompileDepot.local.toml", "CompileDepot.local.lock.toml" }, lines);
+        _cli.Run("init").Check(ExitCode.Done, "Nothing to do");
+        _cli.Run("init", "--remove").Check(ExitCode.Done, $"changed {file}\n");
+        Assert.AreEqual("bin/\nobj/\n", File.ReadAllText(file));
     }
 
     private string[] Files() => [.. Directory.GetFiles(_root).Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)];

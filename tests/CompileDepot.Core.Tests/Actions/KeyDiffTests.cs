@@ -37,6 +37,15 @@ public sealed class KeyDiffTests
     [DataRow("file {root}/A.cs 1", "file {root}/A.cs 2", "file A.cs changed")]
     [DataRow("", "file {root}/A.cs 2", "file A.cs is new")]
     [DataRow("repository 1", "repository 2", "what git's settings say of remotes changed")]
+    [DataRow("preference LibB backend string %22cpu%22", "preference LibB backend string \"gpu\"", "preference LibB.backend: cpu → gpu")]
+    [DataRow("preference LibB backend string \"cpu\"", "preference LibB backend unset", "preference LibB.backend: cpu → unset")]
+    [DataRow("preference LibB backend integer 1", "preference LibB backend float 1.0", "preference LibB.backend: 1 → 1.0")]
+    [DataRow("preference LibB sizes array [1,%202]", "preference LibB sizes array [1]", "preference LibB.sizes: [1, 2] → [1]")]
+    [DataRow("", "preference LibB backend string \"a%20b\"", "preference LibB.backend: not asked for → \"a b\"")]
+    [DataRow("preference LibB backend unset", "", "preference LibB.backend: unset → not asked for")]
+    [DataRow("preference Lib.B tuning.tile integer 1\nproperty Preference_tuning_tile 1", "preference Lib.B tuning.tile integer 2\nproperty Preference_tuning_tile 2", "preference Lib.B.tuning.tile: 1 → 2")]
+    [DataRow("preference LibB tile unset\nproperty Preference_tile 1", "preference LibB tile unset\nproperty Preference_tile 2", "property Preference_tile was 1, is 2")]
+    [DataRow("preference x", "preference y", "preference changed")]
     [DataRow("dependency {root}/Lib/Lib.csproj 1", "dependency {root}/Lib/Lib.csproj 2", "dependency Lib/Lib.csproj changed")]
     public void Compare_SaysOneSentence_WhenOneThingChanged(string former, string now, string sentence) =>
         Assert.AreEqual(sentence, KeyDiff.Compare(Text(former), Text(now)).Single().Sentence);
@@ -59,6 +68,15 @@ public sealed class KeyDiffTests
     }
 
     [TestMethod]
+    public void Compare_NamesThePreferenceBeforeWhatFollowsFromIt()
+    {
+        var differences = KeyDiff.Compare(
+            Text("preference B x integer 1\npreference B y unset\nsource {out}/B.Preferences.cs 1\noption /define:A"), Text("preference B x integer 2\npreference B y integer 1\nsource {out}/B.Preferences.cs 2\noption /define:B"));
+        CollectionAssert.AreEqual(new[] { "preference B.x: 1 → 2", "preference B.y: unset → 1", "source {out}/B.Preferences.cs changed", "option /define was A, is B" }, differences.Select(d => d.Sentence).ToArray());
+        Assert.AreEqual("preference B.x: 1 → 2, and 3 more", KeyDiff.Summarize(differences));
+    }
+
+    [TestMethod]
     public void Compare_ShortensLongValuesOfProperties()
     {
         var sentence = KeyDiff.Compare(Text("property A " + new string('a', 500)), Text("property A b")).Single().Sentence;
@@ -76,7 +94,7 @@ public sealed class KeyDiffTests
     [TestMethod]
     public void Compare_DoesNotThrow_WhenTextsAreNoKeyTexts()
     {
-        foreach (var text in new[] { "", "\n", "x", "x\noption\nsource\n \n  \n", "\0\ufffd" })
+        foreach (var text in new[] { "", "\n", "x", "x\npreference\npreference A b string 1\npreference A b unset\npreference A b unset\n", "x\noption\nsource\n \n  \n", "\0\ufffd" })
             KeyDiff.Compare(System.Text.Encoding.UTF8.GetBytes(text), Text("source a 1\noption"));
     }
 

@@ -68,6 +68,31 @@ public sealed class PreferenceDigestTests
         CollectionAssert.AreEqual(new[] { "preference A.b: not asked for → unset", "preference B.b: unset → not asked for" }, PreferenceDigest.Differences([new("B", "b", null, "")], [new("A", "b", null, "")]).ToArray());
     }
 
+    [TestMethod]
+    public void Observed_IsTheInverseOfFields()
+    {
+        var values = new[] { null, Toml("\"gpu\""), Toml("\"a \\\"b\\\" %\""), Toml("1"), Toml("1.0"), Toml("nan"), Toml("true"), Toml("[\"a\", \"b\"]"), Toml("[]") };
+        foreach (var value in values)
+        {
+            var observed = new ObservedPreference("Lib.B", "tuning.tile", value, "");
+            Assert.AreEqual(observed, PreferenceDigest.Observed(PreferenceDigest.Fields(observed)));
+        }
+        foreach (var fields in new[] { "LibB", "LibB x", "LibB x string 1", "LibB x set", "LibB x unset y z", "LibB x integer \"1\"", "LibB x integer" })
+            Assert.IsNull(PreferenceDigest.Observed(fields.Split(' ')), fields);
+
+        static TomlValue Toml(string text) => PreferenceText.Parse(text, null)!;
+    }
+
+    [TestMethod]
+    [DataRow("preference LibB.backend: cpu → gpu", "preference LibB.backend: cpu → gpu (CompileDepot.local.toml:4)")]
+    [DataRow("preference LibB.backend: 1 → \"gpu\"", "preference LibB.backend: 1 → \"gpu\" (CompileDepot.local.toml:4)")]
+    [DataRow("preference LibB.backend: gpu → cpu", "preference LibB.backend: gpu → cpu")]
+    [DataRow("preference LibB.backend: gpu → unset", "preference LibB.backend: gpu → unset")]
+    [DataRow("preference LibB.back: cpu → gpu", "preference LibB.back: cpu → gpu")]
+    [DataRow("source A.cs changed", "source A.cs changed")]
+    public void Placed_AddsThePlace_WhereTheValueIsStillTheOne(string sentence, string placed) =>
+        Assert.AreEqual(placed, PreferenceDigest.Placed(sentence, [new("LibB", "other", null, ""), new("LibB", "backend", new TomlString("gpu"), "CompileDepot.local.toml:4")]));
+
     private static PreferenceResolution Resolution(string text) =>
         Layers.Resolve(LayerStack.Of("/r", Layers.Folder("/r", "[deps]\nLibB = \"*\"\n[preferences.LibB]\n" + text)), "LibB", "backend:string=cpu");
 }

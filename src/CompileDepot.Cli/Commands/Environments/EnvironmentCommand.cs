@@ -1,0 +1,33 @@
+using System.CommandLine;
+using CompileDepot.Cli.Output;
+using CompileDepot.Cli.Preferences;
+
+namespace CompileDepot.Cli.Commands.Environments;
+
+/// <summary>What the commands on named environments have in common.</summary>
+internal abstract class EnvironmentCommand : Command
+{
+    private readonly Option<string?> _depot = SharedOptions.Depot();
+    private readonly CliEnvironment _environment;
+
+    protected EnvironmentCommand(string name, string description, Report report, CliEnvironment environment)
+        : base(name, description)
+    {
+        (Report, _environment) = (report, environment);
+        Options.Add(_depot);
+        SetAction(Run);
+    }
+
+    protected Report Report { get; }
+
+    /// <summary>The source tree around the current folder.</summary>
+    protected string Root => SharedOptions.CurrentRoot(_environment);
+
+    protected abstract int Run(ParseResult parsed);
+
+    protected static Argument<string> Named(string description) => new("name") { Description = description };
+
+    protected IReadOnlyList<string> Depots(ParseResult parsed) => SharedOptions.Depots(parsed, _depot, _environment);
+
+    protected EnvironmentInUse InUse(ParseResult parsed) => EnvironmentInUse.Of(Root, Depots(parsed), _environment);
+}

@@ -1,0 +1,17 @@
+using Microsoft.Build.Exceptions;
+
+namespace CompileDepot.Cli.Hashing;
+
+/// <summary>What a person can mend where MSBuild can't evaluate a project. <see cref="MSBuildHost"/> has to be in use.</summary>
+internal static class EvaluationFault
+{
+    /// <summary>The cause in MSBuild's words, with its place; a graph gathers what several threads met. Null: the fault is another.</summary>
+    public static string? Cause(Exception e) => e switch
+    {
+        InvalidProjectFileException { ProjectFile.Length: > 0 } project => string.Create(null, $"{project.ProjectFile}({project.LineNumber},{project.ColumnNumber}): {project.ErrorCode}: {project.BaseMessage}"),
+        InvalidProjectFileException project => project.BaseMessage,
+        CircularDependencyException circle => circle.Message,
+        AggregateException several => several.Flatten().InnerExceptions.Select(Cause).FirstOrDefault(c => c is not null),
+        _ => null,
+    };
+}

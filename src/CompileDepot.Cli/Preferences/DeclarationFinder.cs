@@ -1,0 +1,42 @@
+using System.IO.Enumeration;
+using CompileDepot.Cli.Hashing;
+using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Settings;
+
+namespace CompileDepot.Cli.Preferences;
+
+/// <summary>Finds how a project of this tree declares a preference, for the type of a value that a person types. Where it can't be told, the value is taken as it looks.</summary>
+internal static class DeclarationFinder
+{
+    private static readonly string[] SkippedFolders = ["bin", "obj", ".git", "node_modules"];
+
+    /// <param name="root">Full path of the source tree.</param>
+    /// <returns>Null: no project file has that name, or several have, or it can't be evaluated, or it does not declare the preference.</returns>
+    public static PreferenceDeclaration? Find(string package, string name, string root)
+    {
+        if (Files(root, package).Take(2).ToList() is not [var file])
+            return null;
+        try
+        {
+            return PreferenceProjects.One(new HashRequest(file, [], false, [])).SelectMany(p => p.Preferences.Query.Declarations).FirstOrDefault(d => d.Name == name);
+        }
+        catch (Exception e) when (e is CommandException or SettingsException or IOException or UnauthorizedAccessException)
+        {
+            // The build will say what is wrong with the project; the edit can be made all the same.
+            return null;
+        }
+    }
+
+    private static FileSystemEnumerable<string> Files(string root, string package)
+    {
+        // Links are not followed: they may lead round in circles or out of the tree.
+        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        return new FileSystemEnumerable<string>(root, (ref FileSystemEntry e) => e.ToFullPath(), options)
+        {
+            ShouldRecursePredicate = (ref FileSystemEntry e) => !SkippedFolders.Contains(e.FileName.ToString(), StringComparer.OrdinalIgnoreCase),
+            ShouldIncludePredicate = (ref FileSystemEntry e) => !e.IsDirectory
+                && Path.GetExtension(e.FileName).EndsWith("proj", StringComparison.OrdinalIgnoreCase)
+                && Path.GetFileNameWithoutExtension(e.FileName).Equals(package, StringComparison.OrdinalIgnoreCase),
+        };
+    }
+}

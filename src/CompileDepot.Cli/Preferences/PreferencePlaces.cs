@@ -1,0 +1,52 @@
+using CompileDepot.Cli.Hashing;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Builds;
+using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Settings;
+
+namespace CompileDepot.Cli.Preferences;
+
+/// <summary>
+/// Says where a preference that made a build miss stands. Key texts do not hold places, because a value may move from one file to another without a compile; so the project's layers are asked as they are now. What can't be
+/// found out stays unsaid: the explanation is right without it.
+/// </summary>
+internal static class PreferencePlaces
+{
+    private const string Begin = PreferenceDigest.Kind + " ";
+
+    public static IReadOnlyList<ActionExplanation> Add(IEnumerable<ActionExplanation> explanations)
+    {
+        // The compile and the whole project are often both explained.
+        var known = new Dictionary<(string, string, string), IReadOnlyList<ObservedPreference>>();
+        return [.. explanations.Select(e => e.Differences.Any(IsOfPreference) ? e with { Differences = [.. e.Differences.Select(d => Place(d, e.Action))] } : e)];
+
+        KeyDifference Place(KeyDifference difference, ActionRecord action)
+        {
+            if (!IsOfPreference(difference))
+                return difference;
+            var key = (action.Project, action.Configuration, action.Framework);
+            if (!known.TryGetValue(key, out var observed))
+                known[key] = observed = Observed(action);
+            return difference with { Sentence = PreferenceDigest.Placed(difference.Sentence, observed) };
+        }
+    }
+
+    // Of a compile that was not stored only the sentences were kept.
+    private static bool IsOfPreference(KeyDifference difference) => difference.Kind is PreferenceDigest.Kind or "" && difference.Sentence.StartsWith(Begin, StringComparison.Ordinal);
+
+    private static IReadOnlyList<ObservedPreference> Observed(ActionRecord action)
+    {
+        try
+        {
+            if (new PathTokens([(PathTokens.Root, action.Root)]).Resolve(action.Project) is not { } file || !File.Exists(file))
+                return [];
+            var projects = PreferenceProjects.One(new HashRequest(file, action.Configuration.Length > 0 ? [action.Configuration] : [], false, []));
+            return ObservedPreference.Of((projects.FirstOrDefault(p => p.Framework == action.Framework) ?? projects[0]).Resolution);
+        }
+        catch (Exception e) when (e is CommandException or SettingsException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}

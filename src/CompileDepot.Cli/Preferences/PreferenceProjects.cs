@@ -1,0 +1,73 @@
+using CompileDepot.Cli.Hashing;
+using CompileDepot.Core.Settings;
+using CompileDepot.Tasks.Graphs;
+using CompileDepot.Tasks.Preferences;
+using Microsoft.Build.Evaluation;
+using Microsoft.Build.Execution;
+using Microsoft.Build.Graph;
+
+namespace CompileDepot.Cli.Preferences;
+
+/// <summary>Evaluates projects for their preferences. Builds nothing.</summary>
+internal static class PreferenceProjects
+{
+    /// <summary>One project, in each of its frameworks.</summary>
+    /// <exception cref="CommandException">CD0110: the entry is no project; CD0111; CD0112.</exception>
+    /// <exception cref="SettingsException">The project has a setting that means nothing.</exception>
+    public static IReadOnlyList<FrameworkPreferences> One(HashRequest request)
+    {
+        if (BuildEntry.IsSolution(request.Entry))
+            throw new CommandException(DiagnosticCodes.NoProject, $"{request.Entry} is a solution. Name one of its projects.");
+        return Evaluate(request, Frameworks);
+    }
+
+    /// <summary>All projects of a solution, or a project and what it refers to; each in each framework that a build has, sorted.</summary>
+    /// <exception cref="CommandException">CD0111; CD0112.</exception>
+    /// <exception cref="SettingsException">A project has a setting that means nothing.</exception>
+    public static IReadOnlyList<FrameworkPreferences> All(HashRequest request) => Evaluate(request, Graph);
+
+    private static IReadOnlyList<FrameworkPreferences> Evaluate(HashRequest request, Func<HashRequest, IReadOnlyList<FrameworkPreferences>> evaluate)
+    {
+        MSBuildHost.Use(DotNetSdk.Find(Path.GetDirectoryName(request.Entry)!));
+        return Guarded(request, evaluate);
+    }
+
+    // Apart, because its filter names types of MSBuild.
+    private static IReadOnlyList<FrameworkPreferences> Guarded(HashRequest request, Func<HashRequest, IReadOnlyList<FrameworkPreferences>> evaluate)
+    {
+        try
+        {
+            return evaluate(request);
+        }
+        catch (Exception e) when (EvaluationFault.Cause(e) is { } cause)
+        {
+            throw new CommandException(DiagnosticCodes.EvaluationFailed, cause, e);
+        }
+    }
+
+    private static IReadOnlyList<FrameworkPreferences> Frameworks(HashRequest request)
+    {
+        using var collection = new ProjectCollection();
+        var properties = request.GlobalProperties(request.Configurations is [var one, ..] ? one : null);
+        var project = new ProjectInstance(request.Entry, properties, toolsVersion: null!, collection);
+        if (project.GetPropertyValue("TargetFramework").Length > 0 || Several(project) is not { Count: > 0 } frameworks)
+            return [Of(project)];
+        return [.. frameworks.Select(f => Of(new ProjectInstance(request.Entry, new Dictionary<string, string>(properties, StringComparer.OrdinalIgnoreCase) { ["TargetFramework"] = f }, toolsVersion: null!, collection)))];
+    }
+
+    private static IReadOnlyList<FrameworkPreferences> Graph(HashRequest request)
+    {
+        using var collection = new ProjectCollection();
+        var graph = new ProjectGraph(new ProjectGraphEntryPoint(request.Entry, request.GlobalProperties(request.Configurations is [var one, ..] ? one : null)), collection);
+        // A project that others ask for with properties of their own is in the graph more than once; it declares what it declares.
+        return [.. graph.ProjectNodes.Where(n => !GraphHasher.IsOuter(n)).Select(n => Of(n.ProjectInstance)).OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Framework, StringComparer.Ordinal).DistinctBy(p => (p.File, p.Framework))];
+    }
+
+    private static FrameworkPreferences Of(ProjectInstance project)
+    {
+        var assets = project.GetPropertyValue("ProjectAssetsFile") is { Length: > 0 } file ? Path.GetFullPath(file.Replace('\\', Path.DirectorySeparatorChar), project.Directory) : null;
+        return new FrameworkPreferences(project.FullPath, Several(project).Count > 1 ? project.GetPropertyValue("TargetFramework") : "", File.Exists(assets) ? null : assets, ProjectPreferences.Of(project));
+    }
+
+    private static List<string> Several(ProjectInstance project) => [.. project.GetPropertyValue("TargetFrameworks").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+}
