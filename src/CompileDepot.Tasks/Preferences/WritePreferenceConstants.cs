@@ -14,7 +14,7 @@ public sealed class WritePreferenceConstants : PreferenceTask
 
     public ITaskItem[] Declared { get; set; } = [];
 
-    /// <summary><c>RootNamespace</c>; Visual Basic puts it around every source by itself.</summary>
+    /// <summary><c>RootNamespace</c>.</summary>
     public string Namespace { get; set; } = "";
 
     /// <summary><c>C#</c>, <c>VB</c> or <c>F#</c>.</summary>
@@ -29,9 +29,10 @@ public sealed class WritePreferenceConstants : PreferenceTask
     {
         var effective = EvaluatedPreference.Observed(Preferences, Declared).ToDictionary(p => p.Name, p => p.EffectiveValue, StringComparer.Ordinal);
         var declarations = PreferenceDeclaration.ReadAll(Declared.Select(Read), "", []);
-        var text = PreferenceConstants.Text(Language, Language == "VB" ? "" : Namespace, [.. declarations.Select(d => (d, effective.GetValueOrDefault(d.Name) ?? d.Default))]);
-        if (text is null)
-            return;
+        var text = PreferenceConstants.Source(
+            Language switch { "VB" => ConstantLanguage.VisualBasic, "F#" => ConstantLanguage.FSharp, _ => ConstantLanguage.CSharp },
+            Namespace,
+            [.. declarations.Select(d => new PreferenceConstant(d.Name, d.Type, effective.GetValueOrDefault(d.Name), d.Description))]);
         var path = Path.GetFullPath(File, Path.GetDirectoryName(ProjectFile)!);
         var content = Encoding.UTF8.GetBytes(text);
         if (!System.IO.File.Exists(path) || !System.IO.File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
