@@ -76,13 +76,16 @@ public sealed class PreferenceTests : ScenarioTest
 
     /// <summary>Two applications in one repository, and the library alone: each gets what it asked for, in one build; a third library, which does not look, is built once.</summary>
     [TestMethod]
-    [DataRow("")]
-    [DataRow("-graph")]
-    public void Build_GivesEachApplicationItsOwn_WhenTheyDisagree(string argument)
+    [DataRow("", false)]
+    [DataRow("-graph", true)]
+    public void Build_GivesEachApplicationItsOwn_WhenTheyDisagree(string argument, bool solution)
     {
         NeedsSdk();
         var workspace = NewWorkspace();
         var tree = workspace.Tree;
+        // Restored as a whole, or project by project.
+        if (solution)
+            tree.Write("Directory.Solution.targets", "<Project>\n  <Import Project=\"Solution.targets\" Sdk=\"CompileDepot.Sdk\" />\n</Project>\n");
         var plain = tree.Add(Samples.CSharp("Plain")).File("Plain.cs", "namespace Plain;\n\npublic static class Plainly\n{\n    public static string Text() => \"plain\";\n}\n");
         var lib = tree.Add(Samples.CSharp("LibB").Item(Backend).References(plain)).File("Lib.cs", "namespace LibB;\n\npublic static class Lib\n{\n    public static string Text() => CompileTimePreferences.backend + Plain.Plainly.Text();\n}\n");
         var middle = tree.Add(Samples.CSharp("LibA").References(lib)).File("A.cs", "namespace LibA;\n\npublic static class A\n{\n    public static string Text() => LibB.Lib.Text();\n}\n");

@@ -36,6 +36,8 @@ public sealed class CheckReferences : PreferenceTask
         foreach (var name in Used(path).Where(references.ContainsKey).Order(StringComparer.Ordinal))
         {
             var reference = references[name];
+            if (reference.GetMetadata("FrameworkReferenceName").Length > 0)
+                continue;
             if (reference.GetMetadata("NuGetPackageId") is { Length: > 0 } package && !packages.Contains(package))
                 Fail(DiagnosticCodes.TransitiveReference, ProjectFile, $"The code uses {name} of the package {package}, which the project has only through another reference. Add <PackageReference Include=\"{package}\" />.");
             else if (projects.Contains(reference.GetMetadata("MSBuildSourceProjectFile")))

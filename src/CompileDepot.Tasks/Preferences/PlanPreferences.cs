@@ -15,6 +15,9 @@ public sealed class PlanPreferences : PreferenceTask
     [Required]
     public ITaskItem[] Described { get; set; } = [];
 
+    /// <summary>Whether this is all that is restored, and not what one project is built from.</summary>
+    public bool KnowsAll { get; set; }
+
     private protected override void Run()
     {
         var references = Described.Where(d => d.GetMetadata("Kind") == "Reference").ToLookup(d => d.GetMetadata("Of"), d => Path.GetFullPath(d.ItemSpec), StringComparer.Ordinal);
@@ -39,7 +42,7 @@ public sealed class PlanPreferences : PreferenceTask
             KnownNames = known.All,
         })]);
         PreferencePlanFiles.Write(plan);
-        foreach (var problem in plan.Problems.Where(p => p.Code == DiagnosticCodes.UnknownPackage))
+        foreach (var problem in plan.Problems.Where(p => KnowsAll && p.Code == DiagnosticCodes.UnknownPackage))
             Say(problem);
     }
 }

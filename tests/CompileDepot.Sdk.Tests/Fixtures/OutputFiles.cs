@@ -56,7 +56,10 @@ public static partial class OutputFiles
         }
     }
 
-    public static bool IsRestore(string path) => RestoreSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal));
+    public static bool IsRestore(string path) => RestoreSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal)) || IsOfPreferences(path);
+
+    /// <summary>What a restore writes beside NuGet's files.</summary>
+    private static bool IsOfPreferences(string path) => Path.GetFileName(path).Contains(".compiledepot.", StringComparison.Ordinal) && Path.GetExtension(path) is (".props" or ".targets");
 
     public static bool IsIgnored(string path) => IgnoredSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.Ordinal));
 
