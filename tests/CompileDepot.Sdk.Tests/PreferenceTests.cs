@@ -33,7 +33,7 @@ public sealed class PreferenceTests : ScenarioTest
 
                 """);
         var vb = tree.Add(Samples.VisualBasic("VbLib").Item(Backend)).File("Lib.vb", """
-            Public Module Lib
+            Public Module Told
                 Public Function Text() As String
                     Return CompileTimePreferences.backend
                 End Function
@@ -46,7 +46,7 @@ public sealed class PreferenceTests : ScenarioTest
             let text () : string = CompileTimePreferences.backend
 
             """);
-        tree.Add(Samples.CSharp("App").Set("OutputType", "Exe").References(cs, vb, fs)).File("Program.cs", "Console.WriteLine(CsLib.Lib.Text() + \" \" + VbLib.Lib.Text() + \" \" + FsLib.Lib.text());\n");
+        tree.Add(Samples.CSharp("App").Set("OutputType", "Exe").References(cs, vb, fs)).File("Program.cs", "Console.WriteLine(CsLib.Lib.Text() + \" \" + VbLib.Told.Text() + \" \" + FsLib.Lib.text());\n");
 
         Cached(workspace, compiled: 4, restored: 0);
         Assert.AreEqual("cpu/none/no tile cpu cpu", Run(tree, "App"));
