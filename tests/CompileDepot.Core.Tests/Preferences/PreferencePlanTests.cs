@@ -159,6 +159,21 @@ public sealed class PreferencePlanTests
         Assert.AreEqual(Path.Combine(tree.Root, expected == "app" ? "App" : name), plan.Named(name).Base.StackFolder);
     }
 
+    /// <summary>What only the test has below it is in its dependency graph, though not in that of what it tests.</summary>
+    [TestMethod]
+    public void Of_HearsWhatItTestsOnItsOwnReferences_WhenLookupIsManifest()
+    {
+        using var tree = new PlanTree();
+        tree.Add("Helper", declared: "x");
+        tree.Add("App");
+        tree.Add("App.Tests", "App Helper", isTest: true);
+        tree.Change("App", p => p with { Lookup = PreferenceLookup.Manifest });
+        tree.Write("App/CompileDepot.toml", "[preferences.Helper]\nx = \"1\"\n");
+        var plan = tree.Plan();
+        Assert.AreEqual(("1", null), (plan.Build("App.Tests", "Helper").Value("x"), plan.Build("Helper", "Helper").Value("x")));
+        Assert.AreEqual("", plan.Of("App.Tests", "App"));
+    }
+
     [TestMethod]
     public void Of_Ends_WhenTestsTestEachOther()
     {
