@@ -9,7 +9,7 @@ internal static class CSharpConstants
     internal static readonly HashSet<string> Keywords = [.. """
         abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern false finally fixed float for foreach goto if implicit in int interface
         internal is lock long namespace new null object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof
-        uint ulong unchecked unsafe ushort using virtual void volatile while
+        uint ulong unchecked unsafe ushort using virtual void volatile while __arglist __makeref __reftype __refvalue
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];
 
     public static string Source(string @namespace, IReadOnlyList<PreferenceConstant> constants)

@@ -19,6 +19,11 @@ public sealed class PreferenceDigestTests
         CollectionAssert.AllItemsAreUnique(Answers.Select(a => PreferenceDigest.Of([new ObservedPreference("LibB", "x", a, "")]).ToString()).ToList());
 
     [TestMethod]
+    public void ParseTyped_GivesTheValue_WhenTypedWroteIt() => Texts.Check(
+        Gen.OneOf(Gen.Elements(Answers), Texts.Of("a", "\n", "\"", "\\", "'", "#", "\u0085", "\u2028", "\ud83d\ude00", "\0").Select(TomlValue? (t) => new TomlString(t))),
+        answer => Equals(answer, PreferenceText.ParseTyped(answer is null ? "" : PreferenceText.Typed(answer))));
+
+    [TestMethod]
     public void Text_IsThis_WhenPreferencesAreThese() => Assert.AreEqual(
         "compiledepot-preferences 1\npreference LibB backend string \"a%20b\"\npreference LibB tile unset\npreference LibB tuning.tile integer 64\n",
         PreferenceDigest.Text([new("LibB", "tuning.tile", new TomlInteger(64), ""), new("LibB", "tile", null, ""), new("LibB", "backend", new TomlString("a b"), "")]));
