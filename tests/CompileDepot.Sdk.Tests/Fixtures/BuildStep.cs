@@ -5,7 +5,7 @@ namespace CompileDepot.Sdk.Tests.Fixtures;
 /// <summary>One build of a script, the same for the cached and the plain side.</summary>
 public sealed record BuildStep
 {
-    /// <summary>build, publish, pack, test or msbuild.</summary>
+    /// <summary>build, publish, pack, test, run or msbuild.</summary>
     public string Command { get; init; } = "build";
 
     /// <summary>What is built, relative to the tree; the whole solution where it is null.</summary>
@@ -44,6 +44,9 @@ public sealed record BuildStep
         ArgumentNullException.ThrowIfNull(tree);
         // The oracle knows nothing of us, not even a property.
         var arguments = Arguments.Where(argument => !isPlain || !argument.StartsWith("-p:CompileDepot", StringComparison.Ordinal));
+        // The program would get what the command does not know; its build has one node.
+        if (Command == "run")
+            return [Command, "--project", tree.PathOf(Project!), "--no-restore", "-c", Configuration, "-v:m", $"-bl:{binlog}", .. CompilerServer.Arguments(this, isPlain), .. arguments];
         string[] mode = Command == "msbuild" ? [$"-p:Configuration={Configuration}"] : ["--no-restore", "-c", Configuration];
         return
         [
