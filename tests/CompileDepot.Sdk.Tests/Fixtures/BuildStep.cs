@@ -21,7 +21,7 @@ public sealed record BuildStep
     /// <summary>Whether outputs of former builds are deleted first.</summary>
     public bool IsClean { get; init; } = true;
 
-    /// <summary>Whether both builds may use the run's compiler server.</summary>
+    /// <summary>Whether the cached build may use the run's compiler server.</summary>
     public bool UsesServer { get; init; } = true;
 
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = ReadOnlyDictionary<string, string?>.Empty;
@@ -46,12 +46,12 @@ public sealed record BuildStep
         var arguments = Arguments.Where(argument => !isPlain || !argument.StartsWith("-p:CompileDepot", StringComparison.Ordinal));
         // The program would get what the command does not know; its build has one node.
         if (Command == "run")
-            return [Command, "--project", tree.PathOf(Project!), "--no-restore", "-c", Configuration, "-v:m", $"-bl:{binlog}", .. CompilerServer.Arguments(this, isPlain), .. arguments];
+            return [Command, "--project", tree.PathOf(Project!), "--no-restore", "-c", Configuration, "-v:m", $"-bl:{binlog}", .. CompilerServer.Arguments(this, tree, isPlain), .. arguments];
         string[] mode = Command == "msbuild" ? [$"-p:Configuration={Configuration}"] : ["--no-restore", "-c", Configuration];
         return
         [
             Command, Project is null ? tree.SolutionFile : tree.PathOf(Project), .. mode, $"-m:{Nodes}", "-nologo", "-v:m", $"-bl:{binlog}",
-            .. CompilerServer.Arguments(this, isPlain), .. arguments,
+            .. CompilerServer.Arguments(this, tree, isPlain), .. arguments,
         ];
     }
 }

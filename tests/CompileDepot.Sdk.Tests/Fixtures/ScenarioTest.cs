@@ -3,26 +3,24 @@ using System.Diagnostics;
 
 namespace CompileDepot.Sdk.Tests.Fixtures;
 
-/// <summary>Base of all scenarios: a folder per test, deleted when the test passed, kept and named when not.</summary>
+/// <summary>Base of all scenarios: a folder per test, deleted when the test passed, put aside and named when not.</summary>
 public abstract class ScenarioTest
 {
-    private static int TreesMade;
-
-    private readonly string _folder = Path.Combine(TestRun.Folder, "trees", $"{Interlocked.Increment(ref TreesMade):000}");
+    private readonly TestPlace _place = TestPlace.Take();
 
     public TestContext TestContext { get; set; } = null!;
 
-    protected string Folder => _folder;
+    protected string Folder => _place.Folder;
 
     [TestCleanup]
-    public void DeleteFolderOfPassedTest()
+    public void LeavePlace()
     {
-        if (TestContext.CurrentTestOutcome is UnitTestOutcome.Passed or UnitTestOutcome.Inconclusive && !TestRun.KeepsAll && Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
+        if (_place.Leave(TestRun.KeepsAll || TestContext.CurrentTestOutcome is not (UnitTestOutcome.Passed or UnitTestOutcome.Inconclusive)) is { } kept)
+            TestContext.WriteLine($"{Folder} of this test is now {kept}");
     }
 
     protected Workspace NewWorkspace(SdkWay way = SdkWay.Repository, string name = "w", string? depot = null) =>
-        new(Path.Combine(_folder, name), way, depot);
+        new(Path.Combine(Folder, name), way, depot);
 
     /// <summary>For tests of what a plain build does not have.</summary>
     protected static void NeedsSdk()
