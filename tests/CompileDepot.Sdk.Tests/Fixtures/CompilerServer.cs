@@ -22,7 +22,9 @@ public static class CompilerServer
         if (step.Arguments.Any(argument => argument.Contains("SharedCompilation", StringComparison.Ordinal)))
             return [];
         // A server that a traced, caged or killed build starts would be traced, caged or killed.
-        var uses = !IsOff && (isPlain ? tree.MayUseServer : step.UsesServer && step.Prefix.Count == 0 && step.KillAfter is null);
+        // A warning that MSBuild raises to an error ends the compile task where there is no server, and only there.
+        var raises = step.Arguments.Any(argument => argument.Contains("warn", StringComparison.OrdinalIgnoreCase) && argument.Contains("error", StringComparison.OrdinalIgnoreCase));
+        var uses = !IsOff && (isPlain ? tree.MayUseServer && (step.UsesServer || !raises) : step.UsesServer && step.Prefix.Count == 0 && step.KillAfter is null);
         return uses ? ["-p:UseSharedCompilation=true", $"-p:SharedCompilationId={Pipe}"] : [];
     }
 
