@@ -37,7 +37,7 @@ public sealed class SolutionTests : ScenarioTest
               </Target>
             """)
             .File("Both.cs", "namespace Sample;\n\npublic static class Both\n{\n    public static string Name() => Core.Name();\n}\n");
-        var step = new BuildStep { UsesServer = false, Nodes = 2 };
+        var step = new BuildStep { Nodes = 2 };
         tree.Mark("first");
         workspace.Build(5, 0, step);
         AssertWhole(5, workspace.Build(0, 5, step));
@@ -71,7 +71,7 @@ public sealed class SolutionTests : ScenarioTest
         // One version by itself, and the later one by what refers to it.
         Signed("App").References([.. references]).Item("<PackageReference Include=\"Odd\" Version=\"1.0.0\" ExcludeAssets=\"all\" />")
             .File("App.cs", "public class App\n{\n    public static object It() => new Dep.It();\n}\n");
-        var step = new BuildStep { UsesServer = false };
+        var step = new BuildStep();
         var cold = workspace.Build(5, 0, step);
         Assert.IsTrue(cold.Has("MSB3277"), cold.Output);
         Assert.IsTrue(cold.Has("NU1603"), cold.Output);
@@ -119,7 +119,7 @@ public sealed class SolutionTests : ScenarioTest
         var workspace = NewWorkspace();
         var (lib, _, _) = Samples.Chain(workspace.Tree);
         workspace.Tree.Mark("first");
-        var run = new BuildStep { Command = "run", Project = "App/App.csproj", UsesServer = false };
+        var run = new BuildStep { Command = "run", Project = "App/App.csproj" };
         Assert.Contains("Hello, middle!", workspace.Build(3, 0, run).Output);
         lib.Edit("Lib.cs", "Hello", "Bye");
         Assert.Contains("Bye, middle!", workspace.BuildAgain(1, 0, run).Output);

@@ -26,11 +26,16 @@ public static class SharedResults
         return PlainBuilds.TryGetValue(shared, out known) ? known : PlainBuilds[shared] = run();
     }
 
-    /// <summary>Restores a tree, or writes what a restore of the same projects at the same path wrote.</summary>
+    /// <summary>Restores a tree, or writes what a restore of the same projects at the same path wrote. Preferences, which a restore looks up outside of the tree, too, are looked up each time.</summary>
     public static void Restore(TestTree tree, Action run)
     {
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(run);
+        if (tree.HasPreferences)
+        {
+            run();
+            return;
+        }
         var key = $"{tree.Root}\n{tree.Way}\n{tree.ProjectsDigest()}";
         if (Restores.TryGetValue(key, out var known))
         {
@@ -42,7 +47,10 @@ public static class SharedResults
             }
             return;
         }
+        // What is there already may be of another state of the tree.
+        var isFirst = !OutputFiles.Of(tree, tree.Root).Any();
         run();
-        Restores[key] = OutputFiles.Of(tree, tree.Root).Where(OutputFiles.IsRestore).ToDictionary(p => p, p => File.ReadAllBytes(tree.PathOf(p)));
+        if (isFirst)
+            Restores[key] = OutputFiles.Of(tree, tree.Root).ToDictionary(p => p, p => File.ReadAllBytes(tree.PathOf(p)));
     }
 }

@@ -135,6 +135,8 @@ public sealed class TestTree
         .Where(file => SdkAddition.IsProject(file.Key) || Path.GetExtension(file.Key) is ".props" or ".targets" or ".slnx" or ".json" or ".config" or ".rsp")
         .Select(file => (file.Key, Convert.ToHexString(file.Value))));
 
+    public bool HasPreferences => _files.Keys.Any(path => Path.GetExtension(path) == ".toml" || (SdkAddition.IsProject(path) && Read(path).Contains("Preference", StringComparison.Ordinal)));
+
     /// <summary>
     /// Whether a compiler server may be used at all: the SDK does not tell the compiles of satellites which one, and a server keeps assemblies that it loaded for one test and gives them to another.
     /// </summary>
