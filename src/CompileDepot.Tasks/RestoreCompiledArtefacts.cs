@@ -12,13 +12,16 @@ namespace CompileDepot.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class RestoreCompiledArtefacts : ProjectTask
 {
+    // The SDK's own targets that build first, or delete first: what their builds leave is what a plain build leaves, and whoever builds plainly after them must find it known.
+    private static readonly string[] Recorded = ["Rebuild", "Clean", "Publish", "Pack"];
+
     /// <summary>Whether nothing is left to be built.</summary>
     [Output]
     public bool Restored { get; set; }
 
     private protected override void Run(RequestSurface surface, ProjectBuild build)
     {
-        if (build is not { Evaluated: { Ineligible: null, Facts: { } facts }, Tree: { } tree } || !IsPlain(surface, "Rebuild"))
+        if (build is not { Evaluated: { Ineligible: null, Facts: { } facts }, Tree: { } tree } || !IsPlain(surface, Recorded))
             return;
         var log = new CompileLog(BuildEngine4, facts.File);
         if (IsPlain(surface) && facts.Settings.Mode is not (DepotMode.Refresh or DepotMode.Verify))

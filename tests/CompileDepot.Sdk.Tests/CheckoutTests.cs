@@ -35,7 +35,7 @@ public sealed class CheckoutTests : ScenarioTest
         first.Build(3, 0);
         var worktree = repository.Worktree(second, "topic");
         worktree.CommitEmpty("on the branch");
-        second.Build(0, 3);
+        AssertWhole(3, second.Build(0, 3));
         lib.Edit("Lib.cs", "Hello", "Good day");
         second.BuildAgain(1, 0);
         Assert.AreNotEqual(repository.Commit, worktree.Commit);

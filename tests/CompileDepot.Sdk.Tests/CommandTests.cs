@@ -78,6 +78,7 @@ public sealed class CommandTests : ScenarioTest
         var step = new BuildStep { Command = "test" };
         Assert.Contains("Passed!", workspace.Build(2, 0, step).Output);
         Assert.Contains("Passed!", workspace.Build(0, 2, step).Output);
+        Assert.Contains("Passed!", workspace.Build(0, 2, step.With("-graph")).Output);
         library.Edit("Lib.cs", "Hello", "Bye");
         // The reference assembly is the same: only the library compiles, and the test must see the new behaviour and fail.
         Assert.Contains("Failed!", workspace.Build(1, 1, step).Output);

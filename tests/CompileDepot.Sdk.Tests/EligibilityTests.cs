@@ -29,7 +29,7 @@ public sealed class EligibilityTests : ScenarioTest
         tree.Add(Samples.CSharp("App").Set("OutputType", "Exe").References(words, events, packed)
             .Item("<RestorableTarget Include=\"Early\" />")
             .Element("<Target Name=\"Early\" BeforeTargets=\"_CheckForInvalidConfigurationAndPlatform\"><Warning Code=\"EARLY1\" Text=\"Before anything else\" /></Target>")).File("Program.cs", "Console.WriteLine(Words.Text + Sample.Greeter.Greet(\"you\"));\n");
-        var step = new BuildStep { UsesServer = false };
+        var step = new BuildStep();
         workspace.Build(4, 0, step);
         // The three run; App, whose dependencies came out as before, is restored.
         AssertWhole(1, workspace.Build(0, 4, step));

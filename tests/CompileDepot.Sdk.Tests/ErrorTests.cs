@@ -20,6 +20,7 @@ public sealed class ErrorTests : ScenarioTest
         Assert.AreEqual(1, failed.ExitCode);
         Assert.IsTrue(failed.Has("CS0117"), failed.Output);
         Assert.AreEqual(entries, workspace.Depot.Listing());
+        Assert.AreEqual(1, workspace.Build(1, 1, new BuildStep { UsesServer = false, Nodes = 2 }.With("-graph")).ExitCode);
         workspace.Tree.Return("good");
         workspace.Build(0, 3);
         workspace.Tree.Return("bad");

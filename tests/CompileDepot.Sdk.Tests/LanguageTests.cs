@@ -19,6 +19,7 @@ public sealed class LanguageTests : ScenarioTest
         Assert.HasCount(4, cold.Log.Diagnostics);
         var warm = workspace.Build(compiled: 0, restored: 4, step);
         Assert.HasCount(4, warm.Log.Diagnostics);
+        AssertWhole(4, warm);
         workspace.BuildAgain(compiled: 0, restored: 0, step);
     }
 
@@ -49,7 +50,7 @@ public sealed class LanguageTests : ScenarioTest
         var workspace = OneLibrary(out var library);
         library.Set("TargetFramework", null).Set("TargetFrameworks", "net10.0;netstandard2.0").Set("ImplicitUsings", null).Set("LangVersion", "latest");
         workspace.Build(compiled: 2, restored: 0);
-        workspace.Build(compiled: 0, restored: 2);
+        AssertWhole(2, workspace.Build(compiled: 0, restored: 2));
         library.File("Only.cs", "#if NETSTANDARD2_0\n#warning Only there\n#endif\n");
         workspace.Build(compiled: 2, restored: 0);
     }

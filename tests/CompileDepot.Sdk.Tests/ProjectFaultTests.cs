@@ -7,7 +7,7 @@ namespace CompileDepot.Sdk.Tests;
 [TestClass]
 public sealed class ProjectFaultTests : ScenarioTest
 {
-    private static readonly BuildStep Step = new() { UsesServer = false };
+    private static readonly BuildStep Step = new();
 
     [TestMethod]
     public void BuildAgain_RepairsOutputs_WhenTheyAreDeletedOrEdited()

@@ -28,8 +28,7 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
     public override Task BeginBuildAsync(CacheContext context, PluginLoggerBase logger, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var isPlain = context.RequestedTargets.All(t => t.Equals("Build", StringComparison.OrdinalIgnoreCase));
-        if (isPlain && context.Graph is { } graph)
+        if (context.Graph is { } graph)
             _hasher = new GraphHasher(graph, facts => SessionOf(facts).Digester);
         return Task.CompletedTask;
     }
@@ -71,7 +70,7 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
 
     private CacheResult Query(BuildRequestData request, PluginLoggerBase logger)
     {
-        // What the whole build was asked for is not always told: of a graph that is published, the targets of each project are.
+        // What counts is what this project is asked for: where an application is published, its dependencies are only built.
         if (_hasher is null || !request.TargetNames.All(ProjectTask.IsPlain) || request.ProjectInstance is not { } instance || _hasher.Find(instance) is not { } node)
             return CacheResult.IndicateNonCacheHit(CacheResultType.CacheNotApplicable);
         if (_hasher.Of(node) is not { Project: { Facts: { } facts, Ineligible: null }, Tree: { } tree, Blocked: null } || facts.Settings.Mode is DepotMode.Refresh or DepotMode.Verify)

@@ -10,7 +10,7 @@ public abstract class ProjectTask : Microsoft.Build.Utilities.Task
     private static readonly HashSet<string> Plain = new(StringComparer.OrdinalIgnoreCase)
     {
         "Build", "GetTargetPath", "GetTargetFrameworks", "GetTargetFrameworksWithPlatformForSingleTargetFramework", "GetNativeManifest", "GetCopyToOutputDirectoryItems",
-        "_GetCopyToOutputDirectoryItemsFromThisProject", "GetTargetPathWithTargetPlatformMoniker",
+        "_GetCopyToOutputDirectoryItemsFromThisProject", "GetTargetPathWithTargetPlatformMoniker", "GetCopyToPublishDirectoryItems",
     };
 
     private protected abstract void Run(RequestSurface surface, ProjectBuild build);

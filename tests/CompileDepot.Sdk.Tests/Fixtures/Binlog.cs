@@ -76,10 +76,10 @@ public sealed partial class Binlog
                 _copies.Add(copied.Groups["to"].Value);
                 break;
             case BuildWarningEventArgs w:
-                Add(w, $"{w.File}({w.LineNumber},{w.ColumnNumber},{w.EndLineNumber},{w.EndColumnNumber}): {w.Subcategory} warning {w.Code}: {w.Message} {w.HelpLink}", w.ProjectFile);
+                Add(w, $"{w.File}({w.LineNumber},{w.ColumnNumber},{w.EndLineNumber},{w.EndColumnNumber}): {w.Subcategory} warning {w.Code}: {w.Message} {w.HelpLink}", w.Code, w.ProjectFile);
                 break;
             case BuildErrorEventArgs e:
-                Add(e, $"{e.File}({e.LineNumber},{e.ColumnNumber},{e.EndLineNumber},{e.EndColumnNumber}): {e.Subcategory} error {e.Code}: {e.Message} {e.HelpLink}", e.ProjectFile);
+                Add(e, $"{e.File}({e.LineNumber},{e.ColumnNumber},{e.EndLineNumber},{e.EndColumnNumber}): {e.Subcategory} error {e.Code}: {e.Message} {e.HelpLink}", e.Code, e.ProjectFile);
                 break;
             case BuildMessageEventArgs m when m.Message?.StartsWith("CompileDepot:", StringComparison.Ordinal) == true:
                 _messages.Add(m.Message);
@@ -89,9 +89,12 @@ public sealed partial class Binlog
         }
     }
 
-    private void Add(BuildEventArgs args, string text, string? project)
+    private void Add(BuildEventArgs args, string text, string? code, string? project)
     {
-        _diagnostics.Add(new Diagnostic($"{text} [{project}]", project ?? "", TaskOf(args).Name is "ReplayRecordedEffects" or "Csc" or "Vbc" or "Fsc"));
+        var task = TaskOf(args).Name;
+        // What a whole project's build said is said again by one task: compilers' warnings, and those of targets, which run in builds that have nothing to do, too.
+        var isFromCompiler = CompileTasks.Contains(task) || (task == "ReplayRecordedEffects" && code?.StartsWith("MSB", StringComparison.Ordinal) != true);
+        _diagnostics.Add(new Diagnostic($"{text} [{project}]", project ?? "", isFromCompiler));
     }
 
     private (string Name, string Project) TaskOf(BuildEventArgs args) => _tasks.GetValueOrDefault(IdOf(args.BuildEventContext), ("", ""));

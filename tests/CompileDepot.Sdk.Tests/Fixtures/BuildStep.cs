@@ -5,7 +5,7 @@ namespace CompileDepot.Sdk.Tests.Fixtures;
 /// <summary>One build of a script, the same for the cached and the plain side.</summary>
 public sealed record BuildStep
 {
-    /// <summary>build, publish, pack, test or msbuild.</summary>
+    /// <summary>build, publish, pack, test, run or msbuild.</summary>
     public string Command { get; init; } = "build";
 
     /// <summary>What is built, relative to the tree; the whole solution where it is null.</summary>
@@ -21,7 +21,7 @@ public sealed record BuildStep
     /// <summary>Whether outputs of former builds are deleted first.</summary>
     public bool IsClean { get; init; } = true;
 
-    /// <summary>Whether both builds may use the run's compiler server.</summary>
+    /// <summary>Whether the cached build may use the run's compiler server.</summary>
     public bool UsesServer { get; init; } = true;
 
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = ReadOnlyDictionary<string, string?>.Empty;
@@ -44,11 +44,14 @@ public sealed record BuildStep
         ArgumentNullException.ThrowIfNull(tree);
         // The oracle knows nothing of us, not even a property.
         var arguments = Arguments.Where(argument => !isPlain || !argument.StartsWith("-p:CompileDepot", StringComparison.Ordinal));
+        // The program would get what the command does not know; its build has one node.
+        if (Command == "run")
+            return [Command, "--project", tree.PathOf(Project!), "--no-restore", "-c", Configuration, "-v:m", $"-bl:{binlog}", .. CompilerServer.Arguments(this, tree, isPlain), .. arguments];
         string[] mode = Command == "msbuild" ? [$"-p:Configuration={Configuration}"] : ["--no-restore", "-c", Configuration];
         return
         [
             Command, Project is null ? tree.SolutionFile : tree.PathOf(Project), .. mode, $"-m:{Nodes}", "-nologo", "-v:m", $"-bl:{binlog}",
-            .. CompilerServer.Arguments(this, isPlain), .. arguments,
+            .. CompilerServer.Arguments(this, tree, isPlain), .. arguments,
         ];
     }
 }

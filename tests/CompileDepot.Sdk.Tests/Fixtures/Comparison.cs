@@ -48,12 +48,8 @@ public static class Comparison
         if (plain.ExitCode != 0 && !step.IsClean)
             return;
         var kept = cached.Files.Where(file => plain.Files.ContainsKey(file.Key) || step.IsClean || !MayBeKept(step, file.Key));
-        // With the project level references are built first of all: where one fails, a project stops before what plain MSBuild generates for it ahead of its references.
-        var expected = plain.Files.Where(file => plain.ExitCode == 0 || cached.Files.ContainsKey(file.Key) || !IsAheadOfReferences(file.Key));
-        Compare(differences, "file", kept.Select(f => $"{f.Key} {f.Value}"), expected.Select(f => $"{f.Key} {f.Value}"));
+        Compare(differences, "file", kept.Select(f => $"{f.Key} {f.Value}"), plain.Files.Select(f => $"{f.Key} {f.Value}"));
     }
-
-    private static bool IsAheadOfReferences(string path) => path.Contains(".GlobalUsings.g.", StringComparison.Ordinal) || path.EndsWith(".FileListAbsolute.txt", StringComparison.Ordinal);
 
     private static bool MayBeKept(BuildStep step, string path)
     {

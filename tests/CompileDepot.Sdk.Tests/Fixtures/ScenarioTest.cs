@@ -3,26 +3,24 @@ using System.Diagnostics;
 
 namespace CompileDepot.Sdk.Tests.Fixtures;
 
-/// <summary>Base of all scenarios: a folder per test, deleted when the test passed, kept and named when not.</summary>
+/// <summary>Base of all scenarios: a folder per test, deleted when the test passed, put aside and named when not.</summary>
 public abstract class ScenarioTest
 {
-    private static int TreesMade;
-
-    private readonly string _folder = Path.Combine(TestRun.Folder, "trees", $"{Interlocked.Increment(ref TreesMade):000}");
+    private readonly TestPlace _place = TestPlace.Take();
 
     public TestContext TestContext { get; set; } = null!;
 
-    protected string Folder => _folder;
+    protected string Folder => _place.Folder;
 
     [TestCleanup]
-    public void DeleteFolderOfPassedTest()
+    public void LeavePlace()
     {
-        if (TestContext.CurrentTestOutcome is UnitTestOutcome.Passed or UnitTestOutcome.Inconclusive && !TestRun.KeepsAll && Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
+        if (_place.Leave(TestRun.KeepsAll || TestContext.CurrentTestOutcome is not (UnitTestOutcome.Passed or UnitTestOutcome.Inconclusive)) is { } kept)
+            TestContext.WriteLine($"{Folder} of this test is now {kept}");
     }
 
     protected Workspace NewWorkspace(SdkWay way = SdkWay.Repository, string name = "w", string? depot = null) =>
-        new(Path.Combine(_folder, name), way, depot);
+        new(Path.Combine(Folder, name), way, depot);
 
     /// <summary>For tests of what a plain build does not have.</summary>
     protected static void NeedsSdk()
@@ -82,6 +80,23 @@ public abstract class ScenarioTest
         workspace.Build(before.ExitCode == 0 ? 0 : projects, before.ExitCode == 0 ? projects : 0, step);
     }
 
+    /// <summary>The same for properties, each set and taken away again: one tree serves all.</summary>
+    protected static void AssertPropertiesAreSeen(Workspace workspace, TestProject project, params (string Name, string Value)[] properties)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(properties);
+        var before = workspace.Build(1, 0);
+        foreach (var (name, value) in properties)
+        {
+            var former = project.Get(name);
+            project.Set(name, value);
+            AssertDiffer(before, workspace.Build(1, 0), $" ({name})");
+            project.Set(name, former);
+        }
+        workspace.Build(0, 1);
+    }
+
     /// <summary>The same for an input that the command line does not name: it may be followed, or make the result unstorable, but never be missed.</summary>
     protected static void AssertUndeclaredEditIsSeen(Workspace workspace, Action edit)
     {
@@ -117,10 +132,10 @@ public abstract class ScenarioTest
             Assert.HasCount(expected, outcome.Log.RestoredWhole.ToList(), $"{outcome.BinlogPath}\n{string.Join('\n', outcome.Log.DepotMessages)}");
     }
 
-    private static void AssertDiffer(BuildOutcome before, BuildOutcome after)
+    private static void AssertDiffer(BuildOutcome before, BuildOutcome after, string edit = "")
     {
         var isSame = before.ExitCode == after.ExitCode && before.Files.SequenceEqual(after.Files)
             && before.Log.Diagnostics.Select(d => d.Text).SequenceEqual(after.Log.Diagnostics.Select(d => d.Text));
-        Assert.IsFalse(isSame, "the edit changes nothing that a plain build gives");
+        Assert.IsFalse(isSame, $"the edit{edit} changes nothing that a plain build gives");
     }
 }

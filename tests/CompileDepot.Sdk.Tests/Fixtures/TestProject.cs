@@ -25,6 +25,8 @@ public sealed class TestProject(string name, string extension = "csproj")
         return Save();
     }
 
+    public string? Get(string property) => _properties.GetValueOrDefault(property);
+
     /// <summary>Adds an item element, as it stands in a project file.</summary>
     public TestProject Item(string element)
     {

@@ -44,7 +44,7 @@ public static class TestRun
     public static void End()
     {
         CompilerServer.End();
-        if (KeepsAll || Directory.Exists(Path.Combine(Folder, "trees")) && Directory.EnumerateFileSystemEntries(Path.Combine(Folder, "trees")).Any())
+        if (Directory.Exists(TestPlace.KeptFolder))
             return;
         Directory.Delete(Folder, recursive: true);
     }

@@ -130,6 +130,18 @@ public sealed class TestTree
         .Where(file => SdkAddition.IsProject(file.Key) || Path.GetExtension(file.Key) is ".props" or ".slnx" or ".json" or ".config" or ".toml")
         .Select(file => (file.Key, SdkAddition.IsProject(file.Key) ? string.Join('\n', Read(file.Key).Split('\n').Where(IsForRestore)) : Read(file.Key))));
 
+    /// <summary>Identity of all that is no source: where two trees at one path have the same, a restore gives the same.</summary>
+    public string ProjectsDigest() => Digest(_files
+        .Where(file => SdkAddition.IsProject(file.Key) || Path.GetExtension(file.Key) is ".props" or ".targets" or ".slnx" or ".json" or ".config" or ".rsp")
+        .Select(file => (file.Key, Convert.ToHexString(file.Value))));
+
+    public bool HasPreferences => _files.Keys.Any(path => Path.GetExtension(path) == ".toml" || (SdkAddition.IsProject(path) && Read(path).Contains("Preference", StringComparison.Ordinal)));
+
+    /// <summary>
+    /// Whether a compiler server may be used at all: the SDK does not tell the compiles of satellites which one, and a server keeps assemblies that it loaded for one test and gives them to another.
+    /// </summary>
+    public bool MayUseServer => !_files.Any(file => file.Key.Split('.') is [_, .., _, "resx"] || (Path.GetExtension(file.Key) == ".cs" && Encoding.UTF8.GetString(file.Value).Contains("[Generator", StringComparison.Ordinal)));
+
     private static bool IsForRestore(string line) => RestoreElements.Any(element => line.Contains(element, StringComparison.Ordinal));
 
     private static string Digest(IEnumerable<(string Path, string Text)> files) =>

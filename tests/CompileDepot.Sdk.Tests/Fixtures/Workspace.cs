@@ -3,7 +3,7 @@ namespace CompileDepot.Sdk.Tests.Fixtures;
 /// <summary>A tree, its depot, and the two builds of each step: cached, and plain at the very same path.</summary>
 /// <remarks>
 /// Outputs hold absolute paths. So the plain copy of the tree lives beside the tree and takes its place by two renames of folders while it is built: no
-/// content and no time of the cached tree changes. Plain results are remembered by content of the tree and command line: going back costs nothing.
+/// content and no time of the cached tree changes. Plain results are remembered by content of the tree and command line: going back costs nothing, nor does what another test built at this path.
 /// </remarks>
 public sealed class Workspace
 {
@@ -84,25 +84,29 @@ public sealed class Workspace
         ArgumentNullException.ThrowIfNull(step);
         Restore();
         var key = string.Join('\n', [Tree.PlainDigest(), State, .. step.Line(Tree, "", isPlain: true), .. step.Environment.Select(e => $"{e.Key}={e.Value}")]);
-        if (_plainResults.TryGetValue(key, out var known))
-            return known;
-        Tree.WritePlainTo(_plain);
-        OutputFiles.Clean(Tree, _plain);
-        CopyRestoreFiles();
-        return _plainResults[key] = AtTheTreesPlace(() => Run(step, isPlain: true));
+        return SharedResults.PlainBuild(Tree, key, _plainResults, () =>
+        {
+            Tree.WritePlainTo(_plain);
+            OutputFiles.Clean(Tree, _plain);
+            CopyRestoreFiles();
+            return AtTheTreesPlace(() => Run(step, isPlain: true));
+        });
     }
 
     public void Restore()
     {
         if (_restored == Tree.RestoreDigest())
             return;
-        var outcome = DotNet.Run(new DotNetCall
+        SharedResults.Restore(Tree, () =>
         {
-            Arguments = ["restore", Tree.SolutionFile, "-nologo", "-v:q"],
-            WorkingFolder = Tree.Root,
-            Environment = Environment(),
+            var outcome = DotNet.Run(new DotNetCall
+            {
+                Arguments = ["restore", Tree.SolutionFile, "-nologo", "-v:q"],
+                WorkingFolder = Tree.Root,
+                Environment = Environment(),
+            });
+            Assert.AreEqual(0, outcome.ExitCode, $"restore of {Tree.Root}:\n{outcome.Output}");
         });
-        Assert.AreEqual(0, outcome.ExitCode, $"restore of {Tree.Root}:\n{outcome.Output}");
         _restored = Tree.RestoreDigest();
     }
 
