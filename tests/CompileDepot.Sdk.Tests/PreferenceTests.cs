@@ -28,7 +28,7 @@ public sealed class PreferenceTests : ScenarioTest
                 #else
                     private const string Seen = "none";
                 #endif
-                    public static string Text() => CompileTimePreferences.backend + "/" + Seen + "/" + (CompileTimePreferences.tuning_tile?.ToString() ?? "no tile");
+                    public static string Text() => CompileTimePreferences.backend + "/" + Seen + "/" + ((object?)CompileTimePreferences.tuning_tile ?? "no tile");
                 }
 
                 """);
@@ -158,10 +158,11 @@ public sealed class PreferenceTests : ScenarioTest
         var workspace = Library("w", null);
         Cached(workspace, compiled: 1, restored: 0);
         File.WriteAllText(workspace.Tree.PathOf("CompileDepot.toml"), "[extras]\nLib = \"*\"\n[preferences.Lib]\nbackend = \"gpu\"\n");
-        var stale = workspace.Cached(Step);
+        // Not clean: to clean is to delete what the tree does not know.
+        var stale = workspace.Cached(Step with { IsClean = false });
         Assert.AreEqual(1, stale.ExitCode, stale.Output);
         Assert.IsTrue(stale.Has("CD0048"), stale.Output);
-        var graph = workspace.Cached(Step.With("-graph"));
+        var graph = workspace.Cached(Step.With("-graph") with { IsClean = false });
         Assert.IsTrue(graph.Has("CD0048"), graph.Output);
         File.Delete(workspace.Tree.PathOf("CompileDepot.toml"));
         Cached(workspace, compiled: 0, restored: 1);
