@@ -42,7 +42,7 @@ internal static class PreferencePlaces
             if (new PathTokens([(PathTokens.Root, action.Root)]).Resolve(action.Project) is not { } file || !File.Exists(file))
                 return [];
             var projects = PreferenceProjects.One(new HashRequest(file, action.Configuration.Length > 0 ? [action.Configuration] : [], false, []));
-            return ObservedPreference.Of((projects.FirstOrDefault(p => p.Framework == action.Framework) ?? projects[0]).Resolution);
+            return ObservedPreference.Of((projects.FirstOrDefault(p => p.Framework == action.Framework) ?? projects[0]).Preferences.Resolve());
         }
         catch (Exception e) when (e is CommandException or SettingsException or IOException or UnauthorizedAccessException)
         {

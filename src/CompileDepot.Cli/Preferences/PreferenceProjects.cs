@@ -12,14 +12,9 @@ namespace CompileDepot.Cli.Preferences;
 internal static class PreferenceProjects
 {
     /// <summary>One project, in each of its frameworks.</summary>
-    /// <exception cref="CommandException">CD0110: the entry is no project; CD0111; CD0112.</exception>
+    /// <exception cref="CommandException">CD0111; CD0112.</exception>
     /// <exception cref="SettingsException">The project has a setting that means nothing.</exception>
-    public static IReadOnlyList<FrameworkPreferences> One(HashRequest request)
-    {
-        if (BuildEntry.IsSolution(request.Entry))
-            throw new CommandException(DiagnosticCodes.NoProject, $"{request.Entry} is a solution. Name one of its projects.");
-        return Evaluate(request, Frameworks);
-    }
+    public static IReadOnlyList<FrameworkPreferences> One(HashRequest request) => Evaluate(request, Frameworks);
 
     /// <summary>All projects of a solution, or a project and what it refers to; each in each framework that a build has, sorted.</summary>
     /// <exception cref="CommandException">CD0111; CD0112.</exception>
@@ -66,7 +61,13 @@ internal static class PreferenceProjects
     private static FrameworkPreferences Of(ProjectInstance project)
     {
         var assets = project.GetPropertyValue("ProjectAssetsFile") is { Length: > 0 } file ? Path.GetFullPath(file.Replace('\\', Path.DirectorySeparatorChar), project.Directory) : null;
-        return new FrameworkPreferences(project.FullPath, Several(project).Count > 1 ? project.GetPropertyValue("TargetFramework") : "", File.Exists(assets) ? null : assets, ProjectPreferences.Of(project));
+        return new FrameworkPreferences(
+            project.FullPath,
+            Several(project).Count > 1 ? project.GetPropertyValue("TargetFramework") : "",
+            project.GetPropertyValue("IsTestProject").Equals("true", StringComparison.OrdinalIgnoreCase),
+            File.Exists(assets) ? null : assets,
+            [.. project.GetItems("ProjectReference").Select(r => r.GetMetadataValue("FullPath"))],
+            ProjectPreferences.Of(project));
     }
 
     private static List<string> Several(ProjectInstance project) => [.. project.GetPropertyValue("TargetFrameworks").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
