@@ -91,5 +91,7 @@ internal sealed record LockPlan(string Root, EnvironmentLock Shared, Environment
     // A project may choose one by a property of its own.
     private static string Environments(PreferenceView view, bool local) => string.Join(
         ", ",
-        view.Projects.Select(p => view.Stack(p.File)).Select(s => (local ? s : s.WithoutMachine()).Environment).Where(e => e.Name.Length > 0 && e.IsLocal == local).Select(e => e.Name).Distinct().Order(StringComparer.Ordinal));
+        view.Projects.Select(p => view.Stack(p.File))
+            .Select(s => (local ? s : s.WithoutMachine()).Environment)
+            .Where(e => e.Name.Length > 0 && e.IsLocal == local).Select(e => e.Name).Distinct().Order(StringComparer.Ordinal));
 }

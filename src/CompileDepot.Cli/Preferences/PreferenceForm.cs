@@ -53,7 +53,8 @@ internal sealed class PreferenceForm(PreferenceResolution resolution, string ent
     {
         var (query, stack) = (resolution.Query, resolution.Stack);
         var variant = frameworks.Count == 0 ? "" : $" ({string.Join(", ", frameworks)})";
-        report.Line($"{Shown(query.ProjectFile)}{variant}{(entry == query.ProjectFile ? "" : $" in builds of {Shown(entry)}")}: {query.Package} {query.Version?.ToString() ?? "of unknown version"}, lookup {query.Lookup}, merge {query.Merge}");
+        var whose = entry == query.ProjectFile ? "" : $" in builds of {Shown(entry)}";
+        report.Line($"{Shown(query.ProjectFile)}{variant}{whose}: {query.Package} {query.Version?.ToString() ?? "of unknown version"}, lookup {query.Lookup}, merge {query.Merge}");
         if (stackFolder != Path.GetDirectoryName(entry))
             report.Line($"layers of {Shown(stackFolder)}, which it tests");
         if (stack.Environment.Name.Length > 0)

@@ -1,4 +1,5 @@
 using CompileDepot.Cli.Hashing;
+using CompileDepot.Core.Preferences;
 using CompileDepot.Core.Settings;
 using CompileDepot.Tasks.Graphs;
 using CompileDepot.Tasks.Preferences;
@@ -55,7 +56,8 @@ internal static class PreferenceProjects
         using var collection = new ProjectCollection();
         var graph = new ProjectGraph(new ProjectGraphEntryPoint(request.Entry, request.GlobalProperties(request.Configurations is [var one, ..] ? one : null)), collection);
         // A project that others ask for with properties of their own is in the graph more than once; it declares what it declares.
-        return [.. graph.ProjectNodes.Where(n => !GraphHasher.IsOuter(n)).Select(n => Of(n.ProjectInstance)).OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Framework, StringComparer.Ordinal).DistinctBy(p => (p.File, p.Framework))];
+        var projects = graph.ProjectNodes.Where(n => !GraphHasher.IsOuter(n)).Select(n => Of(n.ProjectInstance));
+        return [.. projects.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Framework, StringComparer.Ordinal).DistinctBy(p => (p.File, p.Framework))];
     }
 
     private static FrameworkPreferences Of(ProjectInstance project)
@@ -66,6 +68,7 @@ internal static class PreferenceProjects
             Several(project).Count > 1 ? project.GetPropertyValue("TargetFramework") : "",
             project.GetPropertyValue("IsTestProject").Equals("true", StringComparison.OrdinalIgnoreCase),
             File.Exists(assets) ? null : assets,
+            [.. EvaluatedPreference.Of(project.GetItems(EvaluatedPreference.Item)).Select(p => PreferenceDigest.Observed(p.Fields) is { } observed ? observed with { Place = p.Place } : null).OfType<ObservedPreference>()],
             [.. project.GetItems("ProjectReference").Select(r => r.GetMetadataValue("FullPath"))],
             ProjectPreferences.Of(project));
     }

@@ -35,7 +35,10 @@ internal sealed class LockEnvironmentCommand : Command
         var entry = BuildEntry.Find(parsed.GetValue(_entry), _environment.CurrentFolder());
         var projects = PreferenceProjects.All(SharedOptions.Request(parsed, entry, _configuration, _properties));
         if (projects.Where(p => p.MissingAssets is not null).ToList() is [var first, ..] unrestored)
-            return _report.Fail(DiagnosticCodes.NotRestored, $"The packages of {first.File}{(unrestored.Count == 1 ? "" : $" and of {unrestored.Count - 1} more")} are not restored: {first.MissingAssets} is missing. Run dotnet restore, then this again.");
+        {
+            var others = unrestored.Count == 1 ? "" : $" and of {unrestored.Count - 1} more";
+            return _report.Fail(DiagnosticCodes.NotRestored, $"The packages of {first.File}{others} are not restored: {first.MissingAssets} is missing. Run dotnet restore, then this again.");
+        }
         // A value that no build takes is nothing to record.
         var view = new PreferenceView(projects);
         if (ShownProblems.Write(_report, view.Problems) is not ExitCode.Done and var wrong)
