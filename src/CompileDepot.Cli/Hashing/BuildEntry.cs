@@ -28,5 +28,13 @@ internal static class BuildEntry
         };
     }
 
+    /// <summary>The same where it must be a project.</summary>
+    /// <exception cref="CommandException">CD0110.</exception>
+    public static string FindProject(string? text, string currentFolder)
+    {
+        var entry = Find(text, currentFolder);
+        return IsSolution(entry) ? throw new CommandException(DiagnosticCodes.NoProject, $"{entry} is a solution. Name one of its projects.") : entry;
+    }
+
     public static bool IsSolution(string path) => Solutions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 }

@@ -21,16 +21,17 @@ internal sealed record LockPlan(string Root, EnvironmentLock Shared, Environment
     /// <param name="replacesUnreadable">Whether a file that is no lock file counts as none.</param>
     /// <exception cref="SettingsException">CD0046: the file is no lock file, or a later version's.</exception>
     /// <exception cref="IOException">A file can't be read.</exception>
-    public static LockPlan Of(string entry, IReadOnlyList<FrameworkPreferences> projects, bool replacesUnreadable)
+    public static LockPlan Of(string entry, PreferenceView view, bool replacesUnreadable)
     {
+        var projects = view.Projects;
         var root = RootOf(entry, projects);
         var recorded = Read(Path.Combine(root, EnvironmentLock.SharedName), replacesUnreadable);
-        var locks = projects.Select(p => LockedProject.Of(p.LockName(root), p.Preferences.Stack, p.Preferences.Query, p.Preferences.Versions)).ToList();
+        var locks = projects.Select(p => Lock(p, view, p.LockName(root))).ToList();
         var evaluated = projects.Select(p => p.PathFrom(root)).ToHashSet(StringComparer.Ordinal);
-        var shared = new EnvironmentLock(Environments(projects, local: false), [.. locks.Select(l => l.Shared), .. Others(recorded, root, evaluated)]);
+        var shared = new EnvironmentLock(Environments(view, local: false), [.. locks.Select(l => l.Shared), .. Others(recorded, root, evaluated)]);
         // This machine's facts are nobody's work: one that can't be read is made anew.
         var kept = Others(Read(Path.Combine(root, EnvironmentLock.LocalName), replacesUnreadable: true), root, evaluated);
-        var local = new EnvironmentLock(Environments(projects, local: true), [.. locks.Select(l => l.Machine).Where(m => m.Preferences.Count > 0), .. kept]);
+        var local = new EnvironmentLock(Environments(view, local: true), [.. locks.Select(l => l.Machine).Where(m => m.Preferences.Count > 0), .. kept]);
         return new LockPlan(root, shared, local.Projects.Count > 0 || local.Environment.Length > 0 ? local : null, EnvironmentLock.Differences(recorded, shared));
     }
 
@@ -53,6 +54,16 @@ internal sealed record LockPlan(string Root, EnvironmentLock Shared, Environment
             written.Add(LocalPath);
         }
         return written;
+    }
+
+    /// <summary>What builds of one project observe, of itself and of the projects below it, whose preferences it decides.</summary>
+    private static (LockedProject Shared, LockedProject Machine) Lock(FrameworkPreferences project, PreferenceView view, string name)
+    {
+        var parts = view.Queries(project).Select(q => LockedProject.Of(name, view.Stack(project.File), q, project.Preferences.Versions)).ToList();
+        return (Sum(parts.Select(p => p.Shared)), Sum(parts.Select(p => p.Machine)));
+
+        // Two projects can't have one name, but they can be written so.
+        static LockedProject Sum(IEnumerable<LockedProject> parts) => parts.Aggregate((sum, part) => sum with { Preferences = [.. sum.Preferences.Concat(part.Preferences).DistinctBy(p => (p.Package, p.Name))] });
     }
 
     // Projects say it, where they agree; a submodule is a root of its own, and is locked here with what uses it.
@@ -78,7 +89,9 @@ internal sealed record LockPlan(string Root, EnvironmentLock Shared, Environment
     private static string FileOf(string name) => name.EndsWith(')') && name.LastIndexOf(" (", StringComparison.Ordinal) is > 0 and var at ? name[..at] : name;
 
     // A project may choose one by a property of its own.
-    private static string Environments(IReadOnlyList<FrameworkPreferences> projects, bool local) => string.Join(
+    private static string Environments(PreferenceView view, bool local) => string.Join(
         ", ",
-        projects.Select(p => local ? p.Preferences.Stack : p.Preferences.Stack.WithoutMachine()).Select(s => s.Environment).Where(e => e.Name.Length > 0 && e.IsLocal == local).Select(e => e.Name).Distinct().Order(StringComparer.Ordinal));
+        view.Projects.Select(p => view.Stack(p.File))
+            .Select(s => (local ? s : s.WithoutMachine()).Environment)
+            .Where(e => e.Name.Length > 0 && e.IsLocal == local).Select(e => e.Name).Distinct().Order(StringComparer.Ordinal));
 }

@@ -4,23 +4,27 @@ using CompileDepot.Core.Preferences;
 namespace CompileDepot.Cli.Preferences;
 
 /// <summary>The resolved preferences of a project, as tables and as JSON.</summary>
-internal static class PreferenceForm
+/// <param name="entry">Full path of the project in whose builds it is so.</param>
+/// <param name="stackFolder">Full path of the folder whose layers decide.</param>
+/// <param name="frameworks">For which all of it holds; empty: the project has one alone.</param>
+/// <param name="name">Null: all.</param>
+internal sealed class PreferenceForm(PreferenceResolution resolution, string entry, string stackFolder, IReadOnlyList<string> frameworks, string? name)
 {
-    /// <param name="frameworks">For which all of it holds; empty: the project has one alone.</param>
-    /// <param name="name">Null: all.</param>
-    public static object Shape(FrameworkPreferences project, IReadOnlyList<string> frameworks, string? name)
+    public object Shape()
     {
-        var (query, stack) = (project.Resolution.Query, project.Resolution.Stack);
+        var (query, stack) = (resolution.Query, resolution.Stack);
         return new
         {
-            Project = project.PathFrom(stack.Root),
+            Project = Shown(query.ProjectFile),
+            Entry = Shown(entry),
+            LayersOf = Shown(stackFolder),
             Frameworks = frameworks,
             query.Package,
             Version = query.Version?.ToString(),
             query.Lookup,
             query.Merge,
             Environment = stack.Environment.Name.Length == 0 ? null : stack.Environment.Name,
-            Preferences = Named(project, name).Select(p => new
+            Preferences = Named.Select(p => new
             {
                 p.Declaration.Name,
                 Type = p.Declaration.Type.Name,
@@ -45,16 +49,19 @@ internal static class PreferenceForm
         };
     }
 
-    public static void Show(Report report, FrameworkPreferences project, IReadOnlyList<string> frameworks, string? name)
+    public void Show(Report report)
     {
-        var (query, stack) = (project.Resolution.Query, project.Resolution.Stack);
+        var (query, stack) = (resolution.Query, resolution.Stack);
         var variant = frameworks.Count == 0 ? "" : $" ({string.Join(", ", frameworks)})";
-        report.Line($"{project.PathFrom(stack.Root)}{variant}: {query.Package} {query.Version?.ToString() ?? "of unknown version"}, lookup {query.Lookup}, merge {query.Merge}");
+        var whose = entry == query.ProjectFile ? "" : $" in builds of {Shown(entry)}";
+        report.Line($"{Shown(query.ProjectFile)}{variant}{whose}: {query.Package} {query.Version?.ToString() ?? "of unknown version"}, lookup {query.Lookup}, merge {query.Merge}");
+        if (stackFolder != Path.GetDirectoryName(entry))
+            report.Line($"layers of {Shown(stackFolder)}, which it tests");
         if (stack.Environment.Name.Length > 0)
             report.Line($"environment {stack.Environment.Name}, chosen by {stack.Environment.Origin.Shown(stack.Root)}");
         if (query.Declarations.Count == 0)
             report.Line("It declares no preferences.");
-        foreach (var preference in Named(project, name))
+        foreach (var preference in Named)
         {
             report.Line();
             report.Line($"{preference.Declaration.Name} ({preference.Declaration.Type}) {Answer(preference, stack.Root)}");
@@ -62,7 +69,9 @@ internal static class PreferenceForm
         }
     }
 
-    private static IEnumerable<ResolvedPreference> Named(FrameworkPreferences project, string? name) => project.Resolution.Preferences.Where(p => name is null || p.Declaration.Name == name);
+    private IEnumerable<ResolvedPreference> Named => resolution.Preferences.Where(p => name is null || p.Declaration.Name == name);
+
+    private string Shown(string path) => new PreferenceOrigin(path, default, false).Shown(resolution.Stack.Root);
 
     private static string Source(ResolvedPreference preference) => preference.Value is not null ? "Layer" : preference.Effective is not null ? "Default" : "Unset";
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CompileDepot.Cli.Hashing;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
@@ -8,10 +9,10 @@ using CompileDepot.Core.Settings;
 namespace CompileDepot.Cli.Preferences;
 
 /// <summary>
-/// Says where a preference that made a build miss stands. Key texts do not hold places, because a value may move from one file to another without a compile; so the project's layers are asked as they are now. What can't be
-/// found out stays unsaid: the explanation is right without it.
+/// Says where a preference that made a build miss stands. Key texts do not hold places, because a value may move from one file to another without a compile; so the last restore is asked, which told the build, or the
+/// project's layers as they are now. What can't be found out stays unsaid: the explanation is right without it.
 /// </summary>
-internal static class PreferencePlaces
+internal static partial class PreferencePlaces
 {
     private const string Begin = PreferenceDigest.Kind + " ";
 
@@ -41,12 +42,19 @@ internal static class PreferencePlaces
         {
             if (new PathTokens([(PathTokens.Root, action.Root)]).Resolve(action.Project) is not { } file || !File.Exists(file))
                 return [];
-            var projects = PreferenceProjects.One(new HashRequest(file, action.Configuration.Length > 0 ? [action.Configuration] : [], false, []));
-            return ObservedPreference.Of((projects.FirstOrDefault(p => p.Framework == action.Framework) ?? projects[0]).Resolution);
+            var (configuration, variant) = Variant().Match(action.Configuration) is { Success: true } match ? (match.Groups[1].Value, match.Groups[2].Value) : (action.Configuration, "");
+            var request = new HashRequest(file, configuration.Length > 0 ? [configuration] : [], false, variant.Length > 0 ? [(PreferencePlanFiles.VariantProperty, variant)] : []);
+            var projects = PreferenceProjects.One(request);
+            var project = projects.FirstOrDefault(p => p.Framework == action.Framework) ?? projects[0];
+            return project.Restored.Count > 0 ? project.Restored : ObservedPreference.Of(project.Preferences.Resolve());
         }
         catch (Exception e) when (e is CommandException or SettingsException or IOException or UnauthorizedAccessException)
         {
             return [];
         }
     }
+
+    // Records keep the variants of a project apart as configurations (see ProjectFacts).
+    [GeneratedRegex("^(.+)-([0-9a-f]{8})$")]
+    private static partial Regex Variant();
 }

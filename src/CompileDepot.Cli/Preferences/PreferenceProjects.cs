@@ -1,4 +1,5 @@
 using CompileDepot.Cli.Hashing;
+using CompileDepot.Core.Preferences;
 using CompileDepot.Core.Settings;
 using CompileDepot.Tasks.Graphs;
 using CompileDepot.Tasks.Preferences;
@@ -12,14 +13,9 @@ namespace CompileDepot.Cli.Preferences;
 internal static class PreferenceProjects
 {
     /// <summary>One project, in each of its frameworks.</summary>
-    /// <exception cref="CommandException">CD0110: the entry is no project; CD0111; CD0112.</exception>
+    /// <exception cref="CommandException">CD0111; CD0112.</exception>
     /// <exception cref="SettingsException">The project has a setting that means nothing.</exception>
-    public static IReadOnlyList<FrameworkPreferences> One(HashRequest request)
-    {
-        if (BuildEntry.IsSolution(request.Entry))
-            throw new CommandException(DiagnosticCodes.NoProject, $"{request.Entry} is a solution. Name one of its projects.");
-        return Evaluate(request, Frameworks);
-    }
+    public static IReadOnlyList<FrameworkPreferences> One(HashRequest request) => Evaluate(request, Frameworks);
 
     /// <summary>All projects of a solution, or a project and what it refers to; each in each framework that a build has, sorted.</summary>
     /// <exception cref="CommandException">CD0111; CD0112.</exception>
@@ -60,13 +56,21 @@ internal static class PreferenceProjects
         using var collection = new ProjectCollection();
         var graph = new ProjectGraph(new ProjectGraphEntryPoint(request.Entry, request.GlobalProperties(request.Configurations is [var one, ..] ? one : null)), collection);
         // A project that others ask for with properties of their own is in the graph more than once; it declares what it declares.
-        return [.. graph.ProjectNodes.Where(n => !GraphHasher.IsOuter(n)).Select(n => Of(n.ProjectInstance)).OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Framework, StringComparer.Ordinal).DistinctBy(p => (p.File, p.Framework))];
+        var projects = graph.ProjectNodes.Where(n => !GraphHasher.IsOuter(n)).Select(n => Of(n.ProjectInstance));
+        return [.. projects.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Framework, StringComparer.Ordinal).DistinctBy(p => (p.File, p.Framework))];
     }
 
     private static FrameworkPreferences Of(ProjectInstance project)
     {
         var assets = project.GetPropertyValue("ProjectAssetsFile") is { Length: > 0 } file ? Path.GetFullPath(file.Replace('\\', Path.DirectorySeparatorChar), project.Directory) : null;
-        return new FrameworkPreferences(project.FullPath, Several(project).Count > 1 ? project.GetPropertyValue("TargetFramework") : "", File.Exists(assets) ? null : assets, ProjectPreferences.Of(project));
+        return new FrameworkPreferences(
+            project.FullPath,
+            Several(project).Count > 1 ? project.GetPropertyValue("TargetFramework") : "",
+            project.GetPropertyValue("IsTestProject").Equals("true", StringComparison.OrdinalIgnoreCase),
+            File.Exists(assets) ? null : assets,
+            [.. EvaluatedPreference.Of(project.GetItems(EvaluatedPreference.Item)).Select(p => PreferenceDigest.Observed(p.Fields) is { } observed ? observed with { Place = p.Place } : null).OfType<ObservedPreference>()],
+            [.. project.GetItems("ProjectReference").Select(r => r.GetMetadataValue("FullPath"))],
+            ProjectPreferences.Of(project));
     }
 
     private static List<string> Several(ProjectInstance project) => [.. project.GetPropertyValue("TargetFrameworks").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];

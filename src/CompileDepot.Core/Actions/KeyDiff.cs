@@ -15,6 +15,9 @@ public static class KeyDiff
         "analyzer", "beside", "reference", "output", "repository", "dependency",
     ];
 
+    // The generated class of a project's preferences: says again what their lines say.
+    private const string PreferenceConstants = ".CompileTimePreferences.g.";
+
     // Long enough for a path; a list of constants or files is told by its beginning.
     private const int ValueLength = 80;
 
@@ -58,16 +61,18 @@ public static class KeyDiff
         var n => $"{differences[0].Sentence}, and {n - 1} more",
     };
 
-    /// <summary>Takes the lines of preferences out of both lists, and with them the properties that repeat them. The texts have no places; who knows them adds them (<see cref="PreferenceDigest.Placed"/>).</summary>
+    /// <summary>Takes the lines of preferences out of both lists, and with them what repeats them in other words. The texts have no places; who knows them adds them (<see cref="PreferenceDigest.Placed"/>).</summary>
     private static List<KeyDifference> TakePreferences(List<Line> removed, List<Line> added)
     {
         var (before, after) = (Take(removed), Take(added));
         if (before.Count == 0 && after.Count == 0)
             return [];
         var repeated = before.Concat(after).Select(p => "property " + PreferenceDeclaration.PropertyOf(p.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        removed.RemoveAll(l => repeated.Contains(l.Identity));
-        added.RemoveAll(l => repeated.Contains(l.Identity));
+        removed.RemoveAll(Repeats);
+        added.RemoveAll(Repeats);
         return [.. PreferenceDigest.Differences(before, after).Select(d => new KeyDifference(PreferenceDigest.Kind, d))];
+
+        bool Repeats(Line line) => repeated.Contains(line.Identity) || (line.Kind is "source" or "file" && line.Identity.Contains(PreferenceConstants, StringComparison.Ordinal));
 
         static List<ObservedPreference> Take(List<Line> lines)
         {

@@ -27,8 +27,8 @@ public sealed class CompileSettings
 
     public string Configuration => this["Configuration"];
 
-    /// <summary>Full path of the file of incremental inputs; empty where there is none.</summary>
-    public string InputsFile => this["InputsFile"] is { Length: > 0 } path ? Path.GetFullPath(path, ProjectFolder) : "";
+    /// <summary>Full path of the file of incremental inputs; empty where there is none. The .NET SDK writes <c>obj\</c> everywhere; MSBuild corrects it for tasks, and not in the body that these lines come from.</summary>
+    public string InputsFile => this["InputsFile"] is { Length: > 0 } path ? Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), ProjectFolder) : "";
 
     /// <summary><c>Lib (net10.0)</c>.</summary>
     public string DisplayName => Path.GetFileNameWithoutExtension(ProjectFile) + (Framework.Length > 0 ? $" ({Framework})" : "");

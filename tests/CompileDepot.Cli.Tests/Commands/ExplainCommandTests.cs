@@ -98,6 +98,19 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [TestMethod]
+    public void Run_SaysWhereThePreferenceOfAVariantStands()
+    {
+        using var tree = new PreferenceTree();
+        tree.WriteProject("LibB", """
+            <CompileTimePreference Include="backend" />
+            <_CompileDepotPreference Include="backend" Package="LibB" Type="string" Answer="&quot;gpu&quot;" Place="App/CompileDepot.toml:9" Condition="'$(CompileDepotVariant)' == '0a1b2c3d'" />
+            """);
+        var action = _sample.Action("LibB", ActionOutcome.NotStored) with { Root = tree.Root, Project = "{root}/LibB/LibB.csproj", Configuration = "Debug-0a1b2c3d", Differences = ["preference LibB.backend: cpu → gpu"] };
+        _sample.AddBuild(action);
+        _cli.Run("explain", tree.PathOf("LibB")).Check(ExitCode.Done, "    preference LibB.backend: cpu → gpu (App/CompileDepot.toml:9)\n");
+    }
+
+    [TestMethod]
     public void Run_ComparesTreeTexts_WhenTheProjectWasBuiltAsAWhole()
     {
         var former = _sample.AddProject("Lib", "1");

@@ -40,7 +40,7 @@ public sealed class ExplainPreferencesTests : IDisposable
     public void Explain_ShowsOnePreference_WhenItIsNamed()
     {
         var json = _tree.CliIn("LibB").Run("preferences", "explain", ".", "backend", "--json").Json().EnumerateArray().Single();
-        Assert.AreEqual("project frameworks package version lookup merge environment preferences", JsonShape.Names(json));
+        Assert.AreEqual("project entry layersOf frameworks package version lookup merge environment preferences", JsonShape.Names(json));
         var preference = json.GetProperty("preferences").EnumerateArray().Single();
         Assert.AreEqual("name type value source place property default values description layers", JsonShape.Names(preference));
         Assert.AreEqual("gpu Layer CompileDepot.local.toml:2 Preference_backend", $"{preference.GetProperty("value")} {preference.GetProperty("source")} {preference.GetProperty("place")} {preference.GetProperty("property")}");
@@ -49,6 +49,35 @@ public sealed class ExplainPreferencesTests : IDisposable
         Assert.AreEqual("""{"value":"simd","place":"CompileDepot.toml:4"}""", JsonSerializer.Serialize(layer.GetProperty("hidden")));
         _tree.Cli.Run("preferences", "explain", "LibB", "bakend").Check(
             ExitCode.FoundWrong, error: $"error CD0116: {_tree.PathOf("LibB/LibB.csproj")} declares no preference 'bakend'; it declares backend, tuning.tile, seed. Did you mean 'backend'?\n");
+    }
+
+    [TestMethod]
+    public void Explain_TakesTheLayersOfTheEntry_WhenItIsAskedInThatOne()
+    {
+        _tree.WriteProject("App", """<ProjectReference Include="../LibB/LibB.csproj" />""");
+        _tree.Write("App/CompileDepot.toml", "[extras]\nLibB = \"*\"\n[preferences.LibB]\nbackend = \"cpu\"\n");
+        var text = _tree.Cli.Run("preferences", "explain", "LibB", "backend", "--in", "App").Check(ExitCode.Done, "LibB/LibB.csproj in builds of App/App.csproj: LibB 1.2.0, lookup Package, merge Recursive\n").Output;
+        StringAssert.Contains(text, "\nbackend (string) is \"cpu\", by App/CompileDepot.toml:4\n");
+        StringAssert.Matches(text, new(@"\n  CompileDepot\.local\.toml:2 +""gpu"" +loses to App/CompileDepot\.toml:4\s"));
+        Assert.AreEqual("App/App.csproj", _tree.Cli.Run("preferences", "explain", "LibB", "--in", "App", "--json").Json()[0].GetProperty("entry").GetString());
+        _tree.Cli.Run("preferences", "explain", "App", "--in", "LibB").Check(ExitCode.FoundWrong, error: $"error CD0110: {_tree.PathOf("LibB/LibB.csproj")} does not refer to {_tree.PathOf("App/App.csproj")}");
+    }
+
+    [TestMethod]
+    public void Explain_TakesTheLayersOfWhatIsTested_WhenATestProjectHasNoFiles()
+    {
+        _tree.WriteProject("LibB.Tests", """<ProjectReference Include="../LibB/LibB.csproj" />""");
+        _tree.Write("LibB.Tests/LibB.Tests.csproj", _tree.Read("LibB.Tests/LibB.Tests.csproj").Replace("<PropertyGroup>", "<PropertyGroup><IsTestProject>true</IsTestProject>", StringComparison.Ordinal));
+        var text = _tree.Cli.Run("preferences", "explain", "LibB", "tuning.tile", "--in", "LibB.Tests").Check(ExitCode.Done, "\nlayers of LibB, which it tests\n").Output;
+        StringAssert.Contains(text, "\ntuning.tile (integer) is unset, and has no default\n");
+    }
+
+    [TestMethod]
+    public void Explain_DoubtsNoNamesOfOthers()
+    {
+        _tree.Write("CompileDepot.toml", "[deps]\nLibB = \"*\"\nLibC = \"*\"\n[preferences.LibC]\nx = 1\n");
+        _tree.WriteProject("LibB", Declarations, "Other/1.0.0");
+        _tree.Cli.Run("preferences", "explain", "LibB").Check(ExitCode.Done, "LibB 1.2.0");
     }
 
     [TestMethod]

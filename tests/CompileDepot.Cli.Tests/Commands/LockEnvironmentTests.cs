@@ -25,6 +25,10 @@ public sealed class LockEnvironmentTests : IDisposable
         var text = _tree.Read(Lock);
         StringAssert.Contains(text, """
             [projects."App/App.csproj"]
+            [projects."App/App.csproj".preferences."LibB"]
+            "backend" = "gpu"
+            [projects."App/App.csproj".unset]
+            "LibB" = ["seed"]
             [projects."App/App.csproj".versions]
             "Json" = "13.0.1"
             "LibB" = "1.2.0"
@@ -54,7 +58,7 @@ public sealed class LockEnvironmentTests : IDisposable
         _tree.Write("CompileDepot.toml", _tree.Read("CompileDepot.toml").Replace("gpu", "simd", StringComparison.Ordinal));
         _tree.WriteProject("App", """<ProjectReference Include="../LibB/LibB.csproj" />""", "LibB/1.2.0", "Json/13.0.2");
         var result = _tree.Cli.Run("environments", "lock", "All.slnx", "--check").Check(ExitCode.FoundWrong, error: $"error CD0045: {_tree.PathOf(Lock)} would change.");
-        Assert.AreEqual("App/App.csproj: version Json: 13.0.1 → 13.0.2\nLibB/LibB.csproj: preference LibB.backend: gpu → simd (CompileDepot.toml:4)\n", result.Output);
+        Assert.AreEqual("App/App.csproj: preference LibB.backend: gpu → simd (CompileDepot.toml:4)\nApp/App.csproj: version Json: 13.0.1 → 13.0.2\nLibB/LibB.csproj: preference LibB.backend: gpu → simd (CompileDepot.toml:4)\n", result.Output);
         Assert.AreEqual(text, _tree.Read(Lock));
         var json = _tree.Cli.Run("environments", "lock", "--check", "--json").Check(ExitCode.FoundWrong, error: "CD0045").Output;
         Assert.AreEqual("root file projects outOfDate differences written", JsonShape.Names(System.Text.Json.JsonDocument.Parse(json).RootElement));
@@ -76,6 +80,15 @@ public sealed class LockEnvironmentTests : IDisposable
         File.Delete(_tree.PathOf("CompileDepot.local.toml"));
         _tree.Cli.Run("environments", "lock").Check(ExitCode.Done, $"removed {_tree.PathOf(LocalLock)}");
         Assert.IsFalse(File.Exists(_tree.PathOf(LocalLock)));
+    }
+
+    [TestMethod]
+    public void Lock_RecordsWhatEachEntryDecidesForProjectsBelowIt()
+    {
+        _tree.Write("App/CompileDepot.toml", "[extras]\nLibB = \"*\"\n[preferences.LibB]\nbackend = \"simd\"\n");
+        _tree.Cli.Run("environments", "lock").Check(ExitCode.Done);
+        StringAssert.Contains(_tree.Read(Lock), "[projects.\"App/App.csproj\".preferences.\"LibB\"]\n\"backend\" = \"simd\"\n");
+        StringAssert.Contains(_tree.Read(Lock), "[projects.\"LibB/LibB.csproj\".preferences.\"LibB\"]\n\"backend\" = \"gpu\"\n");
     }
 
     [TestMethod]
@@ -105,7 +118,7 @@ public sealed class LockEnvironmentTests : IDisposable
         StringAssert.Contains(text, "[projects.\"Multi/Multi.csproj (net10.0)\".unset]\n\"Multi\" = [\"fast\"]\n");
         Assert.DoesNotContain("net9.0)\".unset", text);
         var frameworks = _tree.Cli.Run("preferences", "explain", "Multi", "--json").Json().EnumerateArray().Select(a => string.Join(' ', a.GetProperty("frameworks").EnumerateArray())).ToArray();
-        CollectionAssert.AreEqual(new[] { "net9.0", "net10.0" }, frameworks);
+        CollectionAssert.AreEqual(new[] { "net10.0", "net9.0" }, frameworks);
     }
 
     [TestMethod]

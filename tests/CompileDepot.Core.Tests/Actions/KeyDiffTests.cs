@@ -44,6 +44,8 @@ public sealed class KeyDiffTests
     [DataRow("", "preference LibB backend string \"a%20b\"", "preference LibB.backend: not asked for → \"a b\"")]
     [DataRow("preference LibB backend unset", "", "preference LibB.backend: unset → not asked for")]
     [DataRow("preference Lib.B tuning.tile integer 1\nproperty Preference_tuning_tile 1", "preference Lib.B tuning.tile integer 2\nproperty Preference_tuning_tile 2", "preference Lib.B.tuning.tile: 1 → 2")]
+    [DataRow("preference LibB tile unset\nsource {root}/obj/LibB.CompileTimePreferences.g.cs 1", "preference LibB tile integer 2\nsource {root}/obj/LibB.CompileTimePreferences.g.cs 2", "preference LibB.tile: unset → 2")]
+    [DataRow("source {root}/obj/LibB.CompileTimePreferences.g.cs 1", "source {root}/obj/LibB.CompileTimePreferences.g.cs 2", "source obj/LibB.CompileTimePreferences.g.cs changed")]
     [DataRow("preference LibB tile unset\nproperty Preference_tile 1", "preference LibB tile unset\nproperty Preference_tile 2", "property Preference_tile was 1, is 2")]
     [DataRow("preference x", "preference y", "preference changed")]
     [DataRow("dependency {root}/Lib/Lib.csproj 1", "dependency {root}/Lib/Lib.csproj 2", "dependency Lib/Lib.csproj changed")]
@@ -71,8 +73,8 @@ public sealed class KeyDiffTests
     public void Compare_NamesThePreferenceBeforeWhatFollowsFromIt()
     {
         var differences = KeyDiff.Compare(
-            Text("preference B x integer 1\npreference B y unset\nsource {out}/B.Preferences.cs 1\noption /define:A"), Text("preference B x integer 2\npreference B y integer 1\nsource {out}/B.Preferences.cs 2\noption /define:B"));
-        CollectionAssert.AreEqual(new[] { "preference B.x: 1 → 2", "preference B.y: unset → 1", "source {out}/B.Preferences.cs changed", "option /define was A, is B" }, differences.Select(d => d.Sentence).ToArray());
+            Text("preference B x integer 1\npreference B y unset\nsource {root}/B.cs 1\noption /define:A"), Text("preference B x integer 2\npreference B y integer 1\nsource {root}/B.cs 2\noption /define:B"));
+        CollectionAssert.AreEqual(new[] { "preference B.x: 1 → 2", "preference B.y: unset → 1", "source B.cs changed", "option /define was A, is B" }, differences.Select(d => d.Sentence).ToArray());
         Assert.AreEqual("preference B.x: 1 → 2, and 3 more", KeyDiff.Summarize(differences));
     }
 

@@ -27,4 +27,12 @@ public sealed class CompileSettingsTests
         Assert.Contains("'Sometimes'", error.Message);
         Assert.Contains("ReadWrite, ReadOnly, Refresh, Required, Verify, Off", error.Message);
     }
+
+    [TestMethod]
+    public void InputsFile_IsThatOfTheTargets_WhateverSlashTheSdkWrites()
+    {
+        var folder = Path.GetFullPath("/p");
+        Assert.AreEqual(Path.Combine(folder, "obj", "Debug", "net10.0", "p.inputs"), CompileSettings.Parse($"ProjectFile={Path.Combine(folder, "p.csproj")}\nInputsFile=obj\\Debug/net10.0/p.inputs").InputsFile);
+        Assert.AreEqual("", CompileSettings.Parse("ProjectFile=/p/p.csproj\nInputsFile=").InputsFile);
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class LockEnvironmentCommand : Command
     private readonly CliEnvironment _environment;
 
     public LockEnvironmentCommand(Report report, CliEnvironment environment)
-        : base("lock", $"Records in {EnvironmentLock.SharedName} of the root, for version control, the preferences that each project observes and the versions that were resolved for it. Builds nothing.")
+        : base("lock", $"Records in {EnvironmentLock.SharedName} of the root, for version control, the preferences that the build of each project observes, and the versions that were resolved for it. Builds nothing.")
     {
         (_report, _environment) = (report, environment);
         Arguments.Add(_entry);
@@ -35,12 +35,16 @@ internal sealed class LockEnvironmentCommand : Command
         var entry = BuildEntry.Find(parsed.GetValue(_entry), _environment.CurrentFolder());
         var projects = PreferenceProjects.All(SharedOptions.Request(parsed, entry, _configuration, _properties));
         if (projects.Where(p => p.MissingAssets is not null).ToList() is [var first, ..] unrestored)
-            return _report.Fail(DiagnosticCodes.NotRestored, $"The packages of {first.File}{(unrestored.Count == 1 ? "" : $" and of {unrestored.Count - 1} more")} are not restored: {first.MissingAssets} is missing. Run dotnet restore, then this again.");
+        {
+            var others = unrestored.Count == 1 ? "" : $" and of {unrestored.Count - 1} more";
+            return _report.Fail(DiagnosticCodes.NotRestored, $"The packages of {first.File}{others} are not restored: {first.MissingAssets} is missing. Run dotnet restore, then this again.");
+        }
         // A value that no build takes is nothing to record.
-        if (ShownProblems.Write(_report, projects.SelectMany(p => p.Problems)) is not ExitCode.Done and var wrong)
+        var view = new PreferenceView(projects);
+        if (ShownProblems.Write(_report, view.Problems) is not ExitCode.Done and var wrong)
             return wrong;
         var check = parsed.GetValue(_check);
-        var plan = LockPlan.Of(entry, projects, replacesUnreadable: !check);
+        var plan = LockPlan.Of(entry, view, replacesUnreadable: !check);
         var isOutOfDate = plan.IsOutOfDate;
         var written = check ? [] : plan.Write();
         if (parsed.GetValue(_json))

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using CompileDepot.Cli.Hashing;
 using CompileDepot.Cli.Output;
 using CompileDepot.Cli.Preferences;
@@ -13,6 +12,7 @@ internal sealed class ExplainPreferencesCommand : Command
 {
     private readonly Argument<string?> _project = new("project") { Description = "A project, or the folder of one; otherwise the one in the current folder.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Argument<string?> _name = new("name") { Description = "One preference that the project declares; otherwise all.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _in = new("--in") { Description = "As it is in builds of that project, whose layers decide for all projects below it; otherwise in builds of its own.", HelpName = "PROJECT" };
     private readonly Option<string?> _configuration = SharedOptions.Configuration();
     private readonly Option<string[]> _properties = SharedOptions.Properties();
     private readonly Option<bool> _json = SharedOptions.Json();
@@ -25,6 +25,7 @@ internal sealed class ExplainPreferencesCommand : Command
         (_report, _environment) = (report, environment);
         Arguments.Add(_project);
         Arguments.Add(_name);
+        Options.Add(_in);
         Options.Add(_configuration);
         Options.Add(_properties);
         Options.Add(_json);
@@ -33,18 +34,24 @@ internal sealed class ExplainPreferencesCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var entry = BuildEntry.Find(parsed.GetValue(_project), _environment.CurrentFolder());
-        var projects = PreferenceProjects.One(SharedOptions.Request(parsed, entry, _configuration, _properties));
-        var name = parsed.GetValue(_name);
-        var names = projects.SelectMany(p => p.Preferences.Query.Declarations).Select(d => d.Name).Distinct().ToList();
+        var folder = _environment.CurrentFolder();
+        var project = BuildEntry.FindProject(parsed.GetValue(_project), folder);
+        var entry = parsed.GetValue(_in) is { } other ? BuildEntry.FindProject(other, folder) : project;
+        var view = new PreferenceView(PreferenceProjects.All(SharedOptions.Request(parsed, entry, _configuration, _properties)));
+        var frameworks = view.Projects.Where(p => p.File == project).ToList();
+        if (frameworks.Count == 0)
+            return _report.Fail(DiagnosticCodes.NoProject, $"{entry} does not refer to {project}, so its builds ask for none of its preferences.");
+        var all = PreferenceResolver.Resolve(view.Stack(entry), view.Query(entry, project));
+        var (name, names) = (parsed.GetValue(_name), all.Query.Declarations.Select(d => d.Name).ToList());
         if (name is not null && !names.Contains(name))
-            return _report.Fail(DiagnosticCodes.NoPreference, $"{entry} declares no preference '{name}'{(names.Count == 0 ? "" : $"; it declares {string.Join(", ", names)}")}.{NearestName.Hint(name, names)}");
+            return _report.Fail(DiagnosticCodes.NoPreference, $"{project} declares no preference '{name}'{(names.Count == 0 ? "" : $"; it declares {string.Join(", ", names)}")}.{NearestName.Hint(name, names)}");
         // Frameworks seldom differ; those that do not are one answer.
-        var answers = projects.GroupBy(p => JsonSerializer.Serialize(PreferenceForm.Shape(p, [], name), JsonForm.Options)).Select(g => (Project: g.First(), Frameworks: g.Select(p => p.Framework).Where(f => f.Length > 0).ToList())).ToList();
+        var answers = frameworks.GroupBy(f => string.Join(' ', f.Preferences.Query.Declarations.Select(d => d.Name)))
+            .Select(g => new PreferenceForm(PreferenceResolver.Resolve(all.Stack, view.Query(entry, g.First())), entry, view.StackFolder(entry), [.. g.Select(f => f.Framework).Where(f => f.Length > 0)], name)).ToList();
         if (parsed.GetValue(_json))
-            _report.Json(answers.Select(a => PreferenceForm.Shape(a.Project, a.Frameworks, name)));
+            _report.Json(answers.Select(a => a.Shape()));
         else
-            answers.ForEach(a => PreferenceForm.Show(_report, a.Project, a.Frameworks, name));
-        return ShownProblems.Write(_report, projects.SelectMany(p => p.Problems));
+            answers.ForEach(a => a.Show(_report));
+        return ShownProblems.Write(_report, frameworks.SelectMany(f => f.Preferences.Problems).Concat(all.Problems));
     }
 }
