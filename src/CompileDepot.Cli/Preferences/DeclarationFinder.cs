@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using CompileDepot.Cli.Hashing;
 using CompileDepot.Core.Preferences;
 using CompileDepot.Core.Settings;
@@ -8,13 +7,11 @@ namespace CompileDepot.Cli.Preferences;
 /// <summary>Finds how a project of this tree declares a preference, for the type of a value that a person types. Where it can't be told, the value is taken as it looks.</summary>
 internal static class DeclarationFinder
 {
-    private static readonly string[] SkippedFolders = ["bin", "obj", ".git", "node_modules"];
-
     /// <param name="root">Full path of the source tree.</param>
     /// <returns>Null: no project file has that name, or several have, or it can't be evaluated, or it does not declare the preference.</returns>
     public static PreferenceDeclaration? Find(string package, string name, string root)
     {
-        if (Files(root, package).Take(2).ToList() is not [var file])
+        if (ProjectFiles.Below(root, package).Take(2).ToList() is not [var file])
             return null;
         try
         {
@@ -25,18 +22,5 @@ internal static class DeclarationFinder
             // The build will say what is wrong with the project; the edit can be made all the same.
             return null;
         }
-    }
-
-    private static FileSystemEnumerable<string> Files(string root, string package)
-    {
-        // Links are not followed: they may lead round in circles or out of the tree.
-        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        return new FileSystemEnumerable<string>(root, (ref FileSystemEntry e) => e.ToFullPath(), options)
-        {
-            ShouldRecursePredicate = (ref FileSystemEntry e) => !SkippedFolders.Contains(e.FileName.ToString(), StringComparer.OrdinalIgnoreCase),
-            ShouldIncludePredicate = (ref FileSystemEntry e) => !e.IsDirectory
-                && Path.GetExtension(e.FileName).EndsWith("proj", StringComparison.OrdinalIgnoreCase)
-                && Path.GetFileNameWithoutExtension(e.FileName).Equals(package, StringComparison.OrdinalIgnoreCase),
-        };
     }
 }

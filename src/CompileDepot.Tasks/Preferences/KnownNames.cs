@@ -1,3 +1,5 @@
+using CompileDepot.Core.Preferences;
+
 namespace CompileDepot.Tasks.Preferences;
 
 /// <summary>
@@ -6,9 +8,6 @@ namespace CompileDepot.Tasks.Preferences;
 /// </summary>
 internal sealed class KnownNames
 {
-    // Folders that hold no projects, or far too many files.
-    private static readonly HashSet<string> Skipped = new(StringComparer.OrdinalIgnoreCase) { "bin", "obj", ".git", "node_modules", ".vs", "packages" };
-
     private readonly HashSet<string> _names;
 
     public KnownNames(IEnumerable<ProjectPreferences> projects)
@@ -22,25 +21,12 @@ internal sealed class KnownNames
         if (doubted.Count == 0)
             return;
         foreach (var root in all.Select(p => p.Request.Root).Distinct(StringComparer.Ordinal))
-            _names.UnionWith(Projects(root));
+            _names.UnionWith(ProjectFiles.Below(root).Select(p => Path.GetFileNameWithoutExtension(p)));
         doubted.ExceptWith(_names);
         _names.UnionWith(doubted.Where(IsPackage));
     }
 
     public IReadOnlyCollection<string> All => _names;
-
-    private static IEnumerable<string> Projects(string root)
-    {
-        var options = new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        var folders = new Stack<string>([root]);
-        while (folders.TryPop(out var folder))
-        {
-            foreach (var file in Directory.EnumerateFiles(folder, "*.*proj", options))
-                yield return Path.GetFileNameWithoutExtension(file);
-            foreach (var below in Directory.EnumerateDirectories(folder, "*", options).Where(d => !Skipped.Contains(Path.GetFileName(d))))
-                folders.Push(below);
-        }
-    }
 
     private static bool IsPackage(string name)
     {

@@ -1,4 +1,7 @@
+using System.Text.RegularExpressions;
 using CompileDepot.Core.Projects;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace CompileDepot.Core.Tests.Projects;
 
@@ -36,4 +39,17 @@ public sealed class ImportScanTests
     [DataRow("$([System.DateTime]::Parse('2026-01-01'))")]
     [DataRow("$(Now)")]
     public void Impurities_AreNone_WhenTheAnswerIsTheTrees(string text) => Assert.IsEmpty(ImportScan.Of("/p", text).Impurities);
+
+    /// <summary>The pattern says what is meant; the scan is by hand.</summary>
+    [TestMethod]
+    public void AddNames_FindsWhatThePatternFinds_InAnyText() => Prop.ForAll(
+        Gen.Elements("$(", "$( ", " ", "A", "b_9", "-x", "9", ")", "'", "\"", "\n", "GetEnvironmentVariable", "getenvironmentvariable ", "(", "[System.Environment]::", "ä", "$").ListOf().Select(parts => string.Concat(parts)).ToArbitrary(),
+        text =>
+        {
+            var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            ImportScan.AddNames(text, names);
+            var expected = Regex.Matches(text, @"\$\(\s*(?<name>[A-Za-z_][A-Za-z0-9_\-]*)").Concat(Regex.Matches(text, @"GetEnvironmentVariable\s*\(\s*['""`]?(?<name>[A-Za-z_][A-Za-z0-9_\-]*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))
+                .Select(m => m.Groups["name"].Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            return names.SetEquals(expected);
+        }).QuickCheckThrowOnFailure();
 }
