@@ -54,6 +54,8 @@ public sealed class PreferenceTests : ScenarioTest
         tree.Write("CompileDepot.toml", "[extras]\nCsLib = \"*\"\n\n[preferences.CsLib]\nbackend = \"gpu\"\ntuning = { tile = 64 }\n");
         var changed = Cached(workspace, compiled: 1, restored: 3);
         Assert.AreEqual("gpu/GPU/64 cpu cpu", Run(tree, "App"));
+        // Generators see it as an option of the compiler.
+        Assert.Contains("build_property.Preference_backend = gpu\n", File.ReadAllText(tree.PathOf("CsLib/obj/Debug/net10.0/CsLib.GeneratedMSBuildEditorConfig.editorconfig")));
         Assert.Contains("preference CsLib.", string.Join('\n', changed.Log.DepotMessages), changed.BinlogPath);
 
         // A key that nobody reads: a warning with its place, and nothing is compiled.
@@ -113,6 +115,16 @@ public sealed class PreferenceTests : ScenarioTest
         Assert.AreEqual(0, agreed.ExitCode, agreed.Output);
         Assert.IsLessThanOrEqualTo(1, agreed.Log.Compilations.Count, agreed.BinlogPath);
         Assert.AreEqual("gpuplaingpuplain", Run(tree, "Two"));
+
+        // Only the application hears what stands in its folder: the restore tells.
+        tree.Write("Two/CompileDepot.toml", "[extras]\nLibB = \"*\"\n[preferences.LibB]\nbackand = \"gpu\"\n");
+        var restore = DotNet.Run(new DotNetCall { Arguments = ["restore", tree.SolutionFile, "-nologo"], WorkingFolder = tree.Root, Environment = new Dictionary<string, string?> { ["COMPILEDEPOT_PATH"] = workspace.DepotPath } });
+        Assert.AreEqual(0, restore.ExitCode, restore.Output);
+        Assert.Contains("Two/CompileDepot.toml(4,1): warning CD0037", restore.Output);
+        tree.Write("Two/CompileDepot.toml", "[extras]\nLibB = \"*\"\n[preferences.LibB]\nbackend = \"none\"\n");
+        restore = DotNet.Run(new DotNetCall { Arguments = ["restore", tree.SolutionFile, "-nologo"], WorkingFolder = tree.Root, Environment = new Dictionary<string, string?> { ["COMPILEDEPOT_PATH"] = workspace.DepotPath } });
+        Assert.AreEqual(1, restore.ExitCode, restore.Output);
+        Assert.Contains("Two/CompileDepot.toml(4,11): error CD0036", restore.Output);
 
         void AssertEach()
         {

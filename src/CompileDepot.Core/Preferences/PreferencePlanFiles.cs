@@ -30,11 +30,22 @@ public static class PreferencePlanFiles
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static IReadOnlyList<string> Write(PreferencePlan plan) => [.. Of(plan).Where(Write).Select(f => f.Path)];
 
+    /// <summary>Takes away what tells of a project as the entry of a build, where nothing is left to tell.</summary>
+    /// <exception cref="IOException">The folder can't be written.</exception>
+    public static void Clear(string extensionsFolder, string projectFile)
+    {
+        var path = Base(extensionsFolder, projectFile, "");
+        Write(new PlannedFile(path + ".props", null));
+        Write(new PlannedFile(path + ".targets", null));
+    }
+
+    private static string Base(string extensionsFolder, string projectFile, string key) => Path.Combine(extensionsFolder, $"{Path.GetFileName(projectFile)}.compiledepot.{(key.Length > 0 ? key + "." : "")}g");
+
     private static IEnumerable<PlannedFile> Of(PlannedProject project)
     {
         foreach (var build in project.Builds)
         {
-            var path = Path.Combine(project.Project.ExtensionsFolder, $"{Path.GetFileName(project.Project.File)}.compiledepot.{(build.Key.Length > 0 ? build.Key + "." : "")}g");
+            var path = Base(project.Project.ExtensionsFolder, project.Project.File, build.Key);
             var inputs = build.IsConcerned ? PreferenceInputs.Digest(project.Project.Request, build.StackFolder) : "";
             yield return new PlannedFile(path + ".props", build.IsConcerned ? PreferencePropsText.Of(build, inputs) : null);
             yield return new PlannedFile(path + ".targets", build.Key.Length > 0 || build.References.Count > 0 ? PreferenceTargetsText.Of(build) : null);

@@ -49,6 +49,19 @@ public sealed class PreferencePlanFilesTests
     }
 
     [TestMethod]
+    public void Clear_TakesAwayTheProjectsOwn_AndLeavesVariantsAlone()
+    {
+        using var tree = new PlanTree();
+        var project = tree.Add("Lib");
+        Directory.CreateDirectory(project.ExtensionsFolder);
+        string[] all = ["Lib.csproj.compiledepot.0a1b2c3d.g.props", "Lib.csproj.compiledepot.g.props", "Lib.csproj.compiledepot.g.targets", "Lib.csproj.nuget.g.props"];
+        foreach (var name in all)
+            File.WriteAllText(Path.Combine(project.ExtensionsFolder, name), "<Project />");
+        PreferencePlanFiles.Clear(project.ExtensionsFolder, project.File);
+        CollectionAssert.AreEquivalent(new[] { all[0], all[3] }, Directory.EnumerateFiles(project.ExtensionsFolder).Select(f => Path.GetFileName(f)).ToList());
+    }
+
+    [TestMethod]
     public void Props_HaveTheValuesWithTheirTypes_AndTheirPlaces()
     {
         using var tree = PreferencePlanTests.Chain();
