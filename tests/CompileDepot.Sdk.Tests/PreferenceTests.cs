@@ -179,6 +179,11 @@ public sealed class PreferenceTests : ScenarioTest
         File.Delete(workspace.Tree.PathOf("CompileDepot.toml"));
         Cached(workspace, compiled: 0, restored: 1);
 
+        // Nor has the restore seen what only another configuration declares.
+        workspace.Tree.Projects[0].Item("<CompileTimePreference Include=\"only\" Condition=\"'$(Configuration)' == 'Release'\" />");
+        var release = workspace.Cached(Step with { Configuration = "Release" });
+        Assert.IsTrue(release.Has("CD0047"), release.Output);
+
         // A plain MSBuild, without a depot, notices too.
         workspace.Tree.Write("CompileDepot.toml", "[extras]\nLib = \"*\"\n[preferences.Lib]\nbackend = \"gpu\"\n");
         var off = workspace.Cached(Step with { IsClean = false, Arguments = ["-p:CompileDepotEnabled=false"] });

@@ -17,7 +17,6 @@ internal static class PreferencePropsText
         {
             if (build.Key.Length > 0)
                 Folders(xml, $"variants/{build.Key}/");
-            xml.Value("_CompileDepotPreferencesAreKnown", "true");
             xml.Value("_CompileDepotPreferenceFolder", MSBuildXml.Literal(build.StackFolder));
             xml.Value("_CompileDepotPreferenceInputs", inputs);
             foreach (var preference in build.Resolution.Preferences)

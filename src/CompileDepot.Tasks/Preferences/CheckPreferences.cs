@@ -14,8 +14,8 @@ public sealed class CheckPreferences : PreferenceTask
     /// <summary>The items <c>CompileTimePreference</c>.</summary>
     public ITaskItem[] Declared { get; set; } = [];
 
-    /// <summary><c>true</c> where a restore has resolved the preferences of the project.</summary>
-    public string Known { get; set; } = "";
+    /// <summary>What evaluation saw (see <see cref="EvaluatedPreference"/>).</summary>
+    public ITaskItem[] Preferences { get; set; } = [];
 
     /// <summary>Digest of the files that the restore read; empty where nothing below the project declares anything.</summary>
     public string Inputs { get; set; } = "";
@@ -31,8 +31,8 @@ public sealed class CheckPreferences : PreferenceTask
     /// <summary>NuGet's file of resolved packages.</summary>
     public string AssetsFile { get; set; } = "";
 
-    /// <summary><c>Name=value</c>: the properties that decide which layers are heard.</summary>
-    public string[] Settings { get; set; } = [];
+    /// <summary>One item with metadata of their names: the properties that decide which layers are heard.</summary>
+    public ITaskItem[] Settings { get; set; } = [];
 
     /// <summary><c>CompileDepotClosed</c>.</summary>
     public string Closed { get; set; } = "";
@@ -45,34 +45,33 @@ public sealed class CheckPreferences : PreferenceTask
                 Fail(DiagnosticCodes.VariantInTheWay, ProjectFile, $"The project is built with other preferences for a project that refers to it, and would write into the folder of its own build: '{IntermediateFolder}'. Set BaseIntermediateOutputPath and BaseOutputPath in Directory.Build.props, and not IntermediateOutputPath or OutputPath.");
             return;
         }
-        if (Known != "true")
+        var project = Project(new Dictionary<string, string>());
+        foreach (var problem in project.Problems)
+            Say(problem);
+        if (Log.HasLoggedErrors)
+            return;
+        var resolved = Preferences.Select(p => p.ItemSpec).ToHashSet(StringComparer.Ordinal);
+        // A restore with other properties may have seen other declarations.
+        if (Declared.FirstOrDefault(d => !resolved.Contains(d.ItemSpec)) is { } missing)
         {
-            if (Declared.Length > 0)
-                Fail(DiagnosticCodes.PreferencesNotResolved, ProjectFile, "The project declares preferences, and no restore has resolved them. Run 'dotnet restore', or build without --no-restore.");
+            Fail(DiagnosticCodes.PreferencesNotResolved, ProjectFile, $"The project declares the preference {missing.ItemSpec}, and no restore has resolved it. Run 'dotnet restore' with the properties of the build, or build without --no-restore.");
             return;
         }
-        var project = Project(new Dictionary<string, string>());
         if (PreferenceInputs.Digest(project.Request, Folder) != Inputs)
         {
             Fail(DiagnosticCodes.PreferencesOutOfDate, ProjectFile, "Files of preferences changed since the last restore, and evaluation has seen the former ones. Run 'dotnet restore', or build without --no-restore.");
             return;
         }
         var isClosed = Closed.Equals("true", StringComparison.OrdinalIgnoreCase);
-        foreach (var problem in project.Problems)
-            Say(problem);
         // The project that is tested says what is wrong in its files.
         if (Folder != project.Request.ProjectFolder)
             return;
         // Nothing can be wrong in files that are not there; and only NuGet's file, which may be large, tells versions and the closure.
         if (!project.Stack.Layers.Any(l => l.Files.Any()) && project.Stack.Problems.Count == 0)
             return;
-        foreach (var problem in Project(ProjectPreferences.ResolvedVersions(AssetsFile)).Resolve().Problems.Where(p => p.Code != DiagnosticCodes.UnknownPackage))
+        foreach (var problem in Project(ProjectPreferences.ResolvedVersions(AssetsFile.Length == 0 ? "" : Path.GetFullPath(AssetsFile, project.Request.ProjectFolder))).Resolve().Problems.Where(p => p.Code != DiagnosticCodes.UnknownPackage))
             Say(problem, isClosed);
     }
 
-    private ProjectPreferences Project(IReadOnlyDictionary<string, string> versions)
-    {
-        var settings = Settings.Select(s => s.Split('=', 2)).ToLookup(s => s[0], s => s[1], StringComparer.OrdinalIgnoreCase);
-        return new ProjectPreferences(name => settings[name].FirstOrDefault() ?? "", ProjectFile, Declared.Select(Read), versions);
-    }
+    private ProjectPreferences Project(IReadOnlyDictionary<string, string> versions) => new(Settings[0].GetMetadata, ProjectFile, Declared.Select(Read), versions);
 }

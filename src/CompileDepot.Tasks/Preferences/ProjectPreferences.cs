@@ -69,13 +69,14 @@ internal sealed class ProjectPreferences
     public static bool HasSomethingToSay(ProjectInstance project)
     {
         string Value(string name) => project.GetPropertyValue(name);
-        var isKnown = Value("_CompileDepotPreferencesAreKnown") == "true";
-        if (Value(PreferencePlanFiles.VariantProperty).Length > 0 || (!isKnown && project.GetItems(DeclarationItem).Count == 0))
+        var inputs = Value("_CompileDepotPreferenceInputs");
+        var declared = project.GetItems(DeclarationItem).Select(d => d.EvaluatedInclude).ToList();
+        if (Value(PreferencePlanFiles.VariantProperty).Length > 0 || (inputs.Length == 0 && declared.Count == 0))
             return false;
-        if (!isKnown)
+        if (declared.Except(project.GetItems(EvaluatedPreference.Item).Select(i => i.EvaluatedInclude), StringComparer.Ordinal).Any())
             return true;
         var preferences = Of(project);
-        return PreferenceInputs.Digest(preferences.Request, Value("_CompileDepotPreferenceFolder")) != Value("_CompileDepotPreferenceInputs")
+        return PreferenceInputs.Digest(preferences.Request, Value("_CompileDepotPreferenceFolder")) != inputs
             || preferences.Problems.Count > 0
             || (preferences.Stack.Layers.Any(l => l.Files.Any()) && preferences.Resolve().Problems.Any(p => p.Code != DiagnosticCodes.UnknownPackage));
     }
