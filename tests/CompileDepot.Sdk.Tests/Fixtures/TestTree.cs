@@ -140,7 +140,7 @@ public sealed class TestTree
     /// <summary>
     /// Whether a compiler server may be used at all: the SDK does not tell the compiles of satellites which one, and a server keeps assemblies that it loaded for one test and gives them to another.
     /// </summary>
-    public bool MayUseServer => !_files.Any(file => file.Key.Split('.') is [_, .., _, "resx"] || (Path.GetExtension(file.Key) == ".cs" && Encoding.UTF8.GetString(file.Value).Contains("[Generator", StringComparison.Ordinal)));
+    public bool MayUseServer => !_files.Any(file => file.Key.Split('.') is [_, .., _, "resx"] || Path.GetExtension(file.Key) == ".dll" || (Path.GetExtension(file.Key) == ".cs" && Encoding.UTF8.GetString(file.Value).Contains("[Generator", StringComparison.Ordinal)));
 
     private static bool IsForRestore(string line) => RestoreElements.Any(element => line.Contains(element, StringComparison.Ordinal));
 
