@@ -32,9 +32,9 @@ internal static class CSharpConstants
     {
         var (item, name) = (Item(constant.Type), Name(constant.Member));
         var type = constant.Type.IsList ? $"global::{PreferenceConstants.List}<{item}>" : item;
-        return constant.Effective is null ? $"public static {type}? {name} => null;"
-            : constant.Type.IsList ? $"public static {type} {name} {{ get; }} = new {item}[] {{ {string.Join(", ", constant.Items.Select(Literal))} }};"
-            : $"public const {type} {name} = {Literal(constant.Effective)};";
+        return constant.Effective is null ? $"internal static {type}? {name} => null;"
+            : constant.Type.IsList ? $"internal static {type} {name} {{ get; }} = new {item}[] {{ {string.Join(", ", constant.Items.Select(Literal))} }};"
+            : $"internal const {type} {name} = {Literal(constant.Effective)};";
     }
 
     private static string Literal(TomlValue value) => value switch

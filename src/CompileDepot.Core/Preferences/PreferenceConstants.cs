@@ -15,6 +15,7 @@ public enum ConstantLanguage
 /// <summary>
 /// A source file with the preferences of a project as members of one internal type: constants where the language has them for the value, lists as <c>IReadOnlyList</c>; what has neither value nor default is null
 /// (<c>None</c> in F#). Lines end with <c>\n</c>; equal preferences give equal text, on every machine.
+/// Members are internal as the type is: a reference assembly leaves out internal members, and keeps public ones of internal types, so that a value would reach whoever refers to the project.
 /// </summary>
 public static class PreferenceConstants
 {

@@ -24,9 +24,9 @@ internal static class VisualBasicConstants
         var (item, name) = (Item(constant.Type), Name(constant.Member));
         var list = $"Global.{PreferenceConstants.List}(Of {item})";
         var nullable = constant.Type.IsList ? list : item == "String" ? item : item + "?";
-        return constant.Effective is null ? $"Public Shared ReadOnly Property {name} As {nullable} = Nothing"
-            : constant.Type.IsList ? $"Public Shared ReadOnly Property {name} As {list} = New {item}() {{{string.Join(", ", constant.Items.Select(Literal))}}}"
-            : $"Public Const {name} As {item} = {Literal(constant.Effective)}";
+        return constant.Effective is null ? $"Friend Shared ReadOnly Property {name} As {nullable} = Nothing"
+            : constant.Type.IsList ? $"Friend Shared ReadOnly Property {name} As {list} = New {item}() {{{string.Join(", ", constant.Items.Select(Literal))}}}"
+            : $"Friend Const {name} As {item} = {Literal(constant.Effective)}";
     }
 
     private static string Literal(TomlValue value) => value switch

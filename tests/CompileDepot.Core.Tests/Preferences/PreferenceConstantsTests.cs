@@ -12,6 +12,8 @@ namespace CompileDepot.Core.Tests.Preferences;
 [TestClass]
 public sealed class PreferenceConstantsTests
 {
+    private const BindingFlags Members = BindingFlags.NonPublic | BindingFlags.Static;
+
     private static readonly Gen<TomlValue> Value = Gen.OneOf(
         Texts.Any.Select(TomlValue (t) => new TomlString(t)),
         Gen.Choose(int.MinValue, int.MaxValue).SelectMany(i => Gen.Elements(i, long.MinValue, long.MaxValue, 0L)).Select(TomlValue (i) => new TomlInteger(i)),
@@ -34,7 +36,7 @@ public sealed class PreferenceConstantsTests
     [DataRow("boolean", "Nullable`1")]
     [DataRow("float[]", "IReadOnlyList`1")]
     public void CSharp_IsNull_WhenThereIsNoValue(string type, string expected) => Assert.IsTrue(Compiled("", [new("x", PreferenceType.Find(type)!, null)], compiled =>
-        compiled.GetProperty("x") is { } property && property.PropertyType.Name == expected && property.GetValue(null) is null));
+        compiled.GetProperty("x", Members) is { } property && property.PropertyType.Name == expected && property.GetValue(null) is null));
 
     [TestMethod]
     public void CSharp_TakesAnyName_WhenItIsAWordOfTheLanguage()
@@ -60,15 +62,15 @@ public sealed class PreferenceConstantsTests
             internal static class CompileTimePreferences
             {
                 /// <summary>The preference <c>class</c>, string. one &lt; two</summary>
-                public const string @class = "a\"\\\u000Aé\uD83D";
+                internal const string @class = "a\"\\\u000Aé\uD83D";
                 /// <summary>The preference <c>tuning.tile</c>, integer.</summary>
-                public const long tuning_tile = 64L;
+                internal const long tuning_tile = 64L;
                 /// <summary>The preference <c>f</c>, float.</summary>
-                public const double f = double.NaN;
+                internal const double f = double.NaN;
                 /// <summary>The preference <c>list</c>, boolean[].</summary>
-                public static global::System.Collections.Generic.IReadOnlyList<bool> list { get; } = new bool[] { true, false };
+                internal static global::System.Collections.Generic.IReadOnlyList<bool> list { get; } = new bool[] { true, false };
                 /// <summary>The preference <c>none</c>, integer.</summary>
-                public static long? none => null;
+                internal static long? none => null;
             }
         }
 
@@ -89,15 +91,15 @@ public sealed class PreferenceConstantsTests
                 Private Sub New()
                 End Sub
                 ''' <summary>The preference <c>class</c>, string. one &lt; two</summary>
-                Public Const [class] As String = "a""\" & Global.Microsoft.VisualBasic.ChrW(10) & "é" & Global.Microsoft.VisualBasic.ChrW(55357)
+                Friend Const [class] As String = "a""\" & Global.Microsoft.VisualBasic.ChrW(10) & "é" & Global.Microsoft.VisualBasic.ChrW(55357)
                 ''' <summary>The preference <c>tuning.tile</c>, integer.</summary>
-                Public Const [tuning_tile] As Long = 64L
+                Friend Const [tuning_tile] As Long = 64L
                 ''' <summary>The preference <c>f</c>, float.</summary>
-                Public Const [f] As Double = Double.NaN
+                Friend Const [f] As Double = Double.NaN
                 ''' <summary>The preference <c>list</c>, boolean[].</summary>
-                Public Shared ReadOnly Property [list] As Global.System.Collections.Generic.IReadOnlyList(Of Boolean) = New Boolean() {True, False}
+                Friend Shared ReadOnly Property [list] As Global.System.Collections.Generic.IReadOnlyList(Of Boolean) = New Boolean() {True, False}
                 ''' <summary>The preference <c>none</c>, integer.</summary>
-                Public Shared ReadOnly Property [none] As Long? = Nothing
+                Friend Shared ReadOnly Property [none] As Long? = Nothing
             End Class
         End Namespace
 
@@ -162,7 +164,7 @@ public sealed class PreferenceConstantsTests
 
     private static TomlValue? Read(Type type, PreferenceConstant constant)
     {
-        var value = constant.Type.IsList ? type.GetProperty(constant.Member)?.GetValue(null) : type.GetField(constant.Member, BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue();
+        var value = constant.Type.IsList ? type.GetProperty(constant.Member, Members)?.GetValue(null) : type.GetField(constant.Member, Members)?.GetRawConstantValue();
         return value is System.Collections.IEnumerable and not string ? new TomlArray([.. ((System.Collections.IEnumerable)value).Cast<object>().Select(v => Toml(v)!)]) : Toml(value);
     }
 
