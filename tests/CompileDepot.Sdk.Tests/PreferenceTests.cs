@@ -86,8 +86,8 @@ public sealed class PreferenceTests : ScenarioTest
         var workspace = NewWorkspace();
         var tree = workspace.Tree;
         // Restored as a whole, or project by project.
-        if (solution)
-            tree.Write("Directory.Solution.targets", "<Project>\n  <Import Project=\"Solution.targets\" Sdk=\"CompileDepot.Sdk\" />\n</Project>\n");
+        if (!solution)
+            File.WriteAllText(tree.PathOf("Directory.Solution.targets"), "<Project />\n");
         var plain = tree.Add(Samples.CSharp("Plain")).File("Plain.cs", "namespace Plain;\n\npublic static class Plainly\n{\n    public static string Text() => \"plain\";\n}\n");
         var lib = tree.Add(Samples.CSharp("LibB").Item(Backend).References(plain)).File("Lib.cs", "namespace LibB;\n\npublic static class Lib\n{\n    public static string Text() => CompileTimePreferences.backend + Plain.Plainly.Text();\n}\n");
         var middle = tree.Add(Samples.CSharp("LibA").References(lib)).File("A.cs", "namespace LibA;\n\npublic static class A\n{\n    public static string Text() => LibB.Lib.Text();\n}\n");
@@ -124,7 +124,7 @@ public sealed class PreferenceTests : ScenarioTest
         tree.Write("Two/CompileDepot.toml", "[extras]\nLibB = \"*\"\n[preferences.LibB]\nbackend = \"none\"\n");
         restore = DotNet.Run(new DotNetCall { Arguments = ["restore", tree.SolutionFile, "-nologo"], WorkingFolder = tree.Root, Environment = new Dictionary<string, string?> { ["COMPILEDEPOT_PATH"] = workspace.DepotPath } });
         Assert.AreEqual(1, restore.ExitCode, restore.Output);
-        Assert.Contains("Two/CompileDepot.toml(4,11): error CD0036", restore.Output);
+        Assert.Contains("Two/CompileDepot.toml(4,1): error CD0036", restore.Output);
 
         void AssertEach()
         {
