@@ -126,7 +126,14 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
                 return true;
             }
         }
-        // Never in place: a link to another file would lead there, and another build may be reading.
+        // Where nothing is, nobody reads: as MSBuild copies. One that a killed build left half has another size.
+        if (!Path.Exists(path))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Copy(source, path);
+            return true;
+        }
+        // Never over a file: a link to another file would lead there, and another build may be reading.
         var temporary = AtomicFile.TemporaryFor(path);
         try
         {

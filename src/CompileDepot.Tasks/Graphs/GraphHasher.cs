@@ -25,6 +25,19 @@ internal sealed class GraphHasher(ProjectGraph graph, Func<ProjectFacts, FileDig
     /// <exception cref="IOException">A file of the project can't be read.</exception>
     public HashedProject? Of(ProjectGraphNode node) => _hashed.GetOrAdd(node, n => new Lazy<HashedProject?>(() => Compute(n))).Value;
 
+    /// <summary>Computes ahead. What goes wrong is told to who asks.</summary>
+    public void Prepare(ProjectGraphNode node)
+    {
+        try
+        {
+            Of(node);
+        }
+        catch (Exception)
+        {
+            // Kept, and thrown again by Of.
+        }
+    }
+
     private HashedProject? Compute(ProjectGraphNode node)
     {
         if (IsOuter(node) || !node.ProjectInstance.GetPropertyValue("_CompileDepotProjectLevel").Equals("true", StringComparison.Ordinal))

@@ -29,7 +29,11 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
     {
         ArgumentNullException.ThrowIfNull(context);
         if (context.Graph is { } graph)
-            _hasher = new GraphHasher(graph, facts => SessionOf(facts).Digester);
+        {
+            var hasher = _hasher = new GraphHasher(graph, facts => SessionOf(facts).Digester);
+            // MSBuild asks for a project when those below it are done, which is one after the other for most of a build; the hashes need not wait for that.
+            _ = Task.Run(() => Parallel.ForEach(graph.ProjectNodesTopologicallySorted, node => hasher.Prepare(node)), CancellationToken.None);
+        }
         return Task.CompletedTask;
     }
 
