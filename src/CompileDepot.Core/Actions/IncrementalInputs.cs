@@ -26,9 +26,7 @@ public static class IncrementalInputs
     {
         // They come in the order of evaluation, which is no property of the facts.
         var lines = facts.Select(f => Line(Fact, [f.Key, f.Value])).Concat(preferences.Select(p => Line(PreferenceDigest.Kind, p))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        var content = Encoding.UTF8.GetBytes(Header + "\n" + string.Concat(lines));
-        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
-            AtomicFile.Write(path, content);
+        AtomicFile.WriteIfChanged(path, Encoding.UTF8.GetBytes(Header + "\n" + string.Concat(lines)));
     }
 
     /// <summary>The lines, as they enter a key text: kind and fields; none where there is no file.</summary>

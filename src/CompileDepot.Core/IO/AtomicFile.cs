@@ -31,6 +31,12 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Writes the file only where it changes: an unchanged one keeps its time, and who goes by times has nothing to do.</summary>
+    /// <returns>Whether it was written.</returns>
+    /// <exception cref="IOException">As for <see cref="Write"/>; or what is there can't be read.</exception>
+    public static bool WriteIfChanged(string path, ReadOnlySpan<byte> content) =>
+        !(File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content)) && Write(path, content);
+
     /// <summary>Renames <paramref name="temporary"/> to <paramref name="path"/>.</summary>
     public static bool Publish(string temporary, string path, bool overwrite)
     {

@@ -48,13 +48,7 @@ public sealed record EnvironmentLock(string Environment, IReadOnlyList<LockedPro
     /// <summary>Writes the file only where it changes.</summary>
     /// <returns>Whether it did.</returns>
     /// <exception cref="IOException">The file can't be written.</exception>
-    public bool Write(string path)
-    {
-        var content = Encoding.UTF8.GetBytes(LockText.Of(this));
-        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
-            return false;
-        return AtomicFile.Write(path, content);
-    }
+    public bool Write(string path) => AtomicFile.WriteIfChanged(path, Encoding.UTF8.GetBytes(LockText.Of(this)));
 
     /// <summary>What a build would change in a lock file, in words, each with its project; empty: nothing.</summary>
     /// <param name="recorded">Null: there is no file.</param>

@@ -61,9 +61,6 @@ public static class PreferencePlanFiles
             File.Delete(file.Path);
             return true;
         }
-        var content = Encoding.UTF8.GetBytes(file.Text);
-        if (File.Exists(file.Path) && File.ReadAllBytes(file.Path).AsSpan().SequenceEqual(content))
-            return false;
-        return AtomicFile.Write(file.Path, content);
+        return AtomicFile.WriteIfChanged(file.Path, Encoding.UTF8.GetBytes(file.Text));
     }
 }

@@ -34,8 +34,6 @@ public sealed class WritePreferenceConstants : PreferenceTask
             Namespace,
             [.. declarations.Select(d => new PreferenceConstant(d.Name, d.Type, effective.GetValueOrDefault(d.Name), d.Description))]);
         var path = Path.GetFullPath(File, Path.GetDirectoryName(ProjectFile)!);
-        var content = Encoding.UTF8.GetBytes(text);
-        if (!System.IO.File.Exists(path) || !System.IO.File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
-            AtomicFile.Write(path, content);
+        AtomicFile.WriteIfChanged(path, Encoding.UTF8.GetBytes(text));
     }
 }
