@@ -16,11 +16,16 @@ internal sealed class BuildBenchmark : IDisposable
     private readonly string _plain;
     private readonly string _cached;
     private readonly string _depot;
+    private readonly string _away;
+
+    private int _moved;
+    private long _peak;
 
     public BuildBenchmark(int projects, bool server)
     {
         (_projects, _server) = (projects, server);
         (_plain, _cached, _depot) = (Path.Combine(_folder, "plain"), Path.Combine(_folder, "cached"), Path.Combine(_folder, "depot"));
+        _away = Directory.CreateDirectory(Path.Combine(_folder, "away")).FullName;
     }
 
     public int Run(int rounds)
@@ -46,18 +51,23 @@ internal sealed class BuildBenchmark : IDisposable
     {
         Clean(_plain);
         var plain = Build(_plain);
+        var plainPeak = _peak;
         var plainNoOp = Build(_plain);
+        var plainNoOpPeak = _peak;
         if (Directory.Exists(_depot))
-            Directory.Delete(_depot, recursive: true);
+            MoveAway(_depot);
         Clean(_cached);
         var fill = Build(_cached);
+        var fillPeak = _peak;
         Expect(restored: 0);
         var noOp = Build(_cached);
         Clean(_cached);
         var warm = Build(_cached);
+        var warmPeak = _peak;
         Expect(restored: _projects);
         Clean(_cached);
         var warmGraph = Build(_cached, "-graph");
+        var warmGraphPeak = _peak;
         var noOpGraph = Build(_cached, "-graph");
         Clean(_cached);
         var warmCompile = Build(_cached, "-p:CompileDepotProjectRestore=false");
@@ -84,6 +94,9 @@ internal sealed class BuildBenchmark : IDisposable
             ["with restore: warm clean build / plain no-op"] = warmAll / plainNoOpAll,
             ["with restore: warm clean -graph / plain no-op"] = warmAllGraph / plainNoOpAll,
             ["with restore: our no-op / plain no-op"] = noOpAll / plainNoOpAll,
+            ["peak memory: fill / plain build"] = (double)fillPeak / plainPeak,
+            ["peak memory: warm clean build / plain no-op"] = (double)warmPeak / plainNoOpPeak,
+            ["peak memory: warm clean -graph / plain no-op"] = (double)warmGraphPeak / plainNoOpPeak,
         };
     }
 
@@ -117,15 +130,18 @@ internal sealed class BuildBenchmark : IDisposable
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
+    /// <summary>
+    /// Moves the outputs out of the way. Deleting them would be measured with what comes next: for minutes after a deletion ext4 looks for inodes that were not used lately, one by one, whenever a file is
+    /// made, which triples the time in the kernel of whoever writes thousands.
+    /// </summary>
     /// <param name="packages">What a restore of packages left, too: as in a fresh checkout.</param>
-    private static void Clean(string folder, bool packages = false)
+    private void Clean(string folder, bool packages = false)
     {
-        foreach (var project in Directory.GetDirectories(folder))
-        {
-            foreach (var output in new[] { "bin", packages ? "obj" : "obj/Debug" }.Select(o => Path.Combine(project, o)).Where(Directory.Exists))
-                Directory.Delete(output, recursive: true);
-        }
+        foreach (var output in Directory.GetDirectories(folder).SelectMany(p => new[] { "bin", packages ? "obj" : "obj/Debug" }.Select(o => Path.Combine(p, o))).Where(Directory.Exists))
+            MoveAway(output);
     }
+
+    private void MoveAway(string path) => Directory.Move(path, Path.Combine(_away, (_moved++).ToString(CultureInfo.InvariantCulture)));
 
     private void Run(string folder, params string[] arguments)
     {
@@ -143,10 +159,28 @@ internal sealed class BuildBenchmark : IDisposable
             start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         }
         using var process = Process.Start(start)!;
+        var memory = Task.Run(() => PeakMemory(process));
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
+        _peak = memory.Result;
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} failed in {folder}:\n{output}");
+    }
+
+    /// <summary>The most memory that the build's main node held, in bytes, so far as a look every 20 ms tells; 1 where the system does not say.</summary>
+    private static long PeakMemory(Process process)
+    {
+        var peak = 1L;
+        try
+        {
+            for (; !process.WaitForExit(20); process.Refresh())
+                peak = Math.Max(peak, process.PeakWorkingSet64);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended between the two.
+        }
+        return peak;
     }
 
     // The benchmark is run from the repository's own output folder.
