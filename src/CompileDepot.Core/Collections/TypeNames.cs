@@ -2,53 +2,87 @@ using System.Text;
 
 namespace CompileDepot.Core.Collections;
 
-/// <summary>Names of types as attributes and people write them: <c>Ns.List`1[[System.Int32, System.Runtime, Version=10.0.0.0]], System.Collections, Version=10.0.0.0</c>.</summary>
-internal static class TypeNames
+/// <summary>
+/// Names of types as attributes and people write them, in the grammar of reflection: <c>Ns.Map`2[Ns.Own,[System.Int32, System.Runtime, Version=10.0.0.0]], System.Collections, Version=10.0.0.0</c>. One form for each type:
+/// versions, cultures and keys are left out everywhere, because a new version of a package is no other type; and each argument has its assembly, so that a name means the same in every assembly.
+/// </summary>
+internal sealed class TypeNames
 {
-    /// <summary>The type and the simple name of its assembly. Versions, cultures and keys are left out everywhere: a new version of a package is no other type.</summary>
+    private readonly string _name;
+    private readonly string _own;
+    private int _at;
+
+    private TypeNames(string name, string own) => (_name, _own) = (name, own);
+
+    private char Current => _at < _name.Length ? _name[_at] : '\0';
+
+    /// <summary>The type and the simple name of its assembly.</summary>
     /// <param name="own">The assembly of types for which none is said.</param>
     public static (string Type, string Assembly) Split(string name, string own)
     {
-        var plain = WithoutVersions(name);
-        var comma = TopComma(plain);
-        return comma < 0 ? (plain.Trim(), own) : (plain[..comma].Trim(), plain[(comma + 1)..].Trim());
+        var names = new TypeNames(name, own);
+        return (names.Type(), names.Assembly());
     }
 
-    // In each name the assembly follows the first comma at its own depth of brackets, and what follows further commas is let go.
-    private static string WithoutVersions(string name)
+    private string Type()
     {
-        var result = new StringBuilder(name.Length);
-        var commas = new Stack<int>([0]);
-        for (var i = 0; i < name.Length; i++)
+        var text = new StringBuilder().Append(Until("[],"));
+        while (Current == '[')
         {
-            var c = name[i];
-            // The brackets of an argument begin a new name; those around all arguments and those of arrays hold commas of another kind.
-            if (c == '[')
-                commas.Push(i + 1 < name.Length && name[i + 1] != '[' && i > 0 && name[i - 1] is '[' or ',' ? 0 : -1);
-            else if (c == ']' && commas.Count > 1)
-                commas.Pop();
-            else if (c == ',' && commas.Peek() >= 0)
-                commas.Push(commas.Pop() + 1);
-            if (commas.Peek() < 2)
-                result.Append(c);
-            if (c == '\\' && i + 1 < name.Length)
-                result.Append(name[++i]);
-        }
-        return result.ToString();
-    }
-
-    private static int TopComma(string name)
-    {
-        var depth = 0;
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (name[i] == '\\')
-                i++;
-            else if (name[i] == ',' && depth == 0)
-                return i;
+            // An array has nothing but its rank between the brackets.
+            if (_at + 1 < _name.Length && _name[_at + 1] is ']' or ',' or '*')
+                text.Append(Until("]")).Append(Step());
             else
-                depth += name[i] switch { '[' => 1, ']' => -1, _ => 0 };
+                Arguments(text.Append(Step()));
+            // What pointers and references end with.
+            text.Append(Until("[],"));
         }
-        return -1;
+        return text.ToString().Trim();
+    }
+
+    private void Arguments(StringBuilder text)
+    {
+        do
+        {
+            if (Current == ',')
+                text.Append(Step());
+            var isQualified = SkipBlanks() == '[';
+            if (isQualified)
+                _at++;
+            text.Append('[').Append(Type()).Append(", ").Append(isQualified ? Assembly() : _own).Append(']');
+            if (isQualified)
+                _at++;
+        }
+        while (SkipBlanks() == ',');
+        text.Append(Step());
+    }
+
+    // Up to the end of the name, or the bracket that closes it.
+    private string Assembly()
+    {
+        if (Current != ',')
+            return _own;
+        _at++;
+        var assembly = Until(",]").Trim();
+        Until("]");
+        return assembly;
+    }
+
+    private string Until(string ends)
+    {
+        var start = _at;
+        while (_at < _name.Length && !ends.Contains(_name[_at]))
+            _at += _name[_at] == '\\' ? 2 : 1;
+        _at = Math.Min(_at, _name.Length);
+        return _name[start.._at];
+    }
+
+    private string Step() => _at < _name.Length ? _name[_at++].ToString() : "";
+
+    private char SkipBlanks()
+    {
+        while (Current == ' ')
+            _at++;
+        return Current;
     }
 }
