@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CompileDepot.Core.IO;
@@ -69,7 +70,7 @@ public sealed record ContributionsFile(Producer Producer, IReadOnlyList<string> 
         Expect(ref json, JsonTokenType.StartObject);
         var version = 0;
         string? path = null, build = null;
-        List<string> seals = [], references = [], sources = [];
+        List<string> seals = [], references = [], sources = [], fields = [];
         List<Contribution>? contributions = null;
         while (Next(ref json) == JsonTokenType.PropertyName)
         {
@@ -87,18 +88,22 @@ public sealed record ContributionsFile(Producer Producer, IReadOnlyList<string> 
                     build = json.GetString();
                     break;
                 case "seals":
-                    seals = Strings(ref json);
+                    Strings(ref json, seals);
                     break;
                 case "references":
-                    references = Strings(ref json);
+                    Strings(ref json, references);
                     break;
                 case "sources":
-                    sources = Strings(ref json);
+                    Strings(ref json, sources);
                     break;
                 case "contributions":
                     contributions = [];
                     while (Next(ref json) == JsonTokenType.StartArray)
-                        contributions.Add(Contribution.Of([.. Strings(ref json)]));
+                    {
+                        fields.Clear();
+                        Strings(ref json, fields);
+                        contributions.Add(Contribution.Of(CollectionsMarshal.AsSpan(fields)));
+                    }
                     break;
                 default:
                     throw new FormatException($"'{name}' means nothing");
@@ -110,14 +115,12 @@ public sealed record ContributionsFile(Producer Producer, IReadOnlyList<string> 
     }
 
     // The reader stands at the array's beginning, and at its end afterwards.
-    private static List<string> Strings(ref Utf8JsonReader json)
+    private static void Strings(ref Utf8JsonReader json, List<string> strings)
     {
         if (json.TokenType != JsonTokenType.StartArray)
             throw new FormatException("a list is missing");
-        var strings = new List<string>();
         while (Next(ref json) != JsonTokenType.EndArray)
             strings.Add(json.GetString() ?? throw new FormatException("a text is missing"));
-        return strings;
     }
 
     private static JsonTokenType Next(ref Utf8JsonReader json) => json.Read() ? json.TokenType : throw new FormatException("it ends too soon");

@@ -9,7 +9,8 @@ namespace CompileDepot.Core.Collections;
 /// </summary>
 internal static class FieldText
 {
-    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(0, 0xd800).Concat(Enumerable.Range(0xe000, 0x2000)).Select(c => (char)c).Where(c => !char.IsControl(c) && c is not ('\\' or '\u2028' or '\u2029'))]);
+    // Only these are searched for many at a time; others are looked at one by one.
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c != '\\')]);
 
     /// <summary>One record, with the end of its line.</summary>
     public static void Append(StringBuilder text, params ReadOnlySpan<string> fields)
@@ -46,11 +47,19 @@ internal static class FieldText
             }
             else
             {
-                text.Append(rest[at] switch { '\\' => "\\\\", '\t' => "\\t", '\n' => "\\n", '\r' => "\\r", var other => $"\\u{(int)other:x4}" });
+                AppendEscaped(text, rest[at]);
             }
             rest = rest[(at + 1)..];
         }
         text.Append(rest);
+    }
+
+    private static void AppendEscaped(StringBuilder text, char c)
+    {
+        if (!char.IsControl(c) && !char.IsSurrogate(c) && c is not ('\\' or '\u2028' or '\u2029'))
+            text.Append(c);
+        else
+            text.Append(c switch { '\\' => "\\\\", '\t' => "\\t", '\n' => "\\n", '\r' => "\\r", _ => $"\\u{(int)c:x4}" });
     }
 
     private static string Unescape(string field)

@@ -48,10 +48,10 @@ internal sealed class TypeNames
                 text.Append(Step());
             var isQualified = SkipBlanks() == '[';
             if (isQualified)
-                _at++;
+                Step();
             text.Append('[').Append(Type()).Append(", ").Append(isQualified ? Assembly() : _own).Append(']');
             if (isQualified)
-                _at++;
+                Step();
         }
         while (SkipBlanks() == ',');
         text.Append(Step());

@@ -9,7 +9,8 @@ namespace CompileDepot.Core.Relocation;
 /// <summary>
 /// What a reference assembly means to a compile, without what it contributes to collections: a new contribution is no reason to compile who refers to it. The bytes can't tell: one attribute more moves all heaps, adds references to types
 /// in the middle of a table, and with them changes the numbers in signatures. So the metadata are taken apart and written down by names. Only for assemblies that define the attribute classes; and only for reference assemblies, which
-/// have no code that would refer to metadata in ways of its own. References to other assemblies stay, used or not: generators look at them. Ids, which are hashes of all the rest, are left out.
+/// have no code that would refer to metadata in ways of its own. References to other assemblies stay, used or not: generators look at them. Resources stay as they are; F# keeps
+/// attributes in one of its own, so that a contribution by attribute in F# still counts. Ids, which are hashes of all the rest, are left out.
 /// </summary>
 internal sealed class ReferenceForm
 {

@@ -96,6 +96,36 @@ public sealed class AttributeReaderTests
     }
 
     [TestMethod]
+    public void Read_GivesContributions_OfFSharp()
+    {
+        const string attributes = """
+            namespace CompileDepot
+            [<System.AttributeUsage(System.AttributeTargets.Assembly, AllowMultiple = true)>]
+            type internal CompileSeqAttribute(name: string, value: obj) =
+                inherit System.Attribute()
+
+            """;
+        const string library = """
+            namespace Lib
+            type Shape = Circle of radius: float | Square of side: float
+            module Contributions =
+                [<assembly: CompileDepot.CompileSeq("routes", "GET /"); assembly: CompileDepot.CompileSeq("routes", typeof<Shape>); assembly: CompileDepot.CompileSeq("routes", System.DayOfWeek.Friday)>]
+                do ()
+
+            """;
+        using var folder = new TempFolder();
+        SdkCompilers.Fsc(folder.Path, [.. SdkCompilers.References, "-r:" + SdkCompilers.FSharpCore, "--noframework", "--deterministic+", "--nologo", "--target:library", "-o:" + folder["f.dll"], "--refout:" + folder["f.ref.dll"], folder.Write("a.fs", attributes), folder.Write("b.fs", library)]);
+        foreach (var image in new[] { "f.dll", "f.ref.dll" })
+        {
+            CollectionAssert.AreEqual(
+                new[] { "seq routes string GET /", "seq routes type Lib.Shape f", "seq routes enum System.DayOfWeek System.Runtime 5" },
+                AttributeReader.Read(File.ReadAllBytes(folder[image]), out var problems).Select(c => c.ToString().Replace('\t', ' ')).ToArray(),
+                image);
+            Assert.IsEmpty(problems);
+        }
+    }
+
+    [TestMethod]
     public void Read_Throws_WhenItIsNoAssembly() => Assert.ThrowsExactly<BadImageFormatException>(() => AttributeReader.Read([1, 2, 3], out _));
 
     private static byte[]? CoreLibrary(string name) => name == typeof(object).Assembly.GetName().Name ? File.ReadAllBytes(typeof(object).Assembly.Location) : null;

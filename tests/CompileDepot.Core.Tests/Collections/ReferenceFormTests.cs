@@ -1,3 +1,4 @@
+using CompileDepot.Core.Collections;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Tests.Support;
@@ -133,12 +134,14 @@ public sealed class ReferenceFormTests : IDisposable
 
             """;
         var without = Vbc(library + attributes);
+        Assert.IsEmpty(AttributeReader.Read(without, out _));
         Assert.AreEqual(Of(without), Of(Vbc("<Assembly: CompileDepot.CompileSeq(\"routes\", GetType(System.Text.StringBuilder))>\n" + library + attributes)));
+        Assert.AreEqual("seq\troutes\ttype\tSystem.Text.StringBuilder\tSystem.Runtime", AttributeReader.Read(File.ReadAllBytes(_folder["v.dll"]), out _).Single().ToString());
         Assert.AreNotEqual(Of(without), Of(Vbc(library.Replace("Class, New", "Class", StringComparison.Ordinal) + attributes)));
 
         byte[] Vbc(string source)
         {
-            SdkCompilers.Vbc([.. SdkCompilers.References, "/nostdlib", "/vbruntime-", "/t:library", "/out:" + _folder["v.dll"], "/refout:" + _folder["v.ref.dll"], _folder.Write("v.vb", source)]);
+            SdkCompilers.Vbc([.. SdkCompilers.References, "/nostdlib", "/vbruntime:" + SdkCompilers.Reference("Microsoft.VisualBasic.Core.dll"), "/define:_MYTYPE=\"Empty\"", "/t:library", "/out:" + _folder["v.dll"], "/refout:" + _folder["v.ref.dll"], _folder.Write("v.vb", source)]);
             return File.ReadAllBytes(_folder["v.ref.dll"]);
         }
     }
