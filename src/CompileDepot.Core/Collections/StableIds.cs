@@ -1,3 +1,5 @@
+using CompileDepot.Core.Settings;
+
 namespace CompileDepot.Core.Collections;
 
 /// <summary>
@@ -52,4 +54,9 @@ public sealed class StableIds
         // A stable sort: what is gone stands before what has come.
         return string.Join('\n', lines.OrderBy(l => l.Number).Select(l => l.Line));
     }
+
+    /// <summary>Where a build may not write: what it would have written. Null where the file is up to date.</summary>
+    /// <param name="former">What the file says; <see cref="None"/> where there is none.</param>
+    public CollectionProblem? OutOfDate(StableIds former, string file) =>
+        Difference(former) is { Length: > 0 } difference ? new(DiagnosticCodes.IdsOutOfDate, $"The ids are not those that the build gives. Build elsewhere, and commit the file. The difference:\n{difference}", file) : null;
 }

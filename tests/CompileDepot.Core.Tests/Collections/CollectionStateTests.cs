@@ -1,6 +1,5 @@
 using CompileDepot.Core.Collections;
 using CompileDepot.Core.Tests.Support;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace CompileDepot.Core.Tests.Collections;

@@ -60,6 +60,10 @@ public sealed class StableIdsTests
         var former = Parse("1 ping\n2 pong\n");
         Assert.AreEqual("- 1 ping\n+ 1 ping reserved\n+ 3 new", former.Merge(["pong", "new"]).Difference(former));
         Assert.AreEqual("", former.Merge(["pong", "ping"]).Difference(former));
+        var problem = former.Merge(["pong", "ping", "new"]).OutOfDate(former, "messages.ids");
+        Assert.AreEqual((DiagnosticCodes.IdsOutOfDate, "messages.ids"), (problem!.Code, problem.File));
+        Assert.EndsWith("\n+ 3 new", problem.Message);
+        Assert.IsNull(former.Merge(["pong", "ping"]).OutOfDate(former, "messages.ids"));
     }
 
     [TestMethod]
