@@ -284,7 +284,7 @@ public sealed class CompileKeyBuilder
     private void AddAssemblyFolder(string folder)
     {
         if (_seen.Add(folder + "/"))
-            _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs, file => AssemblyDigestOf(file, _localOthers)).ToString());
+            _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs, file => AssemblyDigestOf(file, _localOthers, _local.OfAssembly)).ToString());
     }
 
     private void AddRuleSet(string path)
@@ -346,19 +346,19 @@ public sealed class CompileKeyBuilder
         "source" => SourceDigestOf(file),
         "input" when name.TrimStart('-').Equals("embed", StringComparison.OrdinalIgnoreCase) => SourceDigestOf(file),
         // The manifest holds a digest of each module.
-        "reference" when !name.Equals("addmodule", StringComparison.OrdinalIgnoreCase) => AssemblyDigestOf(file, _localReferences),
-        "analyzer" => AssemblyDigestOf(file, _localOthers),
+        "reference" when !name.Equals("addmodule", StringComparison.OrdinalIgnoreCase) => AssemblyDigestOf(file, _localReferences, _local.OfReference),
+        "analyzer" => AssemblyDigestOf(file, _localOthers, _local.OfAssembly),
         _ => file.Digest,
     };
 
     private ContentDigest SourceDigestOf(InputFile file) => GeneratedAttributes.Is(file.Path, _intermediate) ? TextDigestOf(file, isStamped: true) : file.Digest;
 
-    private ContentDigest AssemblyDigestOf(InputFile file, List<InputFile> locals)
+    private ContentDigest AssemblyDigestOf(InputFile file, List<InputFile> locals, Func<InputFile, ContentDigest> digest)
     {
         if (!_local.IsLocalAssembly(file.Path))
             return file.Digest;
         locals.Add(file);
-        return _local.OfAssembly(file);
+        return digest(file);
     }
 
     private ContentDigest TextDigestOf(InputFile file, bool isStamped)

@@ -13,12 +13,18 @@ public static class NormalForm
     /// <param name="roots">Names, and the full paths that they stand for.</param>
     /// <param name="commit">The id that the assembly's versions may hold, or null.</param>
     /// <returns>The digest of the content where the file is not one that <see cref="ImageRewriter"/> understands, or holds a root in its code.</returns>
-    public static ContentDigest Of(byte[] assembly, IReadOnlyList<(string Token, string Path)> roots, string? commit)
+    public static ContentDigest Of(byte[] assembly, IReadOnlyList<(string Token, string Path)> roots, string? commit) => Of(assembly, roots, commit, image => ContentDigest.Of(image));
+
+    /// <summary>As it counts where it is compiled with: what a reference assembly contributes to collections is left out too (see <see cref="ReferenceForm"/>). Not for what runs, or is copied.</summary>
+    public static ContentDigest OfReference(byte[] assembly, IReadOnlyList<(string Token, string Path)> roots, string? commit) =>
+        Of(assembly, roots, commit, image => ContentDigest.Of(ReferenceForm.TryWrite(image) ?? image));
+
+    private static ContentDigest Of(byte[] assembly, IReadOnlyList<(string Token, string Path)> roots, string? commit, Func<byte[], ContentDigest> digest)
     {
         var map = new PlaceMap(new Rewriting([.. roots.Select(r => (r.Path, r.Token))], commit is null ? [] : [(commit, new string('0', commit.Length))]));
         try
         {
-            return ContentDigest.Of(Rewrite(assembly, map));
+            return digest(Rewrite(assembly, map));
         }
         catch (Exception e) when (ImageRewriter.IsRefusal(e))
         {

@@ -105,6 +105,36 @@ public static class DiagnosticCodes
     /// <summary>In a closed environment: code uses what its project refers to only through another reference.</summary>
     public const string TransitiveReference = "CD0052";
 
+    /// <summary>A table has a key twice, with different values.</summary>
+    public const string ContradictingEntries = "CD0060";
+
+    /// <summary>A collection is of one kind for one project, and of another for another.</summary>
+    public const string CollectionOfTwoKinds = "CD0061";
+
+    /// <summary>A collection is sealed by a project, and by another that it refers to.</summary>
+    public const string SealedTwice = "CD0062";
+
+    /// <summary>Projects whose contributions are gathered refer to each other in a circle.</summary>
+    public const string CyclicContributions = "CD0063";
+
+    /// <summary>The file with a project's contributions is missing.</summary>
+    public const string MissingContributions = "CD0064";
+
+    /// <summary>The file with a project's contributions can't be read.</summary>
+    public const string UnreadableContributions = "CD0065";
+
+    /// <summary>An item or attribute that contributes nothing which a collection can hold.</summary>
+    public const string BadContribution = "CD0066";
+
+    /// <summary>A file of ids can't be understood.</summary>
+    public const string BadIds = "CD0067";
+
+    /// <summary>A file of ids gives one id, or one name, twice; or a merge has left a conflict in it.</summary>
+    public const string ConflictingIds = "CD0068";
+
+    /// <summary>A file of ids is not what the build gives.</summary>
+    public const string IdsOutOfDate = "CD0069";
+
     /// <summary>JSON that can't be read.</summary>
     public const string MalformedJson = "CD0101";
 

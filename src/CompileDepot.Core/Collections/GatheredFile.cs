@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace CompileDepot.Core.Collections;
+
+/// <summary>
+/// What a project seals, for the generator: the one thing of all contributions that its compile depends on. Lines as of <see cref="FieldText"/>, UTF-8 without a mark; all in final order, so that the same collections
+/// are the same bytes. No ordinals, frameworks, files or lines of sources: what another collection gains, or where a contribution moves to, must not compile the project again.
+/// <code>
+/// CompileDepot gathered 1
+/// self        producer                     the project that seals
+/// collection  name  seq|table|counter|-    by name; "-": nobody contributes
+///   from      producer                     by path; whose the next are, until the next "from"
+///   value     value…                       of a sequence; of a counter one "int" for each producer; fields as of <see cref="ContributionValue.Fields"/>
+///   entry     key  value…                  of a table
+///   id        name  number                 by number; where the collection's ids are kept in a file
+/// </code>
+/// Fields are separated by tabs; nothing is indented. What the project contributes by attributes of its own is not in it, because that is in the source which is being compiled; its items are.
+/// <para>History: 1, the first.</para>
+/// </summary>
+public static class GatheredFile
+{
+    private const string Header = "CompileDepot gathered 1\n";
+
+    /// <param name="self">The path of the project that seals.</param>
+    /// <param name="collections">By name.</param>
+    /// <param name="ids">By collection: the ids in use.</param>
+    public static string Text(string self, IEnumerable<GatheredCollection> collections, IReadOnlyDictionary<string, StableIds> ids)
+    {
+        var text = new StringBuilder(Header);
+        FieldText.Append(text, "self", self);
+        foreach (var collection in collections.OrderBy(c => c.Name, StringComparer.Ordinal))
+        {
+            FieldText.Append(text, "collection", collection.Name, collection.Kind?.Word() ?? "-");
+            string? from = null;
+            foreach (var (producer, key, value) in collection.Items)
+            {
+                if (producer != from)
+                    FieldText.Append(text, "from", from = producer);
+                FieldText.Append(text, key is null ? ["value", .. value.Fields] : ["entry", key, .. value.Fields]);
+            }
+            foreach (var id in ids.TryGetValue(collection.Name, out var known) ? known.Ids.Where(i => !i.IsReserved) : [])
+                FieldText.Append(text, "id", id.Name, id.Number.ToString(CultureInfo.InvariantCulture));
+        }
+        return text.ToString();
+    }
+}
