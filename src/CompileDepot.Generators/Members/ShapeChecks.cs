@@ -13,6 +13,8 @@ internal static class ShapeChecks
         : HasBody(symbol, node) ? "it has a body already"
         : node.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault(t => !t.Modifiers.Any(SyntaxKind.PartialKeyword)) is { } whole ? $"the type '{whole.Identifier.ValueText}' around it is not partial"
         : node.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault(t => t.Modifiers.Any(SyntaxKind.FileKeyword)) is { } local ? $"the type '{local.Identifier.ValueText}' around it is local to its file"
+        : node.Ancestors().OfType<InterfaceDeclarationSyntax>().FirstOrDefault(t => t.TypeParameterList?.Parameters.Any(p => p.VarianceKeyword.RawKind != 0) == true) is { } variant
+            ? $"the interface '{variant.Identifier.ValueText}' around it has an in or out type parameter, and may hold no class, which the values would be kept in"
         : symbol switch
         {
             IMethodSymbol method => MethodFault(method, node),

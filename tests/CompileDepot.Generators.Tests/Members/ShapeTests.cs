@@ -14,11 +14,11 @@ public sealed class ShapeTests
     [DataRow("partial record struct R { M }", "R.P")]
     [DataRow("readonly partial struct R { M }", "R.P")]
     [DataRow("ref partial struct R { M }", "R.P")]
-    [DataRow("partial interface IR<in T, out U> { M }", "IR<int, string>.P")]
+    [DataRow("partial interface IR<T, U> { M }", "IR<int, string>.P")]
     [DataRow("abstract partial class R { M }", "R.P")]
-    [DataRow("partial class R { private static class PCollection; private static int PCollection_; M }", "R.P")]
+    [DataRow("partial class R { private static class PCollection; public static int PCollection_() => 1; M }", "R.P")]
     [DataRow("partial class PCollection { M }", "PCollection.P")]
-    [DataRow("partial class R { private class System; private class global; private class String; M }", "R.P")]
+    [DataRow("partial class R { private class System; private class @global; private class String; M }", "R.P")]
     public void Member_IsFilled_InAnyType(string type, string path)
     {
         foreach (var (member, suffix) in new[] { ("[SealedCollection(\"c\")] internal static partial System.Collections.Generic.IReadOnlyList<string> P { get; }", ""), ("[SealedCollection(\"c\")] internal static partial string[] P();", "()") })
@@ -109,6 +109,7 @@ public sealed class ShapeTests
     [DataRow("class App { [SealedCollection(\"c\")] private partial string[] P(); }", "'App' around it is not partial")]
     [DataRow("class Outer { partial class App { [SealedCollection(\"c\")] private partial string[] P(); } }", "'Outer' around it is not partial")]
     [DataRow("file partial class App { [SealedCollection(\"c\")] private partial string[] P(); }", "local to its file")]
+    [DataRow("partial interface IApp<out T> { [SealedCollection(\"c\")] private partial string[] P(); }", "'IApp' around it has an in or out")]
     [DataRow("partial class App { [SealedIds(\"c\")] private partial System.Collections.Generic.IReadOnlyDictionary<string, long> P(); }", "dictionary from string to int")]
     [DataRow("partial class App { [SealedIds(\"c\")] partial void P(); }", "dictionary from string to int")]
     [DataRow("partial class App { [SealedCollection(\"c\")] [SealedIds(\"c\")] private partial System.Collections.Generic.Dictionary<string, int> P(); }", "values and for ids")]

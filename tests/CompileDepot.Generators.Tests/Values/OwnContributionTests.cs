@@ -45,7 +45,7 @@ public sealed class OwnContributionTests
             }
             """;
         Assert.AreEqual(
-            "text 1 2 3 True B 7 Nested Dictionary`2 Enumerator ValueTuple`2 Int32[,][] IntPtr Void 7TrueTrue", new TestCompilation(source, GatheredText.Of("collection|c|-", "collection|t|-")).Text());
+            "text 1 2 3 True B 7 Nested Dictionary`2 Enumerator ValueTuple`2 Int32[][,] IntPtr Void 7TrueTrue", new TestCompilation(source, GatheredText.Of("collection|c|-", "collection|t|-")).Text());
     }
 
     [TestMethod]
