@@ -42,6 +42,18 @@ public sealed class IncrementalTests
     }
 
     [TestMethod]
+    public void Output_IsAnError_WhenTheMethodOfAnotherFileIsNoMore()
+    {
+        var test = new TestCompilation("partial class App { [CompileDepot.SealedCollection(\"c\")] private static partial System.Action[] All { get; } }", GatheredText.Of("collection|c|seq", "from|p", "value|method|Other|App|Called"));
+        var other = test.Tree("class Other { internal static void Called() { } }", "Other.cs");
+        var compilation = test.Compilation.AddSyntaxTrees(other);
+        var driver = test.Driver().RunGenerators(compilation);
+        Assert.IsEmpty(driver.GetRunResult().Diagnostics);
+        driver = driver.RunGenerators(compilation.ReplaceSyntaxTree(other, test.Tree("class Other { internal static void Renamed() { } }", "Other.cs")));
+        Assert.AreEqual("CD0073", driver.GetRunResult().Diagnostics.Single().Id);
+    }
+
+    [TestMethod]
     public void Run_Stops_WhenItIsCancelled()
     {
         using var cancelled = new CancellationTokenSource();

@@ -28,16 +28,24 @@ internal sealed class Speaker(SealedMember member)
         && (IsStaticMethod(info.Symbol) || (info.CandidateReason is CandidateReason.OverloadResolutionFailure or CandidateReason.MemberGroup && info.CandidateSymbols.Any(IsStaticMethod)));
 
     /// <summary>Whether a method can be called with a member's parameters; what it returns does not matter.</summary>
-    public bool CanCall(string method) => Bind($"{method}({string.Join(", ", Parameters.Select(Probe))})").Symbol is { } symbol && IsStaticMethod(symbol);
+    public bool CanCall(string method) => Bind($"{method}({string.Join(", ", Parameters.Select(Probe))})").Symbol is { } symbol && IsCallable(symbol);
 
     /// <summary>Whether a method becomes a delegate.</summary>
     public bool Converts(string method, ITypeSymbol @delegate) =>
-        member.Model.ClassifyConversion(_position, Parse(method), @delegate) is { Exists: true, IsImplicit: true, IsMethodGroup: true };
+        member.Model.ClassifyConversion(_position, Parse(method), @delegate) is { Exists: true, IsImplicit: true, IsMethodGroup: true, MethodSymbol: { } symbol } && IsCallable(symbol);
 
     /// <summary>The call itself.</summary>
     public string Call(string method) => $"{method}({string.Join(", ", Parameters.Select(p => Passing(p) + MemberReader.Identifier(p.Name)))})";
 
     private static bool IsStaticMethod(ISymbol? symbol) => symbol is IMethodSymbol { IsStatic: true, MethodKind: MethodKind.Ordinary };
+
+    // What binding does not tell: some methods are found, chosen, and then refused.
+    private static bool IsCallable(ISymbol symbol) => IsStaticMethod(symbol) && !symbol.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() switch
+    {
+        "System.ObsoleteAttribute" => a.ConstructorArguments is [_, { Value: true }],
+        "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute" => true,
+        _ => false,
+    });
 
     private IEnumerable<IParameterSymbol> Parameters => ((IMethodSymbol)member.Symbol).Parameters;
 

@@ -26,7 +26,9 @@ internal static class MemberPlanner
     {
         var problems = read.Select(r => r.Problem).OfType<Problem>().ToList();
         var members = read.Select(r => r.Member).OfType<SealedMember>().OrderBy(m => m.Shape.SortKey, StringComparer.Ordinal).ThenBy(m => m.Shape.Declaration, StringComparer.Ordinal).ToList();
-        problems.AddRange(Faults(files));
+        // Where nobody asks, a file of such a name may be anybody's.
+        if (read.Count > 0)
+            problems.AddRange(Faults(files));
         var plans = new List<MemberPlan>();
         if (members.Count > 0)
         {
@@ -63,8 +65,7 @@ internal static class MemberPlanner
     {
         if (!Fits(member.Shape.Form, union.Kind))
         {
-            var place = Place.Of(member.Node);
-            problems.Add(new(Codes.OtherKind, $"'{member.Name}' can't give collection '{member.Collection}', which is a {Union.Word(union.Kind)}: {Remedy(union.Kind)}.", place));
+            problems.Add(new(Codes.OtherKind, $"'{member.Name}' can't give collection '{member.Collection}', which is a {Union.Word(union.Kind)}: {Remedy(union.Kind)}.", member.Place));
             return new(member.Shape, [], []);
         }
         if (member.Shape.Form == MemberForm.Counter)
@@ -88,7 +89,7 @@ internal static class MemberPlanner
         var sum = union.Contributions.Aggregate(0m, (total, c) => total + c.Value.Number);
         if (sum >= (isInt ? int.MinValue : long.MinValue) && sum <= (isInt ? int.MaxValue : long.MaxValue))
             return [Literals.Integer((long)sum)];
-        problems.Add(new(Codes.CounterOverflow, $"Counter '{member.Collection}' is {sum.ToString(CultureInfo.InvariantCulture)}, which is too large for '{member.Name}'.", Place.Of(member.Node)));
+        problems.Add(new(Codes.CounterOverflow, $"Counter '{member.Collection}' is {sum.ToString(CultureInfo.InvariantCulture)}, which is too large for '{member.Name}'.", member.Place));
         return ["0"];
     }
 

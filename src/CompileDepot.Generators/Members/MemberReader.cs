@@ -25,9 +25,8 @@ internal static class MemberReader
         var (symbol, node) = (context.TargetSymbol, (MemberDeclarationSyntax)context.TargetNode);
         if (context.Attributes[0].ConstructorArguments is not [{ Value: string collection }])
             return default;
-        var place = Place.Of((node as MethodDeclarationSyntax)?.Identifier.GetLocation() ?? ((PropertyDeclarationSyntax)node).Identifier.GetLocation());
         (SealedMember?, Problem?) Refuse(string why) =>
-            (null, new(Codes.BadMember, $"'{symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)}' can't be filled from collection '{collection}': {why}.", place));
+            (null, new(Codes.BadMember, $"'{symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)}' can't be filled from collection '{collection}': {why}.", PlaceOf(node)));
 
         if (ShapeChecks.Fault(symbol, node) is { } fault)
             return Refuse(fault);
@@ -43,6 +42,9 @@ internal static class MemberReader
             return Refuse("ids are a dictionary from string to int");
         return (new(collection, forIds, Shape(symbol, node, form, type, element), kind, element, symbol, node, context.SemanticModel), null);
     }
+
+    /// <summary>Its name, which is what an error about it is at.</summary>
+    public static Place? PlaceOf(MemberDeclarationSyntax node) => Place.Of((node is MethodDeclarationSyntax method ? method.Identifier : ((PropertyDeclarationSyntax)node).Identifier).GetLocation());
 
     private static MemberShape Shape(ISymbol symbol, MemberDeclarationSyntax node, MemberForm form, ITypeSymbol type, ITypeSymbol? element)
     {

@@ -1,3 +1,4 @@
+using CompileDepot.Generators.Reporting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -22,5 +23,7 @@ internal sealed record MemberShape(
 /// <param name="ForIds">Whether it asks for ids rather than values.</param>
 internal sealed record SealedMember(string Collection, bool ForIds, MemberShape Shape, ElementKind ElementKind, ITypeSymbol? Element, ISymbol Symbol, MemberDeclarationSyntax Node, SemanticModel Model)
 {
+    public Place? Place => MemberReader.PlaceOf(Node);
+
     public string Name => Symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
 }

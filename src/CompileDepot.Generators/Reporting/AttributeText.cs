@@ -4,6 +4,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace CompileDepot.Generators.Reporting;
 
+/// <summary>What a file is written in, as far as quotes and comments differ.</summary>
+internal enum SourceKind
+{
+    CSharpOrFSharp,
+    VisualBasic,
+    Project,
+}
+
 /// <summary>
 /// Looks for the attribute, in C#, VB or F#, or for the MSBuild item that contributed a value. By text: the project is not part of this compile. What the text names by a constant is not understood, so the best likeness counts:
 /// the value first, which the error is about, then key and collection.
@@ -17,14 +25,15 @@ internal static class AttributeText
     private const int MaxLength = 4000;
 
     /// <summary>The best likeness, or null. Lines of comments are passed over.</summary>
-    public static (int Score, TextSpan Span)? Find(string text, Contribution contribution, bool isProject)
+    public static (int Score, TextSpan Span)? Find(string text, Contribution contribution, SourceKind kind)
     {
         var word = contribution.Kind switch { CollectionKind.Seq => "CompileSeq", CollectionKind.Table => "CompileTable", _ => "CompileCounter" };
         (int Score, TextSpan Span)? best = null;
+        var isProject = kind == SourceKind.Project;
         for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + word.Length, StringComparison.Ordinal))
         {
-            var end = isProject ? EndOfElement(text, at) : EndOfArguments(text, at + word.Length);
-            if (end < 0 || IsComment(text, at))
+            var end = isProject ? EndOfElement(text, at) : EndOfArguments(text, at + word.Length, kind);
+            if (end < 0 || IsComment(text, at, kind))
                 continue;
             var inside = text.Substring(at, end - at);
             var score = Score(isProject ? Unescape(inside) : inside, contribution);
@@ -57,14 +66,14 @@ internal static class AttributeText
         return name.Substring(name.LastIndexOfAny(['.', '+']) + 1).Split('`')[0];
     }
 
-    private static bool IsComment(string text, int at)
+    private static bool IsComment(string text, int at, SourceKind kind)
     {
         var line = text.Substring(text.LastIndexOf('\n', at) + 1, at - text.LastIndexOf('\n', at) - 1).TrimStart();
-        return line.StartsWith("//", StringComparison.Ordinal) || line.StartsWith("'", StringComparison.Ordinal) || line.StartsWith("<!--", StringComparison.Ordinal);
+        return line.StartsWith(kind switch { SourceKind.VisualBasic => "'", SourceKind.Project => "<!--", _ => "//" }, StringComparison.Ordinal);
     }
 
     // From behind "CompileSeq": "Attribute" or nothing, then brackets with text in quotes among it.
-    private static int EndOfArguments(string text, int at)
+    private static int EndOfArguments(string text, int at, SourceKind kind)
     {
         if (string.CompareOrdinal(text, at, "Attribute", 0, 9) == 0)
             at += 9;
@@ -72,14 +81,14 @@ internal static class AttributeText
             at++;
         if (at >= text.Length || text[at] != '(')
             return -1;
-        var (depth, quoted) = (0, false);
+        var (depth, quoted, escapes) = (0, false, false);
         for (var i = at; i < text.Length && i < at + MaxLength; i++)
         {
             var c = text[i];
-            if (quoted && c == '\\')
+            if (quoted && escapes && c == '\\')
                 i++;
             else if (c == '"')
-                quoted = !quoted;
+                (quoted, escapes) = (!quoted, kind != SourceKind.VisualBasic && text[i - 1] != '@');
             else if (!quoted && c == '(')
                 depth++;
             else if (!quoted && c == ')' && --depth == 0)

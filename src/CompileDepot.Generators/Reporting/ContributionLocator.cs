@@ -21,11 +21,14 @@ internal sealed class ContributionLocator(string? gatheredPath, CancellationToke
         foreach (var file in producer.Sources.Append(producer.Project))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Text(file) is { } text && AttributeText.Find(text.ToString(), contribution, file == producer.Project) is var (score, span) && (best is null || score > best.Value.Score))
+            if (Text(file) is { } text && AttributeText.Find(text.ToString(), contribution, KindOf(file, producer.Project)) is var (score, span) && (best is null || score > best.Value.Score))
                 best = (score, new(file, span, text.Lines.GetLinePositionSpan(span)));
         }
         return best is { Score: >= AttributeText.Sure } ? best.Value.Place : new(producer.Project, default, default);
     }
+
+    private static SourceKind KindOf(string file, string project) =>
+        file == project ? SourceKind.Project : file.EndsWith(".vb", StringComparison.OrdinalIgnoreCase) ? SourceKind.VisualBasic : SourceKind.CSharpOrFSharp;
 
     private SourceText? Text(string file)
     {

@@ -10,8 +10,6 @@ internal sealed record Place(string Path, TextSpan Span, LinePositionSpan Lines)
     public Location Location => Location.Create(Path, Span, Lines);
 
     public static Place? Of(Location? location) => location is { SourceTree: not null } ? new(location.SourceTree.FilePath, location.SourceSpan, location.GetLineSpan().Span) : null;
-
-    public static Place Of(SyntaxNode node) => Of(node.GetLocation())!;
 }
 
 /// <summary>A contribution: an attribute of this project, whose place is known, or one that was gathered, whose place is looked for when there is something to say of it.</summary>

@@ -18,6 +18,8 @@ public sealed class LocatorTests
     [DataRow("Lib.cs", "[assembly: CompileSeq(\"d\", 7), CompileSeq(\"c\", 70), CompileSeq(\"c\", 7)]", "int|7", 1, 53)]
     [DataRow("Lib.cs", "using T = X;\n[assembly: CompileSeq(\"c\", typeof(Outer<>.Wrong))]", "type|N.Outer`1+Wrong|Lib", 2, 12)]
     [DataRow("Lib.vb", "' CompileSeq(\"c\", \"wrong\")\n<Assembly: CompileSeq(\"c\", \"say \"\"wrong\"\"\")>", "string|say \"wrong\"", 2, 12)]
+    [DataRow("Lib.vb", "<Assembly: CompileSeq(\"c\", \"C:\\\")>\n<Assembly: CompileSeq(\"c\", \"wrong\")>", "string|wrong", 2, 12)]
+    [DataRow("Lib.cs", "[assembly: CompileSeq(\"c\", @\"C:\\\")]\n[assembly: CompileSeq(\"c\", \"wrong\")]", "string|C:\\\\", 1, 12)]
     [DataRow("Lib.fs", "module M\n[<assembly: CompileSeq(\"c\", typeof<M.T>, \"wrong\")>]\ndo ()", "method|M.T|Lib|wrong", 2, 13)]
     [DataRow("Lib.csproj", "<Project>\n  <ItemGroup>\n    <CompileSeq Include=\"c\" Value=\"right\" />\n    <CompileSeq Include='c' Value='&lt;wrong&gt;' />\n", "string|<wrong>", 4, 6)]
     [DataRow("Lib.csproj", "<Project>\n  <CompileSeq Include=\"c\">\n<Value>right</Value></CompileSeq>\n  <CompileSeq Include=\"c\">\n<Value>wrong</Value></CompileSeq>\n", "string|wrong", 4, 4)]

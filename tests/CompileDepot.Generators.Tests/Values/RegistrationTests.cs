@@ -19,6 +19,9 @@ public sealed class RegistrationTests
             public static void Out(List<string> log, out int n) => n = 0;
             public static void Ambiguous(IEnumerable<string> log, long n) { }
             public static void Ambiguous(ICollection<string> log, double n) { }
+            [System.Obsolete("never", true)] public static void Obsolete(List<string> log, int n) { }
+            [System.Runtime.InteropServices.UnmanagedCallersOnly] public static void Unmanaged() { }
+            [System.Obsolete("soon")] public static void Soon(List<string> log, int n) => log.Add("soon " + n);
             public static int Field;
             internal static void Hidden(List<string> log, int n) { }
         }
@@ -42,8 +45,8 @@ public sealed class RegistrationTests
             }
             """;
         var gathered = GatheredText.Of(
-            "collection|none|-", "collection|services|seq", "from|src/A/A.csproj", "value|method|Lib.Methods|Lib|Return", "value|method|Lib.Methods|Lib|Add", "from|src/Z/Z.csproj", "value|method|Lib.Methods||Generic", "value|method|Lib.Methods||Optional");
-        Assert.AreEqual("return 7, add 7, own 7, generic 7Int32, more7", new TestCompilation(source, gathered).WithLibrary("Lib", Library).Text());
+            "collection|none|-", "collection|services|seq", "from|src/A/A.csproj", "value|method|Lib.Methods|Lib|Return", "value|method|Lib.Methods|Lib|Add", "from|src/Z/Z.csproj", "value|method|Lib.Methods||Generic", "value|method|Lib.Methods||Optional", "value|method|Lib.Methods||Soon");
+        Assert.AreEqual("return 7, add 7, own 7, generic 7Int32, more7, soon 7", new TestCompilation(source, gathered).WithLibrary("Lib", Library).Text());
     }
 
     [TestMethod]
@@ -65,6 +68,8 @@ public sealed class RegistrationTests
     [DataRow("method|Lib.Methods|Lib|Ref", "CD0074")]
     [DataRow("method|Lib.Methods|Lib|Out", "CD0074")]
     [DataRow("method|Lib.Methods|Lib|Ambiguous", "CD0074")]
+    [DataRow("method|Lib.Methods|Lib|Obsolete", "CD0074")]
+    [DataRow("method|Lib.Methods|Lib|Unmanaged", "CD0074")]
     [DataRow("method|Lib.Methods|Lib|Field", "CD0073")]
     [DataRow("method|Lib.Methods|Lib|Hidden", "CD0073")]
     [DataRow("method|Lib.Methods|Lib|Missing", "CD0073")]
