@@ -7,11 +7,15 @@ namespace CompileDepot.Generators.Rendering;
 
 /// <summary>
 /// Writes the other parts of members. What a member gives is made once, when it is first asked for: it is kept in a class nested into the user's type, so that contributions see what the type sees, and the type's own static
-/// fields and constructor have no part in it. Values are array literals, one a line: the compiler takes a hundred thousand of them in its stride, and nothing nests. Lines end with <c>\n</c>; equal plans give equal text.
+/// fields and constructor have no part in it. Values are array literals, one value a line, and nothing nests; large arrays are made in parts, each by a method of its own, since compiler and runtime both take more than twice the
+/// time for a method twice as long. Lines end with <c>\n</c>; equal plans give equal text.
 /// </summary>
 internal sealed class MemberWriter
 {
     private const string Generic = "global::System.Collections.Generic.";
+
+    // A hundred thousand boxed values in one method take seconds before the first is read; methods of this length are nothing to anybody.
+    private const int PartLength = 1000;
 
     private readonly StringBuilder _text = new();
     private int _depth;
@@ -85,7 +89,8 @@ internal sealed class MemberWriter
             MemberForm.ImmutableArray => (shape.Result, $"global::System.Collections.Immutable.ImmutableArray.Create<{shape.Element}>(", ")"),
             _ => ($"{shape.Element}[]", "", ""),
         };
-        Array($"internal static readonly {type} Value = {before}", shape.Element!, plan.Values, after);
+        Line($"internal static readonly {type} Value = {before}Values(){after};");
+        Array("Values", shape.Element!, plan.Values);
     }
 
     private void Dictionary(MemberPlan plan)
@@ -101,8 +106,8 @@ internal sealed class MemberWriter
         Line($"internal static readonly {shape.Result} Value = {value};");
         Line("");
         Open($"private static {own} Create()");
-        Array("string[] keys = ", "string", plan.Keys, "");
-        Array($"{shape.Element}[] values = ", shape.Element!, plan.Values, "");
+        Line("string[] keys = Keys();");
+        Line($"{shape.Element}[] values = Values();");
         Line($"{own} dictionary = new {own}({plan.Keys.Count.ToString(CultureInfo.InvariantCulture)}, global::System.StringComparer.Ordinal);");
         Line("for (int i = 0; i < keys.Length; i++)");
         _depth++;
@@ -110,17 +115,41 @@ internal sealed class MemberWriter
         _depth--;
         Line("return dictionary;");
         Close();
+        Array("Keys", "string", plan.Keys);
+        Array("Values", shape.Element!, plan.Values);
     }
 
-    private void Array(string before, string element, EquatableArray<string> values, string after)
+    // A method that makes an array.
+    private void Array(string method, string element, EquatableArray<string> values)
     {
-        Line($"{before}new {element}[]");
+        if (values.Count <= PartLength)
+        {
+            Literal(method, element, values);
+            return;
+        }
+        Line("");
+        Open($"private static {element}[] {method}()");
+        Line($"{element}[] all = new {element}[{Literals.Integer(values.Count)}];");
+        for (var start = 0; start < values.Count; start += PartLength)
+            Line($"{method}{Literals.Integer(start)}().CopyTo(all, {Literals.Integer(start)});");
+        Line("return all;");
+        Close();
+        for (var start = 0; start < values.Count; start += PartLength)
+            Literal($"{method}{Literals.Integer(start)}", element, new(values.Skip(start).Take(PartLength)));
+    }
+
+    private void Literal(string method, string element, EquatableArray<string> values)
+    {
+        Line("");
+        Open($"private static {element}[] {method}()");
+        Line($"return new {element}[]");
         Line("{");
         _depth++;
         foreach (var value in values)
             Line(value + ",");
         _depth--;
-        Line($"}}{after};");
+        Line("};");
+        Close();
     }
 
     private void Open(string line)
