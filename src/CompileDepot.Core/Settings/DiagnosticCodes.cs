@@ -134,6 +134,26 @@ public static class DiagnosticCodes
 
     /// <summary>A file of ids is not what the build gives.</summary>
     public const string IdsOutOfDate = "CD0069";
+    /// <summary>A member that can't be filled from a collection.</summary>
+    public const string BadSealedMember = "CD0070";
+
+    /// <summary>A member that does not fit the kind of its collection.</summary>
+    public const string OtherCollectionKind = "CD0071";
+
+    /// <summary>A contributed value of another type than a member holds.</summary>
+    public const string OtherValueType = "CD0072";
+
+    /// <summary>A contributed type or method that the sealing project can't see.</summary>
+    public const string ContributionNotSeen = "CD0073";
+
+    /// <summary>A contributed method that can't be called or converted as a member wants.</summary>
+    public const string OtherSignature = "CD0074";
+
+    /// <summary>Gathered contributions that the generator can't read.</summary>
+    public const string UnreadableGathered = "CD0075";
+
+    /// <summary>A counter that its member is too small for.</summary>
+    public const string CounterOverflow = "CD0076";
 
     /// <summary>JSON that can't be read.</summary>
     public const string MalformedJson = "CD0101";
