@@ -105,6 +105,18 @@ public static class DiagnosticCodes
     /// <summary>In a closed environment: code uses what its project refers to only through another reference.</summary>
     public const string TransitiveReference = "CD0052";
 
+    /// <summary>The profile of a cacheable task names a parameter that the task has not.</summary>
+    public const string UnknownParameter = "CD0080";
+
+    /// <summary>The profile of a cacheable task can't be understood, or its task can't be loaded.</summary>
+    public const string BadProfile = "CD0081";
+
+    /// <summary>A step did not write an output that it declares.</summary>
+    public const string OutputNotWritten = "CD0082";
+
+    /// <summary>Mode <c>Verify</c> found that a step reads what it does not declare.</summary>
+    public const string UndeclaredRead = "CD0083";
+
     /// <summary>JSON that can't be read.</summary>
     public const string MalformedJson = "CD0101";
 
