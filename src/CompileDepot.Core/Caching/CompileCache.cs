@@ -40,8 +40,9 @@ public sealed class CompileCache
 
     /// <summary>Finds the entry and restores its files.</summary>
     /// <param name="bytes">Bytes of restored files.</param>
+    /// <param name="accepts">Asked before anything is written; null: every entry will do.</param>
     /// <returns>Null: a miss; nothing was touched.</returns>
-    public Entry? TryRestore(out long bytes) => _restorer.TryRestore(_action.Key, out bytes, _action.Local.All);
+    public Entry? TryRestore(out long bytes, Func<Entry, bool>? accepts = null) => _restorer.TryRestore(_action.Key, out bytes, _action.Local.All, accepts);
 
     /// <summary>Every difference between the entry that would be restored and a compile of now, in words; empty where the two are the same, or there is no entry.</summary>
     public IReadOnlyList<string> Compare(StoredCompile now) =>

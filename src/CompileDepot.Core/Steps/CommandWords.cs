@@ -104,6 +104,9 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
                     if (i + 1 < command.Length && command[i + 1] is '&' or '>')
                         i++;
                     break;
+                case '(' when !isCmd && text.Length > 0 && text[^1] == '$':
+                    Take(c, mayExpand: true, ref unclear);
+                    break;
                 case '\n' or '\r' or ';' or '|' or '&' or '(' or ')':
                     End();
                     commands.Add([]);

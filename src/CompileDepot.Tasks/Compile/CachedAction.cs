@@ -29,6 +29,7 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
 
     private DepotSession _session = null!;
     private string _step = step;
+    private string? _unfit;
     private RootKeeper? _roots;
 
     /// <summary>Where the action runs.</summary>
@@ -91,6 +92,9 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
     /// <summary>What the task gave beside files and diagnostics.</summary>
     protected virtual IReadOnlyList<Effect> Values => [];
 
+    /// <summary>Why an entry can't stand in for a run in this build, in words; null where it can.</summary>
+    protected virtual string? Unfit(Entry entry) => null;
+
     /// <summary>Takes what an entry says that the task gave.</summary>
     protected virtual void Take(Entry entry)
     {
@@ -105,7 +109,7 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
     {
         try
         {
-            if (cache.TryRestore(out var bytes) is not { } entry)
+            if (cache.TryRestore(out var bytes, found => (_unfit = Unfit(found)) is null) is not { } entry)
                 return null;
             Take(entry);
             var success = EffectReplayer.Replay(engine, entry.Effects, _here.Tokens) || !FailsOnRaisedWarnings;
@@ -233,6 +237,8 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
             return $"the entry could not be used ({cache.Damage[0]})";
         if (depot.Mode is DepotMode.Refresh or DepotMode.Verify)
             return $"CompileDepotMode is {depot.Mode}";
+        if (_unfit is not null)
+            return _unfit;
         if (cache.NotRewritable is { } reason)
             return $"what was made elsewhere can't be rewritten for this place: {reason}";
         if (former is null)

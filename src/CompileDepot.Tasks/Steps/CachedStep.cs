@@ -80,6 +80,10 @@ internal sealed class CachedStep(
         return _trace is null ? null : Audit(action, _trace);
     }
 
+    // What follows from an error depends on the task that logs it.
+    protected override string? Unfit(Entry entry) =>
+        entry.Effects.OfType<WarningEffect>().FirstOrDefault(w => Engine.ShouldTreatWarningAsError(w.Code ?? "")) is { } raised ? $"this build takes {raised.Code} for an error" : null;
+
     protected override void Take(Entry entry)
     {
         var outputs = new OutputParameters(entry.Effects, Here.Tokens);
