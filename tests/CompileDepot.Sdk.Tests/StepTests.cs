@@ -233,7 +233,7 @@ public sealed class StepTests : ScenarioTest
     /// <summary>A task that is built in the same solution: writes a file in capitals, warns, and gives items and properties, from which a source is made.</summary>
     private static Workspace Shout(Workspace workspace)
     {
-        var tasks = workspace.Tree.Add(Samples.CSharp("Tasks").Set("PathMap", "$(MSBuildProjectDirectory)=/_/")
+        var tasks = workspace.Tree.Add(Samples.CSharp("Tasks")
             .Item("<Reference Include=\"Microsoft.Build.Framework\" HintPath=\"$(MSBuildToolsPath)/Microsoft.Build.Framework.dll\" Private=\"false\" />")
             .Item("<Reference Include=\"Microsoft.Build.Utilities.Core\" HintPath=\"$(MSBuildToolsPath)/Microsoft.Build.Utilities.Core.dll\" Private=\"false\" />")).File("Shout.cs", """
             using Microsoft.Build.Framework;

@@ -53,7 +53,8 @@ public static class LocalFiles
             case OutputRole.ErrorLog:
                 return ErrorLogText.TryRewrite(file.Content, rewriting, out contents[index], out reason);
             default:
-                if (new RootBoundScanner(rewriting.Roots.Where(r => r.From != r.To).Select(r => r.From).Concat(rewriting.Texts.Select(t => t.From))).Find(file.Name, file.Content) is null)
+                // What holds nothing that is another there stays; of a PDB that can't be seen.
+                if (file.Role != OutputRole.Pdb && new RootBoundScanner(rewriting.Roots.Where(r => r.From != r.To).Select(r => r.From).Concat(rewriting.Texts.Select(t => t.From))).Find(file.Name, file.Content) is null)
                 {
                     contents[index] = file.Content;
                     reason = null;

@@ -13,19 +13,24 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
     // What the shell does itself, and nothing else: no program of these names has to be there.
     private static readonly HashSet<string> BuiltIns = new(StringComparer.Ordinal)
     {
-        ":", "[", "break", "cd", "continue", "echo", "exit", "export", "false", "printf", "pwd", "read", "return", "set", "shift", "test", "times", "true", "umask", "unset", "wait",
+        ":", "[", "break", "continue", "echo", "exit", "export", "false", "printf", "pwd", "read", "return", "set", "shift", "test", "times", "true", "umask", "unset", "wait",
         "fi", "done", "}",
     };
 
     // A command follows.
     private static readonly HashSet<string> Prefixes = new(StringComparer.Ordinal) { "!", "{", "if", "then", "else", "elif", "while", "until", "do", "time", "exec", "command", "nohup" };
 
-    // Their own words are not known here.
-    private static readonly HashSet<string> Languages = new(StringComparer.Ordinal) { "for", "case", "select", "function", "eval", ".", "source", "alias", "trap", "env", "xargs", "sudo", "nice" };
+    // They run what their own words say, or move to where other words mean other files.
+    private static readonly HashSet<string> Languages = new(StringComparer.Ordinal)
+    {
+        "for", "case", "select", "function", "eval", ".", "source", "alias", "trap", "cd", "pushd", "popd", "env", "xargs", "sudo", "nice", "timeout", "stdbuf", "setsid", "parallel",
+    };
+
+    private static readonly HashSet<string> Shells = new(StringComparer.Ordinal) { "sh", "bash", "dash", "ksh", "zsh", "cmd", "cmd.exe", "pwsh", "powershell" };
 
     // What cmd.exe does itself.
-    private static readonly HashSet<string> CmdBuiltIns = new(StringComparer.OrdinalIgnoreCase) { "cd", "chdir", "copy", "del", "echo", "erase", "exit", "md", "mkdir", "move", "rd", "rem", "ren", "rmdir", "set", "setlocal", "endlocal", "type" };
-    private static readonly HashSet<string> CmdLanguages = new(StringComparer.OrdinalIgnoreCase) { "call", "for", "goto", "if", "start" };
+    private static readonly HashSet<string> CmdBuiltIns = new(StringComparer.OrdinalIgnoreCase) { "copy", "del", "echo", "erase", "exit", "md", "mkdir", "move", "rd", "rem", "ren", "rmdir", "set", "setlocal", "endlocal", "type" };
+    private static readonly HashSet<string> CmdLanguages = new(StringComparer.OrdinalIgnoreCase) { "call", "cd", "chdir", "pushd", "popd", "for", "goto", "if", "start" };
 
     /// <summary>All words, programs and arguments.</summary>
     public IEnumerable<string> All => Programs.SelectMany(p => p);
@@ -45,12 +50,19 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
             var (first, _, isOpen) = words[start];
             if (isOpen || (isCmd ? CmdLanguages : Languages).Contains(first))
                 unclear ??= first;
+            // "sh -c '…'" runs another command; where PATH changes, names lead elsewhere.
+            if (Shells.Contains(Path.GetFileName(first)) && words.Skip(start).FirstOrDefault(w => IsCommandSwitch(w.Text)).Text is { } inner)
+                unclear ??= $"{first} {inner}";
+            unclear ??= words.FirstOrDefault(w => w.Text.StartsWith("PATH=", isCmd ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)).Text;
             IReadOnlyList<string> line = [.. words.Skip(start).Select(w => w.Text)];
             // The words of what the shell does itself may name files all the same.
             programs.Add((isCmd ? CmdBuiltIns : BuiltIns).Contains(first) ? ["", .. line.Skip(1)] : line);
         }
         return new CommandWords(programs, unclear);
     }
+
+    // "-c", "-ec", "/c", "-Command"; an option with a value of its own is no shell's.
+    private static bool IsCommandSwitch(string word) => word.Length is > 1 and < 9 && (word[0] is '-' or '/') && word[1..].All(char.IsAsciiLetter) && word.Contains('c', StringComparison.OrdinalIgnoreCase);
 
     private static bool IsAssignment(string word)
     {

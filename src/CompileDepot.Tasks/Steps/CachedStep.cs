@@ -19,7 +19,7 @@ internal sealed class CachedStep(
     // More names than these help nobody; the first one leads to the next.
     private const int MostNamed = 10;
 
-    private readonly StepParameters _parameters = new(profile, values, settings.ProjectFolder);
+    private readonly StepParameters _parameters = new(profile, values, settings.ProjectFolder, settings.Tokens(depot.Root));
     private FileTrace? _trace;
 
     protected override string Name => $"{Settings.DisplayName} {Step[ActionRecord.StepPrefix.Length..].Replace("{root}/", "", StringComparison.Ordinal)}";
@@ -132,7 +132,8 @@ internal sealed class CachedStep(
     // One target may run a task many times: the first output tells the runs apart, in every checkout alike.
     private static string NameOf(StepProfile profile, IReadOnlyDictionary<string, object?> values, CompileSettings settings, DepotSettings depot)
     {
-        var outputs = new StepParameters(profile, values, settings.ProjectFolder).Outputs;
-        return $"{ActionRecord.StepPrefix}{ShortName(profile).Split('.')[^1]}{(outputs.Count == 0 ? "" : " " + settings.Tokens(depot.Root).Tokenize(outputs[0]))}";
+        var tokens = settings.Tokens(depot.Root);
+        var outputs = new StepParameters(profile, values, settings.ProjectFolder, tokens).Outputs;
+        return $"{ActionRecord.StepPrefix}{ShortName(profile).Split('.')[^1]}{(outputs.Count == 0 ? "" : " " + tokens.Tokenize(outputs[0]))}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Steps;
 using Microsoft.Build.Framework;
 
@@ -6,8 +7,9 @@ namespace CompileDepot.Tasks.Steps;
 
 /// <summary>Reads what targets gave a task: values for the key, and the files that some of them name.</summary>
 /// <param name="parameters">As targets set them; what they don't set is the task's own business, and the task counts by content.</param>
+/// <param name="tokens">A value that is sealed does not show its paths any more.</param>
 /// <param name="folder">Full path of the project's folder: relative paths start here.</param>
-internal sealed class StepParameters(StepProfile profile, IReadOnlyDictionary<string, object?> parameters, string folder)
+internal sealed class StepParameters(StepProfile profile, IReadOnlyDictionary<string, object?> parameters, string folder, PathTokens tokens)
 {
     private const string Environment = "EnvironmentVariables";
 
@@ -37,10 +39,10 @@ internal sealed class StepParameters(StepProfile profile, IReadOnlyDictionary<st
         .Select(path => Path.GetFullPath(path, folder))
         .Distinct(StringComparer.Ordinal)];
 
-    private static string Sealed(string assignment)
+    private string Sealed(string assignment)
     {
         var equals = assignment.IndexOf('=');
-        return $"{assignment[..equals]}={StepKeyBuilder.Seal(assignment[(equals + 1)..])}";
+        return $"{assignment[..equals]}={StepKeyBuilder.Seal(tokens.TokenizeText(assignment[(equals + 1)..]))}";
     }
 
     private static IEnumerable<string[]> Lines(object? value) => value switch

@@ -13,7 +13,7 @@ public sealed class CommandWordsTests
     [DataRow("A=1 _B2='x y' gen", "gen")]
     [DataRow("if ! gen a; then exec other; else true; fi", "gen a/other//")]
     [DataRow("{ gen; }", "gen/")]
-    [DataRow("cd sub && echo in.txt", " sub/ in.txt")]
+    [DataRow("echo in.txt", " in.txt")]
     [DataRow("gen 'it''s' \"a\\\"b\" \"c\\d\" x\"y\"z", "gen|its|a\"b|c\\d|xyz")]
     [DataRow("gen a\\\nb", "gen ab")]
     [DataRow("gen a#b # rest; of line\nother", "gen a#b/other")]
@@ -41,6 +41,11 @@ public sealed class CommandWordsTests
     [DataRow("find . | xargs gen", "xargs")]
     [DataRow("gen << END\nother\nEND", "<<")]
     [DataRow("gen 'a", "'")]
+    [DataRow("cd sub && gen a", "cd")]
+    [DataRow("timeout 5 gen", "timeout")]
+    [DataRow("/bin/sh -ec 'gen a'", "/bin/sh -ec")]
+    [DataRow("PATH=x gen", "PATH=x")]
+    [DataRow("export 'PATH=x y'; gen", "PATH=x y")]
     public void Unclear_IsTheFirstWord_WhenItMayRunAnything(string command, string unclear) => Assert.AreEqual(unclear, CommandWords.Of(command, isCmd: false).Unclear);
 
     [TestMethod]

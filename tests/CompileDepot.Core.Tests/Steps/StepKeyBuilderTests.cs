@@ -12,7 +12,8 @@ namespace CompileDepot.Core.Tests.Steps;
 [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
 public sealed class StepKeyBuilderTests : IDisposable
 {
-    private const string Variable = "COMPILEDEPOT_TEST_STEP_VARIABLE";
+    // Of this test alone: the environment is the whole process's.
+    private readonly string _variable = "STEP_TEST_" + Guid.NewGuid().ToString("N");
 
     private readonly TempFolder _folder = new();
 
@@ -28,7 +29,7 @@ public sealed class StepKeyBuilderTests : IDisposable
 
     public void Dispose()
     {
-        Environment.SetEnvironmentVariable(Variable, null);
+        Environment.SetEnvironmentVariable(_variable, null);
         _folder.Dispose();
     }
 
@@ -58,18 +59,38 @@ public sealed class StepKeyBuilderTests : IDisposable
         _folder.Write("here/src/data/b.txt", "");
         keys.Add(Key(request));
         File.Delete(_folder["here/src/data/b.txt"]);
-        Environment.SetEnvironmentVariable(Variable, "");
+        Environment.SetEnvironmentVariable(_variable, "");
         keys.Add(Key(request));
-        Environment.SetEnvironmentVariable(Variable, "secret");
+        Environment.SetEnvironmentVariable(_variable, "secret");
         keys.Add(Key(request));
         Assert.DoesNotContain("secret", Text(request));
-        Environment.SetEnvironmentVariable(Variable, null);
+        Environment.SetEnvironmentVariable(_variable, null);
         keys.Add(Key(request with { Name = "Other" }));
         keys.Add(Key(request with { Outputs = [_folder["here/src/out"]] }));
         keys.Add(Key(request with { Outputs = [_folder["here/src/out/"]] }));
         keys.Add(Key(request with { Parameters = [["Mode", "a b"], ["Mode", "c"]] }));
         keys.Add(Key(request with { Parameters = [["Mode", "a", "b"], ["Mode", "c"]] }));
         CollectionAssert.AllItemsAreUnique(keys);
+    }
+
+    /// <summary>What a .NET program loads from beside it counts; a program behind a starter as well as one that dotnet is told.</summary>
+    [TestMethod]
+    public void Key_IsAnother_WhenAnAssemblyBesideAProgramIs()
+    {
+        foreach (var file in new[] { "gen", "gen.dll", "gen.runtimeconfig.json", "gen.deps.json", "lib.dll" })
+            _folder.Write("here/tool/" + file, "x");
+        foreach (var command in new[] { "../tool/gen a", "dotnet ../tool/gen.dll a", "dotnet exec ../tool/gen.dll" })
+        {
+            var request = Request("here", command);
+            var keys = new List<string> { Key(request) };
+            foreach (var file in new[] { "gen.dll", "gen.runtimeconfig.json", "gen.deps.json", "lib.dll" })
+            {
+                _folder.Write("here/tool/" + file, "other");
+                keys.Add(Key(request));
+                _folder.Write("here/tool/" + file, "x");
+            }
+            CollectionAssert.AllItemsAreUnique(keys);
+        }
     }
 
     [TestMethod]
@@ -100,9 +121,9 @@ public sealed class StepKeyBuilderTests : IDisposable
         var text = StepKeyBuilder.Build(request, Digester).KeyText;
         string? Broken() => new FactCheck(request.Here, Digester, new(StringComparer.Ordinal)).FirstBroken(text, new HashSet<string>());
         Assert.IsNull(Broken());
-        Environment.SetEnvironmentVariable(Variable, "x");
-        Assert.AreEqual("variable " + Variable, Broken());
-        Environment.SetEnvironmentVariable(Variable, null);
+        Environment.SetEnvironmentVariable(_variable, "x");
+        Assert.AreEqual("variable " + _variable, Broken());
+        Environment.SetEnvironmentVariable(_variable, null);
         _folder.Write("here/src/data/b.txt", "");
         Assert.AreEqual("folder {root}/src/data", Broken());
         File.Delete(_folder["here/src/data/b.txt"]);
@@ -116,9 +137,9 @@ public sealed class StepKeyBuilderTests : IDisposable
     {
         var request = Request("here", "sh gen.sh");
         var before = StepKeyBuilder.Build(request, Digester).KeyText;
-        Environment.SetEnvironmentVariable(Variable, "x");
-        Assert.AreEqual($"environment variable {Variable} changed", KeyDiff.Summarize(KeyDiff.Compare(before, StepKeyBuilder.Build(request, Digester).KeyText)));
-        Environment.SetEnvironmentVariable(Variable, null);
+        Environment.SetEnvironmentVariable(_variable, "x");
+        Assert.AreEqual($"environment variable {_variable} changed", KeyDiff.Summarize(KeyDiff.Compare(before, StepKeyBuilder.Build(request, Digester).KeyText)));
+        Environment.SetEnvironmentVariable(_variable, null);
         _folder.Write("here/src/gen.sh", "other");
         Assert.AreEqual("file src/gen.sh changed", KeyDiff.Summarize(KeyDiff.Compare(before, StepKeyBuilder.Build(request, Digester).KeyText)));
     }
@@ -129,7 +150,7 @@ public sealed class StepKeyBuilderTests : IDisposable
     {
         Command = command,
         Inputs = [_folder[root + "/src/data"]],
-        Variables = [Variable],
+        Variables = [_variable],
     };
 
     private static string Key(StepRequest request) => StepKeyBuilder.Build(request, Digester).Key.ToString();

@@ -1,7 +1,5 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
-using CompileDepot.Core.Hashing;
-using CompileDepot.Core.Relocation;
 using CompileDepot.Tasks.Steps;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -12,7 +10,8 @@ namespace CompileDepot.Tasks.Tests.Steps;
 [TestClass]
 public sealed class CachedTaskTests : IDisposable
 {
-    private const string Profile = "Inputs=Sources\nOutputs=Destination\nIgnored=Loudness\nEnvironmentVariables=STEP_TEST";
+    // Of this test alone: the environment is the whole process's.
+    private readonly string _variable = "STEP_TEST_" + Guid.NewGuid().ToString("N");
 
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, object> _parameters;
@@ -28,7 +27,7 @@ public sealed class CachedTaskTests : IDisposable
 
     public void Dispose()
     {
-        Environment.SetEnvironmentVariable("STEP_TEST", null);
+        Environment.SetEnvironmentVariable(_variable, null);
         _folder.Dispose();
     }
 
@@ -57,7 +56,7 @@ public sealed class CachedTaskTests : IDisposable
             () => _parameters["Text"] = "other",
             () => File.WriteAllText(Path("a.txt"), "b"),
             () => _parameters["Sources"] = new ITaskItem[] { new TaskItem(Path("a.txt"), new Dictionary<string, string> { ["Culture"] = "de" }) },
-            () => Environment.SetEnvironmentVariable("STEP_TEST", "x"),
+            () => Environment.SetEnvironmentVariable(_variable, "x"),
             () => _parameters["EnvironmentVariables"] = new[] { "A=secret" },
             () => _parameters["Destination"] = Path("other.txt"),
         ];
@@ -67,7 +66,7 @@ public sealed class CachedTaskTests : IDisposable
             Assert.IsTrue(Execute());
             Assert.AreEqual(i + 2, Runs, $"edit {i}");
             Assert.IsTrue(Execute());
-            Assert.AreEqual((i + 2, ActionOutcome.Restored), (Runs, Last.Outcome), $"edit {i}");
+            Assert.AreEqual((i + 2, ActionOutcome.Restored), (Runs, Last.Outcome), $"edit {i}: {Last.Why}");
         }
         Assert.IsFalse(Directory.EnumerateFiles(Path("depot"), "*", SearchOption.AllDirectories).Any(f => File.ReadAllText(f).Contains("secret", StringComparison.Ordinal)));
     }
@@ -188,7 +187,7 @@ public sealed class CachedTaskTests : IDisposable
     private bool Execute(string mode = "", TestEngine? engine = null)
     {
         _engine = engine ?? new TestEngine();
-        Assert.IsTrue(Initialize(mode, Profile));
+        Assert.IsTrue(Initialize(mode, "Inputs=Sources\nOutputs=Destination\nIgnored=Loudness\nEnvironmentVariables=" + _variable));
         _task = (IGeneratedTask)_factory.CreateTask(_engine);
         foreach (var (name, value) in _parameters)
             _task.SetPropertyValue(_factory.GetTaskParameters().Single(p => p.Name == name), value);

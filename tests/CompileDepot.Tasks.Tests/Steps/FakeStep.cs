@@ -30,7 +30,7 @@ public sealed class FakeStep : Microsoft.Build.Utilities.Task
         if (Behaviour == "fail")
             return false;
         if (Behaviour == "error")
-            Log.LogError("not well");
+            Log.LogError(null, "S2", null, Sources[0].ItemSpec, 1, 2, 0, 0, "not well");
         if (Behaviour == "build")
             BuildEngine.BuildProjectFile("other.proj", [], null, null);
         if (Behaviour != "forget" && Destination.Length > 0)
