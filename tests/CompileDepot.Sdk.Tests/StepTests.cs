@@ -96,6 +96,36 @@ public sealed class StepTests : ScenarioTest
         workspace.Build(null, null, new BuildStep().With("-p:CompileDepotMode=Off"));
     }
 
+    /// <summary>What Exec can do beside: another folder, whole folders of outputs, the text of the console; and a command that fails without failing the build, which is run each time.</summary>
+    [TestMethod]
+    public void Build_RestoresFoldersAndConsole_WhenTheCommandGivesThem()
+    {
+        NeedsShell();
+        string Exec(string parameters, string declared) =>
+            $"<Exec {parameters} ConsoleToMSBuild=\"true\" Condition=\"'$(CompileDepotMode)' == ''\"><Output TaskParameter=\"ConsoleOutput\" ItemName=\"Said\" /><Output TaskParameter=\"ExitCode\" PropertyName=\"Code\" /></Exec>"
+            + $"<CachedExec {parameters} {declared} ConsoleToMSBuild=\"true\" Condition=\"'$(CompileDepotMode)' != ''\"><Output TaskParameter=\"ConsoleOutput\" ItemName=\"Said\" /><Output TaskParameter=\"ExitCode\" PropertyName=\"Code\" /></CachedExec>";
+        var workspace = NewWorkspace();
+        workspace.Tree.Add(Samples.CSharp("Lib").Element($"""
+              <Target Name="Steps" BeforeTargets="CoreCompile">
+                {Exec("Command=\"sh more.sh ../obj/gen\" WorkingDirectory=\"tools\"", "Inputs=\"words\" Outputs=\"obj/gen/\"")}
+                {Exec("Command=\"echo 'a; b 100%25'; pwd\"", "")}
+                {Exec("Command=\"echo never; exit 3\" IgnoreExitCode=\"true\"", "")}
+                <WriteLinesToFile File="obj/said.txt" Lines="@(Said);$(Code)" Overwrite="true" />
+                <ItemGroup>
+                  <Generated Include="obj/gen/**/*" />
+                  <FileWrites Include="@(Generated);obj/said.txt" />
+                </ItemGroup>
+              </Target>
+            """)).File("Lib.cs", "public class Lib;\n").File("words/a.txt", "a\n").File("words/b/b.txt", "b\n")
+            .File("tools/more.sh", "mkdir -p $1/sub; for file in ../words/*.txt ../words/*/*.txt; do cp $file $1/sub/; done; ls ../words\n");
+        AssertSteps(3, 0, workspace.Build(1, 0));
+        AssertSteps(1, 2, workspace.Build(0, 1));
+        workspace.Tree.Write("Lib/words/c.txt", "c\n");
+        AssertSteps(2, 1, workspace.Build(null, null));
+        workspace.Tree.Delete("Lib/words/c.txt");
+        AssertSteps(1, 2, workspace.Build(0, 1));
+    }
+
     /// <summary>What MSBuild's Exec says then beside the warning is its own: the command is run, and says it. (The place in the project file is another task's, so nothing is compared.)</summary>
     [TestMethod]
     public void Build_Fails_WhenAWarningOfAKnownCommandIsAnError()

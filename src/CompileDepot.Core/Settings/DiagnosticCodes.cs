@@ -27,7 +27,7 @@ public static class DiagnosticCodes
     /// <summary>Damage in a depot; set aside, and compiled anew.</summary>
     public const string DepotDamage = "CD0021";
 
-    /// <summary>A fault of CompileDepot itself; the compiler runs as if it were not there.</summary>
+    /// <summary>A fault of CompileDepot itself; the build goes on as if it were not there.</summary>
     public const string InternalFault = "CD0022";
 
     /// <summary>This MSBuild can't run the tasks; the SDK is off.</summary>
