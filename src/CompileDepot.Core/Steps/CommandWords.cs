@@ -82,7 +82,7 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
             {
                 if (c == quote)
                     quote = '\0';
-                else if (c == '\\' && quote == '"' && !isCmd && i + 1 < command.Length && command[i + 1] is '"' or '\\' or '$' or '`' && !isCmd)
+                else if (c == '\\' && quote == '"' && !isCmd && i + 1 < command.Length && (command[i + 1] is '"' or '\\' or '$' or '`'))
                     text.Append(command[++i]);
                 else
                     Take(c, quote != '\'', ref unclear);

@@ -38,7 +38,8 @@ public static class ToolLocator
 
     private static (string Name, string Path) Resolve(string word, string folder, string? path)
     {
-        var isPath = word.Contains('/') || word.Contains(Path.DirectorySeparatorChar);
+        // cmd.exe looks beside the command first.
+        var isPath = word.Contains('/') || word.Contains(Path.DirectorySeparatorChar) || (OperatingSystem.IsWindows() && Candidates(Path.Combine(folder, word)).Any(File.Exists));
         var found = isPath ? Candidates(Path.GetFullPath(word, folder)).FirstOrDefault(File.Exists) : Search(word, path);
         if (found is null)
             throw new UncacheableException(UncacheableReason.ToolUnknown, $"there is no program {word}");
