@@ -96,6 +96,23 @@ public sealed class StepTests : ScenarioTest
         workspace.Build(null, null, new BuildStep().With("-p:CompileDepotMode=Off"));
     }
 
+    [TestMethod]
+    public void Explain_TellsWhyACommandRan_ApartFromCompiles()
+    {
+        NeedsShell();
+        NeedsSdk();
+        var workspace = Words(NewWorkspace());
+        workspace.Build(1, 0);
+        workspace.Tree.Write("Lib/words.txt", "bye\n");
+        workspace.Build(1, 0);
+        var explained = Tool.Run(workspace.Tree.Root, workspace.DepotPath, "explain", "Lib").Output;
+        Assert.Contains("step Exec Lib/obj/gen/Words.cs", explained);
+        Assert.Contains("file Lib/words.txt changed", explained);
+        var stats = Tool.Run(workspace.Tree.Root, workspace.DepotPath, "stats", "--last").Output;
+        Assert.Contains("0 restored, 1 compiled, ", stats);
+        Assert.Contains("0 steps restored, 1 run", stats);
+    }
+
     /// <summary>What Exec can do beside: another folder, whole folders of outputs, the text of the console; and a command that fails without failing the build, which is run each time.</summary>
     [TestMethod]
     public void Build_RestoresFoldersAndConsole_WhenTheCommandGivesThem()

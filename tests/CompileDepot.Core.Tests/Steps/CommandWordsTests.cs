@@ -1,4 +1,5 @@
 using CompileDepot.Core.Steps;
+using CompileDepot.Core.Tests.Support;
 
 namespace CompileDepot.Core.Tests.Steps;
 
@@ -59,6 +60,13 @@ public sealed class CommandWordsTests
         Assert.AreEqual(unclear, words.Unclear);
         if (command[0] != 'g')
             Assert.AreEqual(expected, Text(words, expected.Contains('|') ? '|' : ' '));
+    }
+
+    [TestMethod]
+    public void Programs_HoldTheWord_WhateverIsQuoted()
+    {
+        Texts.Check(Texts.Any, value => CommandWords.Of($"gen a '{value.Replace("'", "'\\''", StringComparison.Ordinal)}'b", isCmd: false).Programs.Single().SequenceEqual(["gen", "a", value + "b"]));
+        Texts.Check(Texts.Any, value => CommandWords.Of(value, isCmd: false) is not null && CommandWords.Of(value, isCmd: true) is not null);
     }
 
     private static string Text(CommandWords words, char separator) => string.Join('/', words.Programs.Select(p => string.Join(separator, p)));

@@ -1,4 +1,6 @@
+using System.Text;
 using CompileDepot.Core.Steps;
+using CompileDepot.Core.Tests.Support;
 
 namespace CompileDepot.Core.Tests.Steps;
 
@@ -33,4 +35,11 @@ public sealed class FileTraceTests
     [DataRow("\\1\\0012", "\u0001\u00012")]
     [DataRow("end\\", "end\\")]
     public void Decode_GivesTheName(string text, string expected) => Assert.AreEqual(expected, FileTrace.Decode(text));
+
+    [TestMethod]
+    public void Decode_GivesTheName_HoweverManyOfItsBytesAreEscaped() =>
+        Texts.Check(Texts.Any, value => FileTrace.Decode(string.Concat(Encoding.UTF8.GetBytes(value).Select(b => b is >= (byte)'a' and <= (byte)'z' ? ((char)b).ToString() : "\\" + Convert.ToString(b, 8).PadLeft(3, '0')))) == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value)));
+
+    [TestMethod]
+    public void Of_DoesNotThrow_WhateverTheLinesAre() => Texts.Check(Texts.Any, value => FileTrace.Of([value, "1 " + value, $"1 openat(AT_FDCWD</>, \"{value}\", O_RDONLY) = 3<{value}>", $"1 rename({value}) = 0", $"1 execve(\"{value}\") = 0"]) is not null);
 }

@@ -156,10 +156,6 @@ public sealed class CachedTaskTests : IDisposable
         Assert.AreEqual(code, _engine.Events.OfType<BuildErrorEventArgs>().Single().Code);
     }
 
-    [TestMethod]
-    public void FindStale_IsNothing_AsLongAsFilesAreThoseThatAreLoaded() =>
-        Assert.IsNull(LoadedAssemblies.FindStale(System.IO.Path.GetDirectoryName(typeof(CachedTaskTests).Assembly.Location)!));
-
     private int Runs => File.Exists(Path("a.txt.runs")) ? File.ReadAllText(Path("a.txt.runs")).Length : 0;
 
     private ActionRecord Last => BuildRecordReader.ReadLast(Path("depot"), null)!.Actions[^1];
