@@ -234,6 +234,21 @@ public sealed class StepTests : ScenarioTest
         var loud = new BuildStep().WithEnvironment("TONE", "loud");
         AssertWhole(0, workspace.Build(1, 0, loud));
         AssertWhole(1, workspace.Build(0, 1, loud));
+        AssertWhole(1, workspace.Build(0, 1, loud.With("-graph")));
+    }
+
+    /// <summary>After a restore MSBuild's own look at times finds that there is nothing to do.</summary>
+    [TestMethod]
+    public void Build_HasNothingToDo_WhenATargetWithInputsWasRestored()
+    {
+        NeedsShell();
+        var workspace = Words(NewWorkspace());
+        workspace.Tree.Edit("Lib/Lib.csproj", "BeforeTargets=\"CoreCompile\"", "BeforeTargets=\"CoreCompile\" Inputs=\"words.txt;words.sh\" Outputs=\"obj/gen/Words.cs;obj/gen/say.sh\"");
+        workspace.Build(1, 0);
+        var outcomes = workspace.Sequence(new BuildStep(), new BuildStep { IsClean = false });
+        AssertSteps(0, 1, outcomes[0]);
+        AssertSteps(0, 0, outcomes[1]);
+        Assert.IsEmpty(outcomes[1].Log.Compilations);
     }
 
     [TestMethod]
