@@ -118,7 +118,7 @@ internal sealed class ExplainCommand : Command
         if (explanation.Entry is { } entry)
             ShowEntry(explanation.Depot, entry.Made.Root, entry.Made.Time, $" by {entry.Made.Task} in {Shown.Milliseconds(entry.Made.Duration)}", entry.BoundTo, entry.BoundBy);
         else if (explanation.Whole is { } whole)
-            ShowEntry(explanation.Depot, whole.Root, whole.Time, $": {Shown.Count(whole.Actions.Count, "compile")}, {Shown.Count(whole.Files.Count, "more file")}", whole.BoundBy is null ? Binding.None : Binding.Exact, whole.BoundBy);
+            ShowEntry(explanation.Depot, whole.Root, whole.Time, $": {Shown.Count(whole.Actions.Count(a => !ActionRecord.IsStepName(a.Step)), "compile")}, {Shown.Count(whole.Files.Count, "more file")}", whole.BoundBy is null ? Binding.None : Binding.Exact, whole.BoundBy);
         else
             _report.Line("  no entry for it in any depot");
     }

@@ -87,7 +87,8 @@ internal sealed class StatsCommand : Command
         if (sum.Damage > 0)
             _report.Line($"{Shown.Count(sum.Damage, "damaged file")} found; 'compiledepot verify' looks for more");
         Reasons(sum.Compiles, "not stored because");
-        Reasons([.. sum.Actions.Except(sum.Compiles)], "not stored as a whole because");
+        Reasons(sum.Steps, "steps not stored because");
+        Reasons([.. sum.Actions.Except(sum.Compiles).Except(sum.Steps)], "not stored as a whole because");
         if (!last)
             return;
         _report.Line();

@@ -39,11 +39,13 @@ internal static class Shown
     {
         (ActionOutcome.Restored, _) => "restored",
         (ActionOutcome.Compiled, ActionRecord.WholeProject) => "built",
+        (ActionOutcome.Compiled, _) when action.IsStep => "run",
         (ActionOutcome.Compiled, _) => "compiled",
         (_, ActionRecord.WholeProject) => "built, not stored",
+        _ when action.IsStep => "run, not stored",
         _ => "compiled, not stored",
     };
 
     /// <summary>What ran, or was restored instead.</summary>
-    public static string Step(string task) => task == ActionRecord.WholeProject ? "as a whole" : task;
+    public static string Step(string task) => task == ActionRecord.WholeProject ? "as a whole" : task.Replace("{root}/", "", StringComparison.Ordinal);
 }

@@ -12,6 +12,12 @@ public sealed record CompileAction(ActionKey Key, byte[] KeyText, IReadOnlyList<
     /// <summary>Those of the inputs that entered the key without what is this place's own in them.</summary>
     public LocalInputs Local { get; init; } = LocalInputs.None;
 
+    /// <summary>Whether every output is sure to be written, and no file of an output folder is anybody else's: so it is with steps, whose outputs are declared.</summary>
+    public bool WritesAll { get; init; }
+
+    /// <summary>Full paths of the programs that a step's command names, interpreters included.</summary>
+    public IReadOnlyList<string> Programs { get; init; } = [];
+
     /// <summary>Where constants in the code come from; null where it is not known how the language makes them.</summary>
     public ConstantInputs? Constants { get; init; }
 }
@@ -36,5 +42,5 @@ public sealed record LocalInputs(IReadOnlyList<InputFile> Texts, IReadOnlyList<I
 /// <param name="Path">Full path of a file, or of the folder that generated sources go to.</param>
 public readonly record struct CompileOutput(OutputRole Role, string Path)
 {
-    public bool IsFolder => Role == OutputRole.GeneratedSource;
+    public bool IsFolder => Role is OutputRole.GeneratedSource or OutputRole.StepFolder;
 }

@@ -7,11 +7,11 @@ namespace CompileDepot.Core.Actions;
 public static class KeyDiff
 {
     // Lines whose first field is a path or name that identifies them, and whose other fields are what may change.
-    private static readonly string[] Named = ["source", "reference", "resource", "analyzer", "beside", "input", "include", "absent", "toolchain", "environment", "parameter", "fact", "property", "items", "import", "file", "dependency"];
+    private static readonly string[] Named = ["source", "tool", "variable", "folder", "reference", "resource", "analyzer", "beside", "input", "include", "absent", "toolchain", "environment", "parameter", "fact", "property", "items", "import", "file", "dependency"];
 
     private static readonly string[] Order =
     [
-        "toolchain", "runtime", "platform", "culture", "environment", PreferenceDigest.Kind, "fact", "source", "resource", "include", "file", "absent", "input", "option", "parameter", "property", "items", "import",
+        "toolchain", "tool", "runtime", "platform", "culture", "environment", "variable", PreferenceDigest.Kind, "fact", "source", "resource", "include", "file", "absent", "input", "folder", "option", "parameter", "property", "items", "import",
         "analyzer", "beside", "reference", "output", "repository", "dependency",
     ];
 
@@ -136,6 +136,7 @@ public static class KeyDiff
         private static string Word(string kind) => kind switch
         {
             "input" => "file",
+            "variable" => "environment variable",
             "include" or "absent" => "included file",
             _ => kind,
         };

@@ -8,7 +8,7 @@ namespace CompileDepot.Core.Actions;
 /// <code>
 /// text   = "compiledepot-key 2" line*
 /// line   = kind field*          each field after one space, escaped as KeyField does
-/// kind   = task | platform | runtime | culture | environment | parameter | toolchain | option | fact | preference
+/// kind   = task | tool | variable | folder | platform | runtime | culture | environment | parameter | toolchain | option | fact | preference
 ///        | source | reference | resource | analyzer | input | include | absent | output
 /// </code>
 /// A line that stands for a file holds the tokenized path first and the content digest second; then what the option says beside the file.

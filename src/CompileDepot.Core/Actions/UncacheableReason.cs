@@ -19,6 +19,11 @@ public enum UncacheableReason
     ReadOnlyMode = 13,
     InternalFault = 14,
 
+    // Of steps of the project's own.
+    StepFailed = 15,
+    ToolUnknown = 16,
+    StepBuilds = 17,
+
     // From here on of whole projects.
     TargetUnknown = 30,
     BuildEvent = 31,

@@ -44,9 +44,17 @@ public sealed record ActionRecord(
     /// <summary>Stands for a task's name in the record of a whole project, which is no compile and counts as none.</summary>
     public const string WholeProject = "Project";
 
+    /// <summary>Begins the name of a step of the project's own (<c>step Exec {root}/Lib/obj/Words.cs</c>), which is no compile and counts as none.</summary>
+    public const string StepPrefix = "step ";
+
+    public bool IsStep => IsStepName(Task);
+
     /// <summary>How many <see cref="Differences"/> are kept: a new SDK changes some two hundred references of every project, and one sentence is enough for that.</summary>
     public const int MaximumDifferences = 50;
 
     /// <summary>Of a miss whose key text is not stored: what changed, in words. Otherwise empty: <c>explain</c> compares the key texts.</summary>
     public IReadOnlyList<string> Differences { get; init; } = [];
+
+    /// <param name="task">As records and entries call an action.</param>
+    public static bool IsStepName(string task) => task.StartsWith(StepPrefix, StringComparison.Ordinal);
 }

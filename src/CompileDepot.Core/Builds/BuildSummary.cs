@@ -6,7 +6,10 @@ namespace CompileDepot.Core.Builds;
 public sealed record BuildSummary(IReadOnlyList<ActionRecord> Actions)
 {
     /// <summary>The compiles: what all sums but those of projects are about.</summary>
-    public IReadOnlyList<ActionRecord> Compiles { get; } = [.. Actions.Where(a => a.Task != ActionRecord.WholeProject)];
+    public IReadOnlyList<ActionRecord> Compiles { get; } = [.. Actions.Where(a => a.Task != ActionRecord.WholeProject && !a.IsStep)];
+
+    /// <summary>The projects' own steps.</summary>
+    public IReadOnlyList<ActionRecord> Steps { get; } = [.. Actions.Where(a => a.IsStep)];
 
     /// <summary>Projects that were restored whole.</summary>
     public int ProjectsRestored => Actions.Count(a => a is { Task: ActionRecord.WholeProject, Outcome: ActionOutcome.Restored });
@@ -22,6 +25,8 @@ public sealed record BuildSummary(IReadOnlyList<ActionRecord> Actions)
     public IReadOnlyDictionary<UncacheableReason, int> Reasons =>
         Actions.Where(a => a.Reason.Kind != UncacheableReason.None).CountBy(a => a.Reason.Kind).OrderBy(c => c.Key).ToDictionary();
 
+    public int StepsRestored => Steps.Count(a => a.Outcome == ActionOutcome.Restored);
+
     public TimeSpan Saved => TimeSpan.FromTicks(Compiles.Sum(a => a.Saved.Ticks));
 
     public long BytesRestored => Actions.Where(a => a.Outcome == ActionOutcome.Restored).Sum(a => a.Bytes);
@@ -35,5 +40,5 @@ public sealed record BuildSummary(IReadOnlyList<ActionRecord> Actions)
     public string Line =>
         string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"{Restored} restored, {Compiled} compiled{(NotStored > 0 ? $" ({NotStored} not stored)" : "")}, {Math.Max(0, Saved.TotalSeconds):0.0} s of compiling saved");
+            $"{Restored} restored, {Compiled} compiled{(NotStored > 0 ? $" ({NotStored} not stored)" : "")}, {Math.Max(0, Saved.TotalSeconds):0.0} s of compiling saved{(Steps.Count > 0 ? $"; {StepsRestored} steps restored, {Steps.Count - StepsRestored} run" : "")}");
 }

@@ -40,8 +40,9 @@ public sealed class CompileCache
 
     /// <summary>Finds the entry and restores its files.</summary>
     /// <param name="bytes">Bytes of restored files.</param>
+    /// <param name="accepts">Asked before anything is written; null: every entry will do.</param>
     /// <returns>Null: a miss; nothing was touched.</returns>
-    public Entry? TryRestore(out long bytes) => _restorer.TryRestore(_action.Key, out bytes, _action.Local.All);
+    public Entry? TryRestore(out long bytes, Func<Entry, bool>? accepts = null) => _restorer.TryRestore(_action.Key, out bytes, _action.Local.All, accepts);
 
     /// <summary>Every difference between the entry that would be restored and a compile of now, in words; empty where the two are the same, or there is no entry.</summary>
     public IReadOnlyList<string> Compare(StoredCompile now) =>
@@ -66,8 +67,8 @@ public sealed class CompileCache
             if (_action.Inputs.FirstOrDefault(i => !FileDigester.IsUnchanged(i)) is { } changed)
                 return (null, new Reason(UncacheableReason.InputChanged, changed.Path));
             var written = (_before ?? new OutputSnapshot([])).Written();
-            if (!written.Any(o => o.Role == OutputRole.Assembly))
-                return (null, new Reason(UncacheableReason.OutputMissing, _action.Outputs.First(o => o.Role == OutputRole.Assembly).Path));
+            if (Unwritten(written) is { } unwritten)
+                return (null, new Reason(UncacheableReason.OutputMissing, unwritten));
             var files = written.Select(o => new LocalFile(o.Role, _here.Tokens.Tokenize(o.Path), File.ReadAllBytes(o.Path))).ToList();
             var place = new PlaceFinder(_action, _here, NotRewritable).Find(files, observed);
             var effects = files.Zip(written, (f, o) => new OutputFileEffect(f.Role, f.Path, ContentDigest.Of(f.Content), f.Content.Length, FileStamp.TryRead(o.Path, out var stamp) ? stamp.Mode : (ushort)0)
@@ -108,6 +109,14 @@ public sealed class CompileCache
         {
             return new Reason(UncacheableReason.DepotFault, $"{depot.Layout.Folder}: {e.Message}");
         }
+    }
+
+    // What was there before and was not written may be left from other inputs.
+    private string? Unwritten(IReadOnlyList<CompileOutput> written)
+    {
+        if (!_action.WritesAll)
+            return written.Any(o => o.Role == OutputRole.Assembly) ? null : _action.Outputs.First(o => o.Role == OutputRole.Assembly).Path;
+        return _action.Outputs.SelectMany(o => !o.IsFolder ? [o] : Directory.Exists(o.Path) ? OutputSnapshot.Below(o).DefaultIfEmpty(o) : [o]).Except(written).FirstOrDefault().Path;
     }
 
     private static bool IsBelow(string path, string folder) => path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);

@@ -24,8 +24,20 @@ public static class CompileComparison
         var after = now.Entry.Effects.OfType<WarningEffect>().ToList();
         differences.AddRange(after.Except(before).Select(w => $"warning {w.Code} in {w.File}({w.Line}) is given now, and was not"));
         differences.AddRange(before.Except(after).Select(w => $"warning {w.Code} in {w.File}({w.Line}) was given, and is not now"));
+        differences.AddRange(Parameters(entry).Union(Parameters(now.Entry)).Where(p => !Values(entry, p).SequenceEqual(Values(now.Entry, p))).Select(p => $"the output parameter {p} has another value"));
         return differences;
     }
+
+    private static IEnumerable<string> Parameters(Entry entry) => entry.Effects.Select(ParameterOf).OfType<string>();
+
+    private static IEnumerable<Effect> Values(Entry entry, string parameter) => entry.Effects.Where(e => ParameterOf(e) == parameter);
+
+    private static string? ParameterOf(Effect effect) => effect switch
+    {
+        OutputItemEffect item => item.Parameter,
+        OutputPropertyEffect property => property.Parameter,
+        _ => null,
+    };
 
     private static string Place(byte[]? before, byte[] now)
     {

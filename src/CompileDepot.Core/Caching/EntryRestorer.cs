@@ -33,11 +33,12 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
     /// <summary>Finds the entry of an action and restores its files.</summary>
     /// <param name="bytes">Bytes of restored files.</param>
     /// <param name="exact">The local inputs, where they are known (see <see cref="BoundKeys"/>).</param>
+    /// <param name="accepts">Asked before anything is written; null: every entry will do.</param>
     /// <returns>Null: a miss; nothing was touched.</returns>
-    public Entry? TryRestore(ActionKey action, out long bytes, IEnumerable<InputFile>? exact = null)
+    public Entry? TryRestore(ActionKey action, out long bytes, IEnumerable<InputFile>? exact = null, Func<Entry, bool>? accepts = null)
     {
         bytes = 0;
-        if (Open(action, exact) is not var (entry, depot, files) || !Put(depot, files))
+        if (Open(action, exact) is not var (entry, depot, files) || accepts?.Invoke(entry) == false || !Put(depot, files))
             return null;
         bytes = entry.Files.Sum(f => f.Size);
         return entry;
@@ -47,7 +48,7 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
     public (Entry Entry, Func<OutputFileEffect, byte[]?> Read)? Find(ActionKey action, IEnumerable<InputFile>? exact = null) =>
         Open(action, exact) is var (entry, _, files) ? (entry, file => files.First(f => f.File == file).Content ?? stack.ReadBlob(file.Blob)) : null;
 
-    /// <summary>The entry that <see cref="TryRestore(ActionKey, out long, IEnumerable{InputFile}?)"/> begins with; null: a miss. Reads nothing but the entry, so what it needs of this place may be missing yet.</summary>
+    /// <summary>The entry that <see cref="TryRestore(ActionKey, out long, IEnumerable{InputFile}?, Func{Entry, bool}?)"/> begins with; null: a miss. Reads nothing but the entry, so what it needs of this place may be missing yet.</summary>
     public Entry? Peek(ActionKey action, IEnumerable<InputFile>? exact = null) => stack.FindEntry(BoundKeys.All(action, here, exact), _damage) is var (entry, _) && Places(entry) is not null ? entry : null;
 
     private (Entry Entry, Depot Depot, IReadOnlyList<RestoredFile> Files)? Open(ActionKey action, IEnumerable<InputFile>? exact)

@@ -33,11 +33,14 @@ internal sealed class OutputSnapshot
     public IReadOnlyList<CompileOutput> Written() => _fault is not null ? throw new IOException(_fault) :
         [.. Files().Where(f => FileStamp.TryRead(f.Path, out var now) && (!_before.TryGetValue(f.Path, out var then) || then != now))];
 
+    /// <summary>The files of an output folder that is there.</summary>
+    public static IEnumerable<CompileOutput> Below(CompileOutput folder) => Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(p => folder with { Path = p });
+
     // File systems list in any order; entries of the same compile must be the same bytes.
     private IEnumerable<CompileOutput> Files() =>
         _outputs.SelectMany(o => !o.IsFolder
             ? [o]
             : Directory.Exists(o.Path)
-                ? Directory.EnumerateFiles(o.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(p => o with { Path = p })
+                ? Below(o)
                 : Enumerable.Empty<CompileOutput>());
 }

@@ -15,7 +15,7 @@ internal readonly record struct FoundPlace(IReadOnlyCollection<string> Local, Im
 /// <param name="notRewritable">Why an entry made elsewhere could not be rewritten for this place: then what is made here serves this place alone.</param>
 internal sealed class PlaceFinder(CompileAction action, Locality here, string? notRewritable)
 {
-    private const string InMessage = "a warning or message with the id of the commit";
+    private const string InMessage = "a warning, message or value with the id of the commit";
 
     private readonly List<(InputFile File, ReferenceIdentity Identity)> _references = References(action);
     private bool _holdsCommit;
@@ -90,6 +90,8 @@ internal sealed class PlaceFinder(CompileAction action, Locality here, string? n
     {
         WarningEffect warning => $"{warning.File} {warning.Message}",
         MessageEffect message => message.Text ?? "",
+        OutputItemEffect item => string.Join(' ', item.Metadata.Select(m => m.Value).Prepend(item.Spec)),
+        OutputPropertyEffect property => property.Value,
         _ => "",
     };
 }

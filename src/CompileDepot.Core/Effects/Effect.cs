@@ -36,3 +36,21 @@ public sealed record WarningEffect(
 /// <param name="Importance">0 high, 1 normal, 2 low, as MSBuild numbers them.</param>
 /// <param name="Text">Tokenized text.</param>
 public sealed record MessageEffect(int Importance, string? Text, string? Sender) : Effect;
+
+/// <summary>One item that the step gave as the value of an output parameter. Replaying it twice gives it once: parameter and ordinal tell which it is.</summary>
+/// <param name="Parameter">Name of the output parameter.</param>
+/// <param name="Ordinal">Its place among the items of the parameter, from 0.</param>
+/// <param name="Spec">Tokenized text.</param>
+/// <param name="Metadata">Names, and values as tokenized text; in the order of the names.</param>
+public sealed record OutputItemEffect(string Parameter, int Ordinal, string Spec, IReadOnlyList<(string Name, string Value)> Metadata) : Effect
+{
+    public bool Equals(OutputItemEffect? other) =>
+        other is not null && Parameter == other.Parameter && Ordinal == other.Ordinal && Spec == other.Spec && Metadata.SequenceEqual(other.Metadata);
+
+    public override int GetHashCode() => HashCode.Combine(Parameter, Ordinal, Spec, Metadata.Count);
+}
+
+/// <summary>What the step gave as the value of an output parameter that holds no items.</summary>
+/// <param name="Parameter">Name of the output parameter.</param>
+/// <param name="Value">Tokenized text; numbers and Booleans as the invariant culture writes them.</param>
+public sealed record OutputPropertyEffect(string Parameter, string Value) : Effect;

@@ -9,6 +9,8 @@ namespace CompileDepot.Core.Effects;
 /// file     role path blob size mode local
 /// warning  subcategory code file line column endLine endColumn message helpKeyword helpLink sender
 /// message  importance text sender
+/// item     parameter ordinal spec metadata: { name: value, … }
+/// property parameter value
 /// </code>
 /// </summary>
 internal static class EffectJson
@@ -48,6 +50,21 @@ internal static class EffectJson
                 Text(json, "text", message.Text);
                 Text(json, "sender", message.Sender);
                 break;
+            case OutputItemEffect item:
+                json.WriteString("kind", nameof(EffectKind.Item));
+                json.WriteString("parameter", item.Parameter);
+                Number(json, "ordinal", item.Ordinal);
+                json.WriteString("spec", item.Spec);
+                json.WriteStartObject("metadata");
+                foreach (var (name, value) in item.Metadata)
+                    json.WriteString(name, value);
+                json.WriteEndObject();
+                break;
+            case OutputPropertyEffect property:
+                json.WriteString("kind", nameof(EffectKind.Property));
+                json.WriteString("parameter", property.Parameter);
+                json.WriteString("value", property.Value);
+                break;
             default:
                 throw new NotSupportedException($"Effect {effect.GetType().Name} has no JSON form.");
         }
@@ -71,6 +88,10 @@ internal static class EffectJson
             Number(json, "line"), Number(json, "column"), Number(json, "endLine"), Number(json, "endColumn"),
             Text(json, "message"), Text(json, "helpKeyword"), Text(json, "helpLink"), Text(json, "sender")),
         EffectKind.Message => new MessageEffect(Number(json, "importance"), Text(json, "text"), Text(json, "sender")),
+        EffectKind.Item => new OutputItemEffect(
+            Needed(json, "parameter"), Number(json, "ordinal"), Needed(json, "spec"),
+            [.. json.GetProperty("metadata").EnumerateObject().Select(m => (m.Name, m.Value.GetString() ?? throw new FormatException("metadata without a value")))]),
+        EffectKind.Property => new OutputPropertyEffect(Needed(json, "parameter"), Needed(json, "value")),
         _ => throw new FormatException($"unknown effect '{kind}'"),
     } : throw new FormatException($"unknown effect '{Text(json, "kind")}'");
 
@@ -87,6 +108,8 @@ internal static class EffectJson
     }
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static string Needed(JsonElement json, string name) => Text(json, name) ?? throw new FormatException($"an effect without '{name}'");
 
     private static int Number(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetInt32() : 0;
 }

@@ -6,4 +6,6 @@ public enum EffectKind
     File = 1,
     Warning = 2,
     Message = 3,
+    Item = 4,
+    Property = 5,
 }

@@ -11,6 +11,12 @@ public enum OutputRole
     GeneratedSource = 6,
     Signature = 7,
 
+    /// <summary>A file that a step of the project's own declares.</summary>
+    StepFile = 8,
+
+    /// <summary>A file in a folder that a step of the project's own declares.</summary>
+    StepFolder = 9,
+
     /// <summary>No file, but what NuGet wrote for a project, together (see <see cref="Packages.RestoreBundle"/>).</summary>
     PackageRestore = 64,
 }

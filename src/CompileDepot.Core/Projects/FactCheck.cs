@@ -3,6 +3,7 @@ using System.Text;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Steps;
 
 namespace CompileDepot.Core.Projects;
 
@@ -45,7 +46,7 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
     {
         switch (kind)
         {
-            case "source" or "reference" or "resource" or "analyzer" or "input" or "include" or "toolchain" or "beside" or "absent":
+            case "source" or "reference" or "resource" or "analyzer" or "input" or "include" or "toolchain" or "beside" or "absent" or "folder" or "tool":
                 if (fields.StartsWith(InRoot, StringComparison.Ordinal))
                     return HoldsOfFile(kind, fields, made);
                 var known = outside.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -59,6 +60,9 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
             case "environment":
                 var (name, value) = Two(fields);
                 return System.Environment.GetEnvironmentVariable(name) is { } now && here.Tokens.TokenizeText(now) == value;
+            case StepKeyBuilder.Variable:
+                var (variable, sealedValue) = Two(fields);
+                return StepKeyBuilder.Seal(variable, here.Tokens) == sealedValue;
             default:
                 return Surroundings.Holds(kind, fields) ?? true;
         }
@@ -69,7 +73,8 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
         var (name, digest) = Two(fields);
         if (made.Contains(name))
             return true;
-        if (here.Tokens.Resolve(name) is not { } path)
+        // A program that the search path leads to has no place.
+        if ((kind is "tool" && !name.Contains('/') ? ToolLocator.Search(name) : here.Tokens.Resolve(name)) is not { } path)
             return false;
         try
         {
@@ -77,6 +82,8 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
             {
                 "absent" => !File.Exists(path),
                 "beside" => Directory.Exists(path) && FolderDigest.OfAssemblies(path, digester, [], DigestOf).ToString() == digest,
+                "folder" => Directory.Exists(path) && FolderDigest.OfTree(path, [], digester, []).ToString() == digest,
+                "tool" => digester.TryDigest(path) is { } tool && IsSame(tool, DigestOf(tool), digest),
                 "toolchain" when Directory.Exists(path) => FolderDigest.OfTree(path, CompileKeyBuilder.NoToolchain, digester, []).ToString() == digest,
                 // As CompileKeyBuilder takes them.
                 "reference" or "analyzer" when !fields.Contains(" addmodule", StringComparison.OrdinalIgnoreCase) => digester.TryDigest(path) is { } file && IsSame(file, DigestOf(file), digest),

@@ -53,6 +53,13 @@ public static class LocalFiles
             case OutputRole.ErrorLog:
                 return ErrorLogText.TryRewrite(file.Content, rewriting, out contents[index], out reason);
             default:
+                // What holds nothing that is another there stays; of a PDB that can't be seen.
+                if (file.Role != OutputRole.Pdb && new RootBoundScanner(rewriting.Roots.Where(r => r.From != r.To).Select(r => r.From).Concat(rewriting.Texts.Select(t => t.From))).Find(file.Name, file.Content) is null)
+                {
+                    contents[index] = file.Content;
+                    reason = null;
+                    return true;
+                }
                 // What a text of this kind means by a path nobody knows: a person may have written just that.
                 reason = "it is not known which texts in it are of this place";
                 return false;

@@ -27,7 +27,7 @@ public static class DiagnosticCodes
     /// <summary>Damage in a depot; set aside, and compiled anew.</summary>
     public const string DepotDamage = "CD0021";
 
-    /// <summary>A fault of CompileDepot itself; the compiler runs as if it were not there.</summary>
+    /// <summary>A fault of CompileDepot itself; the build goes on as if it were not there.</summary>
     public const string InternalFault = "CD0022";
 
     /// <summary>This MSBuild can't run the tasks; the SDK is off.</summary>
@@ -134,6 +134,7 @@ public static class DiagnosticCodes
 
     /// <summary>A file of ids is not what the build gives.</summary>
     public const string IdsOutOfDate = "CD0069";
+
     /// <summary>A member that can't be filled from a collection.</summary>
     public const string BadSealedMember = "CD0070";
 
@@ -154,6 +155,18 @@ public static class DiagnosticCodes
 
     /// <summary>A counter that its member is too small for.</summary>
     public const string CounterOverflow = "CD0076";
+
+    /// <summary>The profile of a cacheable task names a parameter that the task has not.</summary>
+    public const string UnknownParameter = "CD0080";
+
+    /// <summary>The profile of a cacheable task can't be understood, or its task can't be loaded.</summary>
+    public const string BadProfile = "CD0081";
+
+    /// <summary>A step did not write an output that it declares.</summary>
+    public const string OutputNotWritten = "CD0082";
+
+    /// <summary>Mode <c>Verify</c> found that a step reads what it does not declare.</summary>
+    public const string UndeclaredRead = "CD0083";
 
     /// <summary>JSON that can't be read.</summary>
     public const string MalformedJson = "CD0101";

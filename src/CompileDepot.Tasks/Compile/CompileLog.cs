@@ -19,7 +19,7 @@ internal sealed class CompileLog(IBuildEngine4 engine, string projectFile)
     public void Damage(IEnumerable<string> damage, IEnumerable<string> faults)
     {
         foreach (var text in damage)
-            Once($"{DiagnosticCodes.DepotDamage}: {text}. It was compiled anew.");
+            Once($"{DiagnosticCodes.DepotDamage}: {text}. It was made anew.");
         foreach (var text in faults)
             Fault("the depot does not work: " + text);
     }
@@ -31,7 +31,7 @@ internal sealed class CompileLog(IBuildEngine4 engine, string projectFile)
 
     public void InternalFault(Exception e)
     {
-        Once($"{DiagnosticCodes.InternalFault}: a fault of CompileDepot: {e.GetType().Name}: {e.Message}. The compiler runs as if CompileDepot were not there; please report this.");
+        Once($"{DiagnosticCodes.InternalFault}: a fault of CompileDepot: {e.GetType().Name}: {e.Message}. The build goes on as if CompileDepot were not there; please report this.");
         Message(e.ToString(), MessageImportance.Low);
     }
 

@@ -52,14 +52,16 @@ public sealed class CompileSettings
     public static CompileSettings Parse(string body)
     {
         var settings = new CompileSettings();
-        foreach (var line in body.Split('\n'))
-        {
-            var equals = line.IndexOf('=');
-            if (equals > 0)
-                settings._values[line[..equals].Trim()] = Uri.UnescapeDataString(line[(equals + 1)..].Trim());
-        }
+        foreach (var (name, value) in Lines(body))
+            settings._values[name] = value;
         return settings;
     }
+
+    /// <summary>The lines of a body, in their order.</summary>
+    internal static IEnumerable<(string Name, string Value)> Lines(string body) => body.Split('\n')
+        .Select(line => (Line: line, End: line.IndexOf('=')))
+        .Where(l => l.End > 0)
+        .Select(l => (l.Line[..l.End].Trim(), Uri.UnescapeDataString(l.Line[(l.End + 1)..].Trim())));
 
     /// <summary>The roots whose paths are no part of a key.</summary>
     public PathTokens Tokens(string root) => new([(PathTokens.Root, root), ("nuget", this["NuGetPackageRoot"]), ("dotnet", this["DotNetRoot"])]);

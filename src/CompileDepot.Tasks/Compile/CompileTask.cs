@@ -34,7 +34,7 @@ internal sealed class CompileTask(InnerTaskType type, CompileSettings settings) 
         try
         {
             var depot = settings.Depot;
-            return depot.IsOff ? RunInner(BuildEngine) : new CachedCompile(type, settings, depot, engine, Probe, RunInner).Execute(_parameters);
+            return depot.IsOff ? RunInner(BuildEngine) : new CachedCompile(type, settings, depot, engine, _parameters, Probe, RunInner).Execute();
         }
         catch (SettingsException e)
         {

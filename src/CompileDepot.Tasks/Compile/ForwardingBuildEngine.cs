@@ -34,13 +34,13 @@ internal abstract class ForwardingBuildEngine(IBuildEngine10 engine) : IBuildEng
 
     public virtual void LogTelemetry(string eventName, IDictionary<string, string> properties) => engine.LogTelemetry(eventName, properties);
 
-    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) =>
+    public virtual bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) =>
         engine.BuildProjectFile(projectFileName, targetNames, globalProperties, targetOutputs);
 
-    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs, string toolsVersion) =>
+    public virtual bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs, string toolsVersion) =>
         engine.BuildProjectFile(projectFileName, targetNames, globalProperties, targetOutputs, toolsVersion);
 
-    public bool BuildProjectFilesInParallel(
+    public virtual bool BuildProjectFilesInParallel(
         string[] projectFileNames,
         string[] targetNames,
         IDictionary[] globalProperties,
@@ -50,7 +50,7 @@ internal abstract class ForwardingBuildEngine(IBuildEngine10 engine) : IBuildEng
         bool unloadProjectsOnCompletion) =>
         engine.BuildProjectFilesInParallel(projectFileNames, targetNames, globalProperties, targetOutputsPerProject, toolsVersion, useResultsCache, unloadProjectsOnCompletion);
 
-    public BuildEngineResult BuildProjectFilesInParallel(
+    public virtual BuildEngineResult BuildProjectFilesInParallel(
         string[] projectFileNames,
         string[] targetNames,
         IDictionary[] globalProperties,

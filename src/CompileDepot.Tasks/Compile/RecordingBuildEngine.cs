@@ -1,3 +1,4 @@
+using System.Collections;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Relocation;
 using Microsoft.Build.Framework;
@@ -14,6 +15,9 @@ internal sealed class RecordingBuildEngine(IBuildEngine10 engine, PathTokens tok
     private readonly List<Effect> _effects = [];
 
     public bool HasErrors { get; private set; }
+
+    /// <summary>Another project that the task had built: what that does is not recorded. Null: none.</summary>
+    public string? Built { get; private set; }
 
     public IReadOnlyList<Effect> Effects
     {
@@ -37,6 +41,43 @@ internal sealed class RecordingBuildEngine(IBuildEngine10 engine, PathTokens tok
     {
         Add(RecordedEffect.Of(e, tokens));
         base.LogWarningEvent(e);
+    }
+
+    public override bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs)
+    {
+        Built ??= projectFileName;
+        return base.BuildProjectFile(projectFileName, targetNames, globalProperties, targetOutputs);
+    }
+
+    public override bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs, string toolsVersion)
+    {
+        Built ??= projectFileName;
+        return base.BuildProjectFile(projectFileName, targetNames, globalProperties, targetOutputs, toolsVersion);
+    }
+
+    public override bool BuildProjectFilesInParallel(
+        string[] projectFileNames,
+        string[] targetNames,
+        IDictionary[] globalProperties,
+        IDictionary[] targetOutputsPerProject,
+        string[] toolsVersion,
+        bool useResultsCache,
+        bool unloadProjectsOnCompletion)
+    {
+        Built ??= projectFileNames.FirstOrDefault();
+        return base.BuildProjectFilesInParallel(projectFileNames, targetNames, globalProperties, targetOutputsPerProject, toolsVersion, useResultsCache, unloadProjectsOnCompletion);
+    }
+
+    public override BuildEngineResult BuildProjectFilesInParallel(
+        string[] projectFileNames,
+        string[] targetNames,
+        IDictionary[] globalProperties,
+        IList<string>[] removeGlobalProperties,
+        string[] toolsVersion,
+        bool returnTargetOutputs)
+    {
+        Built ??= projectFileNames.FirstOrDefault();
+        return base.BuildProjectFilesInParallel(projectFileNames, targetNames, globalProperties, removeGlobalProperties, toolsVersion, returnTargetOutputs);
     }
 
     public override void LogMessageEvent(BuildMessageEventArgs e)

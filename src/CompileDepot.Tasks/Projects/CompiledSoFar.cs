@@ -42,7 +42,7 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session)
     {
         var codes = now.OfType<WarningEffect>().Select(w => w.Code).ToHashSet();
         reason = _formerSteps.OfType<WarningEffect>().FirstOrDefault(w => !codes.Contains(w.Code)) is { } lost ? new Reason(UncacheableReason.WarningHidden, lost.Code ?? "") : null;
-        return reason is null ? [.. _silent.SelectMany(c => c.Entry!.Effects.Where(e => e is not OutputFileEffect)), .. now] : null;
+        return reason is null ? [.. _silent.SelectMany(c => c.Entry!.Effects.Where(e => e is WarningEffect or MessageEffect)), .. now] : null;
     }
 
     private IEnumerable<CompileDone> Former()

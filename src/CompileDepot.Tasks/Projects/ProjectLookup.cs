@@ -25,7 +25,7 @@ internal sealed class ProjectLookup(ProjectFacts facts, DepotSession session, Co
 
     /// <summary>What was done, for the log.</summary>
     public string Sentence(ProjectHit hit) =>
-        string.Create(CultureInfo.InvariantCulture, $"restored {facts.DisplayName} whole {hit.Entry.Tree.Short}, its {hit.Actions.Count} compiles, in {Elapsed.TotalMilliseconds:0} ms");
+        string.Create(CultureInfo.InvariantCulture, $"restored {facts.DisplayName} whole {hit.Entry.Tree.Short}, its {hit.Entry.Actions.Count(a => !ActionRecord.IsStepName(a.Step))} compiles, in {Elapsed.TotalMilliseconds:0} ms");
 
     /// <summary>Restores.</summary>
     /// <param name="refusal">Why a hit can't be used in this build, in words; null where it can.</param>

@@ -151,6 +151,19 @@ public sealed class BuildRecordTests : IDisposable
     }
 
     [TestMethod]
+    public void Summary_CountsSteps_ApartFromCompiles()
+    {
+        var summary = new BuildSummary([
+            Record(1) with { Saved = TimeSpan.FromSeconds(2) },
+            Record(2) with { Task = "step Exec {root}/a.txt", Saved = TimeSpan.FromSeconds(9) },
+            Record(3) with { Task = "step Exec {root}/b.txt", Outcome = ActionOutcome.Compiled },
+            Record(4) with { Task = "step Shout", Outcome = ActionOutcome.NotStored, Reason = new Reason(UncacheableReason.StepFailed) },
+        ]);
+        Assert.AreEqual("1 restored, 0 compiled, 2.0 s of compiling saved; 1 steps restored, 2 run", summary.Line);
+        Assert.AreEqual((1, 3, 1), (summary.Compiles.Count, summary.Steps.Count, summary.Reasons[UncacheableReason.StepFailed]));
+    }
+
+    [TestMethod]
     public void Summary_CountsReasons_WhenThereAreSome()
     {
         var summary = new BuildSummary([

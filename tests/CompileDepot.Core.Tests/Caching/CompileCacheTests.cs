@@ -433,6 +433,67 @@ public sealed class CompileCacheTests : IDisposable
         Assert.IsEmpty(CompileComparison.Compare(now!.Entry, now, _ => null));
     }
 
+    [TestMethod]
+    public void Compare_NamesTheParameter_WhenAStepGivesAnotherValue()
+    {
+        StoredCompile Collect(params Effect[] effects)
+        {
+            var cache = _bench.Cache();
+            cache.BeforeStep();
+            _bench.Write("obj/a.dll", "image");
+            return cache.Collect(effects, _bench.Made).Compile!;
+        }
+        var before = Collect(new OutputPropertyEffect("Same", "1"), new OutputPropertyEffect("Count", "1"), new OutputItemEffect("Items", 0, "a", [("M", "1")]), new OutputPropertyEffect("Gone", ""));
+        var now = Collect(new OutputItemEffect("Items", 0, "a", [("M", "2")]), new OutputPropertyEffect("Count", "2"), new OutputPropertyEffect("Same", "1"));
+        CollectionAssert.AreEquivalent(
+            new[] { "Count", "Items", "Gone" }.Select(p => $"the output parameter {p} has another value").ToArray(),
+            CompileComparison.Compare(before.Entry, now, _ => now.Blobs[0]).ToArray());
+    }
+
+    [TestMethod]
+    public void OutputMissing_IsTheReason_WhenAStepDidNotWriteAllThatItDeclares()
+    {
+        _bench.WritesAll = true;
+        _bench.Outputs.Clear();
+        _bench.Outputs.AddRange([(OutputRole.StepFile, "obj/a.txt"), (OutputRole.StepFolder, "obj/gen")]);
+        Assert.AreEqual(new Reason(UncacheableReason.OutputMissing, _bench["obj/gen"]), _bench.Compile(("obj/a.txt", "a")));
+        Assert.AreEqual(new Reason(UncacheableReason.OutputMissing, _bench["obj/a.txt"]), _bench.Compile(("obj/gen/x.txt", "x")));
+        // What was there and was not written may be left from other inputs.
+        Assert.AreEqual(new Reason(UncacheableReason.OutputMissing, _bench["obj/gen/x.txt"]), _bench.Compile(("obj/a.txt", "aa"), ("obj/gen/y.txt", "y")));
+        _bench.Clean();
+        Assert.IsNull(_bench.Compile(("obj/a.txt", "a"), ("obj/gen/sub/x.txt", "x"), ("obj/gen/y.txt", "y")));
+        _bench.Clean();
+        Assert.IsTrue(_bench.Restore());
+        Assert.AreEqual(("a", "x", "y"), (_bench.Read("obj/a.txt"), _bench.Read("obj/gen/sub/x.txt"), _bench.Read("obj/gen/y.txt")));
+    }
+
+    [TestMethod]
+    public void Entry_ServesOtherCommitsAtItsPlace_WhenAStepsTextHoldsThePath()
+    {
+        using var folder = new TempFolder();
+        using var here = new CacheBench("root", folder["depot"]) { Commit = new string('a', 40), WritesAll = true };
+        using var there = new CacheBench("elsewhere", folder["depot"]) { WritesAll = true };
+        foreach (var bench in new[] { here, there })
+        {
+            bench.Outputs.Clear();
+            bench.Outputs.Add((OutputRole.StepFile, "obj/a.txt"));
+        }
+        here.Compile(("obj/a.txt", $"#line 1 \"{here.Root}/x\""));
+        here.Commit = new string('b', 40);
+        Assert.AreEqual(Binding.Roots, here.Cache().TryRestore(out _)?.BoundTo);
+        Assert.IsFalse(there.Restore());
+    }
+
+    [TestMethod]
+    public void TryRestore_TouchesNothing_WhenTheEntryIsNotAccepted()
+    {
+        _bench.Compile(("obj/a.dll", "image"));
+        _bench.Clean();
+        Assert.IsNull(_bench.Cache().TryRestore(out _, entry => entry.Files.Count() > 1));
+        Assert.IsFalse(File.Exists(_bench["obj/a.dll"]));
+        Assert.IsNotNull(_bench.Cache().TryRestore(out _, entry => entry.Files.Count() == 1));
+    }
+
     private static void Damage(string path, string how)
     {
         var bytes = File.ReadAllBytes(path);

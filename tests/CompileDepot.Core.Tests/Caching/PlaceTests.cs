@@ -139,7 +139,7 @@ public sealed class PlaceTests : IDisposable
     {
         var there = New("a", One).Project("Lib", Plain);
         there.Observed = [new WarningEffect(null, "X1", "{root}/Lib.cs", 1, 1, 1, 1, "made from 1a2b3c4", null, null, "Csc")];
-        Assert.AreEqual((Binding.Commit, "a warning or message with the id of the commit"), (there.Build("Lib").Entry.BoundTo, there.Build("Lib").Entry.BoundBy));
+        Assert.AreEqual((Binding.Commit, "a warning, message or value with the id of the commit"), (there.Build("Lib").Entry.BoundTo, there.Build("Lib").Entry.BoundBy));
         Assert.IsTrue(New("bcd", One).Project("Lib", Plain).Build("Lib").IsRestored);
         Assert.IsFalse(New("a", Two).Project("Lib", Plain).Build("Lib").IsRestored);
     }

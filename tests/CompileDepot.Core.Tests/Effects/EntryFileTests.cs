@@ -17,6 +17,10 @@ public sealed class EntryFileTests
         new WarningEffect("", "", "", -1, int.MaxValue, int.MinValue, 0, "", "", "", ""),
         new MessageEffect(0, "text", "Csc"),
         new MessageEffect(2, null, null),
+        new OutputItemEffect("Shouted", 0, "{root}/obj/a b;c.txt", [("From", "{root}/{{x}}"), ("Odd", "100% \u2028\0"), ("empty", "")]),
+        new OutputItemEffect("", int.MaxValue, "", []),
+        new OutputPropertyEffect("Count", "-1"),
+        new OutputPropertyEffect("", ""),
         .. Enum.GetValues<OutputRole>().Select(r => new OutputFileEffect(r, "{root}/obj/a b.dll", ContentDigest.Of([(byte)r]), long.MaxValue, 0x1ff)),
         new OutputFileEffect(OutputRole.Assembly, "", ContentDigest.Of([]), 0, 0),
     ];
@@ -78,16 +82,16 @@ public sealed class EntryFileTests
     public void Values_AreAsPersisted_ForKindsAndRoles()
     {
         CollectionAssert.AreEqual(new[] { "None=0", "Roots=1", "Commit=2", "Exact=3" }, Enum.GetValues<Binding>().Select(k => $"{k}={(int)k}").ToArray());
-        CollectionAssert.AreEqual(new[] { "File=1", "Warning=2", "Message=3" }, Enum.GetValues<EffectKind>().Select(k => $"{k}={(int)k}").ToArray());
+        CollectionAssert.AreEqual(new[] { "File=1", "Warning=2", "Message=3", "Item=4", "Property=5" }, Enum.GetValues<EffectKind>().Select(k => $"{k}={(int)k}").ToArray());
         CollectionAssert.AreEqual(
-            new[] { "Assembly=1", "ReferenceAssembly=2", "Pdb=3", "Documentation=4", "ErrorLog=5", "GeneratedSource=6", "Signature=7", "PackageRestore=64" },
+            new[] { "Assembly=1", "ReferenceAssembly=2", "Pdb=3", "Documentation=4", "ErrorLog=5", "GeneratedSource=6", "Signature=7", "StepFile=8", "StepFolder=9", "PackageRestore=64" },
             Enum.GetValues<OutputRole>().Select(r => $"{r}={(int)r}").ToArray());
     }
 
     [TestMethod]
     public void Read_Refuses_WhenAnyByteIsFlippedMissingOrMore()
     {
-        var bytes = EntryFile.Write(Sample() with { Effects = Effects[..6] });
+        var bytes = EntryFile.Write(Sample() with { Effects = Effects[..8] });
         for (var i = 0; i < bytes.Length; i++)
         {
             for (var bit = 1; bit < 256; bit <<= 1)
@@ -118,6 +122,10 @@ public sealed class EntryFileTests
     [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"File\",\"role\":\"Pdb\",\"path\":\"x\",\"blob\":KEY,\"size\":1e99}]}")]
     [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Message\",\"text\":\"\\ud800\"}]}")]
     [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Warning\",\"line\":99999999999}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Item\",\"parameter\":\"P\",\"spec\":\"x\"}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Item\",\"parameter\":\"P\",\"spec\":\"x\",\"metadata\":{\"a\":null}}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Item\",\"parameter\":\"P\",\"spec\":\"x\",\"metadata\":[]}]}")]
+    [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"made\":MADE,\"effects\":[{\"kind\":\"Property\",\"parameter\":\"P\"}]}")]
     [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"boundTo\":\"Moon\",\"made\":MADE,\"effects\":[]}")]
     [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"imprint\":{},\"made\":MADE,\"effects\":[]}")]
     [DataRow("{\"format\":2,\"key\":KEY,\"keyText\":KEY,\"imprint\":{\"roots\":{\"root\":null},\"texts\":[],\"references\":[]},\"made\":MADE,\"effects\":[]}")]

@@ -26,10 +26,24 @@ public sealed class LocalFilesTests
     [DataRow(OutputRole.Documentation)]
     [DataRow(OutputRole.GeneratedSource)]
     [DataRow(OutputRole.Signature)]
+    [DataRow(OutputRole.StepFile)]
+    [DataRow(OutputRole.StepFolder)]
     [DataRow(OutputRole.Pdb)]
     public void TryRewrite_SaysWhy_WhenATextMayBeAPersons(OutputRole role)
     {
         Assert.IsNull(LocalFiles.TryRewrite([new LocalFile(role, "{root}/x/y.txt", "/a/A.cs"u8.ToArray())], Rewriting, out var reason));
         Assert.AreEqual("y.txt: it is not known which texts in it are of this place", reason);
+    }
+
+    [TestMethod]
+    [DataRow(OutputRole.Documentation, "/dotnet/x", true)]
+    [DataRow(OutputRole.StepFile, "/dotnet/x /b c/é", true)]
+    [DataRow(OutputRole.StepFile, "in a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5", false)]
+    [DataRow(OutputRole.Pdb, "", false)]
+    public void TryRewrite_LeavesATextAsItIs_OnlyWhenNothingInItIsAnotherThere(OutputRole role, string text, bool isLeft)
+    {
+        var rewriting = new Rewriting([("/a", "/b c/é"), ("/dotnet", "/dotnet")], [(string.Concat(Enumerable.Repeat("a5", 20)), new string('b', 40))]);
+        var rewritten = LocalFiles.TryRewrite([new LocalFile(role, "{root}/x/y.txt", Encoding.UTF8.GetBytes(text))], rewriting, out _);
+        Assert.AreEqual(isLeft ? text : null, rewritten is null ? null : Encoding.UTF8.GetString(rewritten.Single()));
     }
 }

@@ -36,6 +36,9 @@ internal sealed class CacheBench : IDisposable
 
     public List<InputFile> Inputs { get; } = [];
 
+    /// <summary>As it is with a step's outputs.</summary>
+    public bool WritesAll { get; set; }
+
     /// <summary>What the compiler depends on.</summary>
     public string Facts { get; set; } = "facts";
 
@@ -48,7 +51,7 @@ internal sealed class CacheBench : IDisposable
             var text = new KeyText();
             text.Add("option", Facts);
             var bytes = text.ToBytes();
-            return new CompileAction(KeyText.KeyOf(bytes), bytes, Inputs, [.. Outputs.Select(o => new CompileOutput(o.Role, this[o.Name]))]);
+            return new CompileAction(KeyText.KeyOf(bytes), bytes, Inputs, [.. Outputs.Select(o => new CompileOutput(o.Role, this[o.Name]))]) { WritesAll = WritesAll };
         }
     }
 

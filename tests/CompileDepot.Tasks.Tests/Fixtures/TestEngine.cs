@@ -24,6 +24,8 @@ internal sealed class TestEngine() : ForwardingBuildEngine(null!)
     {
     }
 
+    public override bool BuildProjectFile(string projectFileName, string[] targetNames, System.Collections.IDictionary globalProperties, System.Collections.IDictionary targetOutputs) => true;
+
     /// <summary>As <c>-warnaserror</c> does.</summary>
     public bool TreatWarningsAsErrors { get; init; }
 

@@ -1,0 +1,155 @@
+using System.Text;
+
+namespace CompileDepot.Core.Steps;
+
+/// <summary>
+/// The words of a shell's command line, as far as they can be told without running it: which words begin a command, and so name programs, and which are arguments. It is no shell: what needs one
+/// (variables in the place of a program, loops, functions) has no answer here, and a step that needs it is not cached.
+/// </summary>
+/// <param name="Programs">The first word of each command, with the words that follow it.</param>
+/// <param name="Unclear">The first word that may run what nobody can tell; null where there is none.</param>
+public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs, string? Unclear)
+{
+    // What the shell does itself, and nothing else: no program of these names has to be there.
+    private static readonly HashSet<string> BuiltIns = new(StringComparer.Ordinal)
+    {
+        ":", "[", "break", "continue", "echo", "exit", "export", "false", "printf", "pwd", "read", "return", "set", "shift", "test", "times", "true", "umask", "unset", "wait",
+        "fi", "done", "}",
+    };
+
+    // A command follows.
+    private static readonly HashSet<string> Prefixes = new(StringComparer.Ordinal) { "!", "{", "if", "then", "else", "elif", "while", "until", "do", "time", "exec", "command", "nohup" };
+
+    // They run what their own words say, or move to where other words mean other files.
+    private static readonly HashSet<string> Languages = new(StringComparer.Ordinal)
+    {
+        "for", "case", "select", "function", "eval", ".", "source", "alias", "trap", "cd", "pushd", "popd", "env", "xargs", "sudo", "nice", "timeout", "stdbuf", "setsid", "parallel",
+    };
+
+    private static readonly HashSet<string> Shells = new(StringComparer.Ordinal) { "sh", "bash", "dash", "ksh", "zsh", "cmd", "cmd.exe", "pwsh", "powershell" };
+
+    // What cmd.exe does itself.
+    private static readonly HashSet<string> CmdBuiltIns = new(StringComparer.OrdinalIgnoreCase) { "copy", "del", "echo", "erase", "exit", "md", "mkdir", "move", "rd", "rem", "ren", "rmdir", "set", "setlocal", "endlocal", "type" };
+    private static readonly HashSet<string> CmdLanguages = new(StringComparer.OrdinalIgnoreCase) { "call", "cd", "chdir", "pushd", "popd", "for", "goto", "if", "start" };
+
+    /// <summary>All words, programs and arguments.</summary>
+    public IEnumerable<string> All => Programs.SelectMany(p => p);
+
+    /// <param name="isCmd">The rules of cmd.exe in the place of those of a POSIX shell.</param>
+    public static CommandWords Of(string command, bool isCmd)
+    {
+        var programs = new List<IReadOnlyList<string>>();
+        string? unclear = null;
+        foreach (var words in Commands(command, isCmd, ref unclear))
+        {
+            var start = 0;
+            while (start < words.Count && (IsAssignment(words[start].Text) || (!isCmd && !words[start].IsQuoted && Prefixes.Contains(words[start].Text))))
+                start++;
+            if (start == words.Count)
+                continue;
+            var (first, _, isOpen) = words[start];
+            if (isOpen || (isCmd ? CmdLanguages : Languages).Contains(first))
+                unclear ??= first;
+            // "sh -c '…'" runs another command; where PATH changes, names lead elsewhere.
+            if (Shells.Contains(Path.GetFileName(first)) && words.Skip(start).FirstOrDefault(w => IsCommandSwitch(w.Text)).Text is { } inner)
+                unclear ??= $"{first} {inner}";
+            unclear ??= words.FirstOrDefault(w => w.Text.StartsWith("PATH=", isCmd ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)).Text;
+            IReadOnlyList<string> line = [.. words.Skip(start).Select(w => w.Text)];
+            // The words of what the shell does itself may name files all the same.
+            programs.Add((isCmd ? CmdBuiltIns : BuiltIns).Contains(first) ? ["", .. line.Skip(1)] : line);
+        }
+        return new CommandWords(programs, unclear);
+    }
+
+    // "-c", "-ec", "/c", "-Command"; an option with a value of its own is no shell's.
+    private static bool IsCommandSwitch(string word) => word.Length is > 1 and < 9 && (word[0] is '-' or '/') && word[1..].All(char.IsAsciiLetter) && word.Contains('c', StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsAssignment(string word)
+    {
+        var equals = word.IndexOf('=');
+        return equals > 0 && !char.IsAsciiDigit(word[0]) && word[..equals].All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    }
+
+    private static List<List<Word>> Commands(string command, bool isCmd, ref string? unclear)
+    {
+        var commands = new List<List<Word>> { new() };
+        var text = new StringBuilder();
+        var (isWord, isQuoted, isOpen, quote) = (false, false, false, '\0');
+        for (var i = 0; i < command.Length; i++)
+        {
+            var c = command[i];
+            if (quote != '\0')
+            {
+                if (c == quote)
+                    quote = '\0';
+                else if (c == '\\' && quote == '"' && !isCmd && i + 1 < command.Length && (command[i + 1] is '"' or '\\' or '$' or '`'))
+                    text.Append(command[++i]);
+                else
+                    Take(c, quote != '\'', ref unclear);
+                continue;
+            }
+            switch (c)
+            {
+                case '"' or '\'' when c == '"' || !isCmd:
+                    (quote, isWord, isQuoted) = (c, true, true);
+                    break;
+                case '\\' when !isCmd && i + 1 < command.Length:
+                    if (command[++i] == '\n')
+                        break;
+                    (isWord, isQuoted) = (true, true);
+                    text.Append(command[i]);
+                    break;
+                case '#' when !isCmd && !isWord:
+                    while (i + 1 < command.Length && command[i + 1] != '\n')
+                        i++;
+                    break;
+                case ' ' or '\t':
+                    End();
+                    break;
+                // The target of a redirection is a word like others: an input counts with its content, an output is declared.
+                case '<' or '>':
+                    if (c == '<' && i + 1 < command.Length && command[i + 1] == '<')
+                        unclear ??= "<<";
+                    if (isWord && !isQuoted && text.Length == 1 && char.IsAsciiDigit(text[0]))
+                        (isWord, _) = (false, text.Clear());
+                    End();
+                    if (i + 1 < command.Length && command[i + 1] is '&' or '>')
+                        i++;
+                    break;
+                case '(' when !isCmd && text.Length > 0 && text[^1] == '$':
+                    Take(c, mayExpand: true, ref unclear);
+                    break;
+                case '\n' or '\r' or ';' or '|' or '&' or '(' or ')':
+                    End();
+                    commands.Add([]);
+                    break;
+                default:
+                    isWord = true;
+                    Take(c, mayExpand: true, ref unclear);
+                    break;
+            }
+        }
+        if (quote != '\0')
+            unclear ??= quote.ToString();
+        End();
+        return commands;
+
+        void Take(char c, bool mayExpand, ref string? unclear)
+        {
+            // What a substitution runs nobody sees.
+            if (mayExpand && !isCmd && (c == '`' || (c == '(' && text.Length > 0 && text[^1] == '$')))
+                unclear ??= text + c.ToString();
+            isOpen |= mayExpand && (isCmd ? c == '%' : c == '$');
+            text.Append(c);
+        }
+
+        void End()
+        {
+            if (isWord)
+                commands[^1].Add(new Word(text.ToString(), isQuoted, isOpen));
+            (isWord, isQuoted, isOpen, _) = (false, false, false, text.Clear());
+        }
+    }
+
+    private readonly record struct Word(string Text, bool IsQuoted, bool IsOpen);
+}

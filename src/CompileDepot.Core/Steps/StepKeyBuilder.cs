@@ -1,0 +1,181 @@
+using System.Text;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Relocation;
+
+namespace CompileDepot.Core.Steps;
+
+/// <summary>
+/// Turns what a step is told into a key: programs and declared inputs by content, variables by digest, all else as it is said, with tokens for the roots. Words of a command that name files count as
+/// declared. One instance a request.
+/// </summary>
+public sealed class StepKeyBuilder
+{
+    /// <summary>The kind of line that holds an environment variable's name and a digest of its value: it may be a secret, and key texts are stored.</summary>
+    internal const string Variable = "variable";
+
+    // What the host reads beside an assembly that is a program.
+    private static readonly string[] Settings = [".deps.json", ".runtimeconfig.json"];
+
+    private readonly StepRequest _request;
+    private readonly FileDigester _digester;
+    private readonly LocalDigester _local;
+    private readonly KeyText _text = new();
+    private readonly List<InputFile> _inputs = [];
+    private readonly List<InputFile> _localOthers = [];
+    private readonly List<string> _programs = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly List<CompileOutput> _outputs;
+
+    private StepKeyBuilder(StepRequest request, FileDigester digester)
+    {
+        (_request, _digester, _local) = (request, digester, new LocalDigester(request.Here));
+        _outputs = [.. request.Outputs.Select(o => Path.EndsInDirectorySeparator(o) ? new CompileOutput(OutputRole.StepFolder, Path.TrimEndingDirectorySeparator(o)) : new CompileOutput(OutputRole.StepFile, o)).Distinct()];
+    }
+
+    /// <summary>Makes the key.</summary>
+    /// <exception cref="UncacheableException">The result depends on something that the key can't hold.</exception>
+    public static CompileAction Build(StepRequest request, FileDigester digester)
+    {
+        try
+        {
+            return new StepKeyBuilder(request, digester).Build();
+        }
+        // ArgumentException: a path that holds a NUL.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UncacheableException(UncacheableReason.InputMissing, e.Message);
+        }
+    }
+
+    /// <summary>What the key text says of a variable's value here and now; <c>-</c> where it is not set.</summary>
+    internal static string Seal(string name, PathTokens tokens) =>
+        Environment.GetEnvironmentVariable(name) is { } value ? Seal(tokens.TokenizeText(value)) : "-";
+
+    /// <summary>A value that may be a secret.</summary>
+    public static string Seal(string value) => ContentDigest.Of(Encoding.UTF8.GetBytes(value)).ToString();
+
+    private CompileAction Build()
+    {
+        _text.Add("task", _request.Name);
+        Surroundings.Write(_text);
+        foreach (var variable in _request.Variables.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            _text.Add(Variable, variable, Seal(variable, _request.Tokens));
+        foreach (var parameter in _request.Parameters)
+            _text.Add("parameter", [parameter[0], .. parameter.Skip(1).Select(_request.Tokens.TokenizeText)]);
+        foreach (var assembly in _request.Assemblies)
+            AddAssembly(assembly);
+        if (_request.Command is { } command)
+            AddCommand(CommandWords.Of(command, OperatingSystem.IsWindows()));
+        foreach (var path in _request.Inputs)
+            AddInput(path);
+        foreach (var output in _outputs)
+            _text.Add("output", output.Role.ToString(), Token(output.Path));
+        var bytes = _text.ToBytes();
+        return new CompileAction(KeyText.KeyOf(bytes), bytes, _inputs, _outputs) { WritesAll = true, Programs = _programs, Local = new LocalInputs([], [], _localOthers) };
+    }
+
+    private void AddCommand(CommandWords words)
+    {
+        if (words.Unclear is { } unclear)
+            throw new UncacheableException(UncacheableReason.ToolUnknown, unclear);
+        AddProgram(OperatingSystem.IsWindows() ? "cmd.exe" : "/bin/sh");
+        foreach (var program in words.Programs)
+        {
+            if (program[0].Length > 0)
+                AddProgram(program[0]);
+            if (Path.GetFileNameWithoutExtension(program[0]).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
+                AddDotNetTool(DotNetTool.Of(program, _request.Folder, _request.Tokens.Resolve("{nuget}")));
+            foreach (var word in program.Skip(1))
+                AddFileNamedBy(word);
+        }
+    }
+
+    private void AddProgram(string word)
+    {
+        foreach (var (name, path) in ToolLocator.Find(word, _request.Folder, _request.SearchPath))
+        {
+            _programs.Add(path);
+            AddTool(name, path);
+            // The starter of a .NET program runs the assembly beside it.
+            if (Path.ChangeExtension(path, ".dll") is var assembly && assembly != path && File.Exists(assembly) && File.Exists(Path.ChangeExtension(path, ".runtimeconfig.json")))
+                AddAssembly(assembly);
+        }
+    }
+
+    private void AddDotNetTool(DotNetTool tool)
+    {
+        if (tool.Assembly is { } assembly)
+            AddAssembly(assembly);
+        if (tool.Package is { } package)
+            AddFolder(package);
+    }
+
+    private void AddAssembly(string path)
+    {
+        AddTool(path, path);
+        var folder = Path.GetDirectoryName(path)!;
+        if (!_seen.Add("beside " + folder))
+            return;
+        _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs, DigestOf).ToString());
+        foreach (var settings in Settings.Select(e => Path.ChangeExtension(path, e)).Where(File.Exists))
+            AddInput(settings);
+    }
+
+    private void AddTool(string name, string path)
+    {
+        if (!_seen.Add("tool " + name))
+            return;
+        var file = Digest(path);
+        _inputs.Add(file);
+        _text.Add("tool", name.Contains(Path.DirectorySeparatorChar) ? Token(name) : name, DigestOf(file).ToString());
+    }
+
+    private void AddInput(string path)
+    {
+        if (!File.Exists(path) && Directory.Exists(path))
+        {
+            AddFolder(Path.TrimEndingDirectorySeparator(path));
+            return;
+        }
+        if (!_seen.Add(path))
+            return;
+        var file = Digest(path);
+        _inputs.Add(file);
+        _text.Add("input", Token(path), file.Digest.ToString());
+    }
+
+    private void AddFolder(string path)
+    {
+        if (_seen.Add(path))
+            _text.Add("folder", Token(path), FolderDigest.OfTree(path, [], _digester, _inputs).ToString());
+    }
+
+    // "--from=a.txt" names a file, too. An output is none of the inputs, whatever lies in its place.
+    private void AddFileNamedBy(string word)
+    {
+        foreach (var part in new[] { word, word[(word.IndexOf('=') + 1)..], word.StartsWith('@') ? word[1..] : word }.Distinct())
+        {
+            if (part.Length is 0 or > 1024 || part.Contains('\0'))
+                continue;
+            var path = Path.GetFullPath(part, _request.Folder);
+            if (File.Exists(path) && !IsOutput(path) && _digester.TryDigest(path) is not null)
+                AddInput(path);
+        }
+    }
+
+    private bool IsOutput(string path) => _outputs.Exists(o => o.Path == path || (o.IsFolder && path.StartsWith(o.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal)));
+
+    private ContentDigest DigestOf(InputFile file)
+    {
+        if (!_local.IsLocalAssembly(file.Path))
+            return file.Digest;
+        _localOthers.Add(file);
+        return _local.OfAssembly(file);
+    }
+
+    private InputFile Digest(string path) => _digester.TryDigest(path) ?? throw new UncacheableException(UncacheableReason.InputMissing, path);
+
+    private string Token(string path) => _request.Tokens.Tokenize(path);
+}

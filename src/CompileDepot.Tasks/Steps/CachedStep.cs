@@ -1,0 +1,139 @@
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Builds;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.IO;
+using CompileDepot.Core.Settings;
+using CompileDepot.Core.Steps;
+using CompileDepot.Tasks.Compile;
+using Microsoft.Build.Framework;
+
+namespace CompileDepot.Tasks.Steps;
+
+/// <summary>A run of a task that a profile describes.</summary>
+/// <param name="replayed">Receives the values of output parameters, when an entry stands in for the task.</param>
+internal sealed class CachedStep(
+    InnerTaskType type, StepProfile profile, CompileSettings settings, DepotSettings depot, IBuildEngine10 engine, ITask inner, IReadOnlyDictionary<string, object?> values, Action<OutputParameters> replayed)
+    : CachedAction(NameOf(profile, values, settings, depot), settings, depot, engine)
+{
+    // More names than these help nobody; the first one leads to the next.
+    private const int MostNamed = 10;
+
+    private readonly StepParameters _parameters = new(profile, values, settings.ProjectFolder, settings.Tokens(depot.Root));
+    private FileTrace? _trace;
+
+    protected override string Name => $"{Settings.DisplayName} {Step[ActionRecord.StepPrefix.Length..].Replace("{root}/", "", StringComparison.Ordinal)}";
+
+    // A task that raises a warning has logged an error.
+    protected override bool FailsOnRaisedWarnings => true;
+
+    protected override UncacheableReason Failed => UncacheableReason.StepFailed;
+
+    protected override IReadOnlyList<Effect> Values => [.. type.Parameters.Where(p => p.Output).SelectMany(p => OutputParameters.Record(p.Name, type.Get(inner, p.Name), Here.Tokens))];
+
+    protected override CompileAction MakeKey(FileDigester digester)
+    {
+        if (_parameters.Outputs.Count == 0 && (profile.IsExec ? values.GetValueOrDefault(nameof(CachedExec.ConsoleToMSBuild)) is not true : !type.Parameters.Any(p => p.Output)))
+            throw new UncacheableException(UncacheableReason.OutputPathUnknown);
+        if (!profile.IsExec && LoadedAssemblies.FindStale(Path.GetDirectoryName(type.AssemblyPath)!) is { } stale)
+            throw new UncacheableException(UncacheableReason.ToolUnknown, $"{stale} changed after this process had loaded it");
+        return StepKeyBuilder.Build(
+            new StepRequest(ShortName(profile), _parameters.Values, profile.IsExec ? WorkingFolder : Settings.ProjectFolder, Here)
+            {
+                Inputs = _parameters.Inputs,
+                Outputs = _parameters.Outputs,
+                Variables = _parameters.Variables,
+                Command = profile.IsExec ? _parameters.Text(nameof(CachedExec.Command)) ?? "" : null,
+                SearchPath = profile.IsExec ? _parameters.Assigned("PATH") : null,
+                Assemblies = profile.IsExec ? [] : [type.AssemblyPath],
+            },
+            digester);
+    }
+
+    protected override bool Run(IBuildEngine engine)
+    {
+        inner.BuildEngine = engine;
+        if (Depot.Mode != DepotMode.Verify || inner is not CachedExec exec || !Strace.IsUsable)
+            return inner.Execute();
+        var file = exec.Trace = Path.Combine(Path.GetTempPath(), $"compiledepot-{Guid.NewGuid():N}.strace");
+        try
+        {
+            return inner.Execute();
+        }
+        finally
+        {
+            _trace = ReadTrace(file);
+        }
+    }
+
+    protected override Reason? Refusal(CompileAction action, RecordingBuildEngine recording)
+    {
+        if (recording.Built is { } project)
+            return new Reason(UncacheableReason.StepBuilds, project);
+        if (inner is CachedExec { ExitCode: not 0 })
+            return new Reason(UncacheableReason.StepFailed);
+        if (action.Outputs.Where(o => !Path.Exists(o.Path)).Select(o => o.Path).FirstOrDefault() is { } missing)
+        {
+            Log.Warning(DiagnosticCodes.OutputNotWritten, $"{Name} declares the output {missing}, and did not write it. Its result is not kept.");
+            return new Reason(UncacheableReason.OutputMissing, missing);
+        }
+        return _trace is null ? null : Audit(action, _trace);
+    }
+
+    // What follows from an error depends on the task that logs it.
+    protected override string? Unfit(Entry entry) =>
+        entry.Effects.OfType<WarningEffect>().FirstOrDefault(w => Engine.ShouldTreatWarningAsError(w.Code ?? "")) is { } raised ? $"this build takes {raised.Code} for an error" : null;
+
+    protected override void Take(Entry entry)
+    {
+        var outputs = new OutputParameters(entry.Effects, Here.Tokens);
+        // What can't be given is found out before anybody asks for it.
+        foreach (var parameter in type.Parameters.Where(p => p.Output))
+            outputs.ValueOf(parameter);
+        replayed(outputs);
+    }
+
+    protected override string SayRestored(string what) => $"step {Name}: restored {what}";
+
+    protected override string SayRun(string what) => $"step {Name}: ran{what}";
+
+    private Reason? Audit(CompileAction action, FileTrace trace)
+    {
+        var undeclared = new UndeclaredReads(action, action.Programs, Depot.Root, Path.GetTempPath()).Of(trace);
+        if (undeclared.Count == 0)
+            return null;
+        var named = string.Join(", ", undeclared.Take(MostNamed).Select(Shown)) + (undeclared.Count > MostNamed ? $" and {undeclared.Count - MostNamed} more" : "");
+        Log.Warning(DiagnosticCodes.UndeclaredRead, $"{Name} reads what it does not declare: {named}. Add it to the inputs; its result is not kept.");
+        return new Reason(UncacheableReason.UndeclaredInput, named);
+    }
+
+    private static FileTrace? ReadTrace(string file)
+    {
+        try
+        {
+            return FileTrace.Of(File.ReadLines(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+        finally
+        {
+            AtomicFile.TryDelete(file);
+        }
+    }
+
+    private string Shown(string path) => Here.Tokens.Tokenize(path) is var token && token.StartsWith("{root}/", StringComparison.Ordinal) ? token["{root}/".Length..] : path;
+
+    private string WorkingFolder => _parameters.Text(nameof(CachedExec.WorkingDirectory)) is { } folder ? Path.GetFullPath(folder, Settings.ProjectFolder) : Settings.ProjectFolder;
+
+    private static string ShortName(StepProfile profile) => profile.IsExec ? "Exec" : profile.TaskType;
+
+    // One target may run a task many times: the first output tells the runs apart, in every checkout alike.
+    private static string NameOf(StepProfile profile, IReadOnlyDictionary<string, object?> values, CompileSettings settings, DepotSettings depot)
+    {
+        var tokens = settings.Tokens(depot.Root);
+        var outputs = new StepParameters(profile, values, settings.ProjectFolder, tokens).Outputs;
+        return $"{ActionRecord.StepPrefix}{ShortName(profile).Split('.')[^1]}{(outputs.Count == 0 ? "" : " " + tokens.Tokenize(outputs[0]))}";
+    }
+}

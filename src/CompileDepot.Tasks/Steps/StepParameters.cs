@@ -1,0 +1,58 @@
+using System.Globalization;
+using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Steps;
+using Microsoft.Build.Framework;
+
+namespace CompileDepot.Tasks.Steps;
+
+/// <summary>Reads what targets gave a task: values for the key, and the files that some of them name.</summary>
+/// <param name="parameters">As targets set them; what they don't set is the task's own business, and the task counts by content.</param>
+/// <param name="tokens">A value that is sealed does not show its paths any more.</param>
+/// <param name="folder">Full path of the project's folder: relative paths start here.</param>
+internal sealed class StepParameters(StepProfile profile, IReadOnlyDictionary<string, object?> parameters, string folder, PathTokens tokens)
+{
+    private const string Environment = "EnvironmentVariables";
+
+    /// <summary>Name and value of each, in the order of the names; an item's metadata follow it. The value of an environment variable may be a secret, so it counts by its digest.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Values => [.. parameters
+        .Where(p => !profile.Ignored.Contains(p.Key, StringComparer.OrdinalIgnoreCase))
+        .OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase)
+        .SelectMany(p => Lines(p.Value).Where(l => p.Key != Environment || l[0].Contains('=')).Select(l => (IReadOnlyList<string>)[p.Key, .. p.Key == Environment ? [Sealed(l[0])] : l]))];
+
+    public IReadOnlyList<string> Inputs => Paths(profile.Inputs);
+
+    public IReadOnlyList<string> Outputs => Paths(profile.Outputs);
+
+    /// <summary>Variables that the task sees and that are declared by name.</summary>
+    public IReadOnlyList<string> Variables => [.. profile.Variables, .. Assignments.Where(v => !v.Contains('='))];
+
+    /// <summary>The value that the task is given for a variable; null where it is given none.</summary>
+    public string? Assigned(string variable) => Assignments.LastOrDefault(a => a.StartsWith(variable + "=", StringComparison.Ordinal))?[(variable.Length + 1)..];
+
+    public string? Text(string parameter) => parameters.GetValueOrDefault(parameter) is string { Length: > 0 } text ? text : null;
+
+    private IEnumerable<string> Assignments => Lines(parameters.GetValueOrDefault(Environment)).Select(l => l[0]);
+
+    private string[] Paths(IEnumerable<string> names) => [.. names
+        .SelectMany(name => Lines(parameters.GetValueOrDefault(name)))
+        .SelectMany(line => line[0].Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        .Select(path => Path.GetFullPath(path, folder))
+        .Distinct(StringComparer.Ordinal)];
+
+    private string Sealed(string assignment)
+    {
+        var equals = assignment.IndexOf('=');
+        return $"{assignment[..equals]}={StepKeyBuilder.Seal(tokens.TokenizeText(assignment[(equals + 1)..]))}";
+    }
+
+    private static IEnumerable<string[]> Lines(object? value) => value switch
+    {
+        null => [],
+        ITaskItem item => [Line(item)],
+        ITaskItem[] items => items.Select(Line),
+        Array values => values.Cast<object?>().Select(v => (string[])[Convert.ToString(v, CultureInfo.InvariantCulture) ?? ""]),
+        _ => [[Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""]],
+    };
+
+    private static string[] Line(ITaskItem item) => [item.ItemSpec, .. OutputParameters.Metadata(item).SelectMany(m => (string[])[m.Name, m.Value])];
+}

@@ -1,0 +1,73 @@
+using CompileDepot.Core.Steps;
+using CompileDepot.Core.Tests.Support;
+
+namespace CompileDepot.Core.Tests.Steps;
+
+[TestClass]
+public sealed class CommandWordsTests
+{
+    [TestMethod]
+    [DataRow("gen a.txt b.txt", "gen a.txt b.txt")]
+    [DataRow("  ./gen.sh\t'a b.txt' \"c d\" e\\ f ", "./gen.sh|a b.txt|c d|e f")]
+    [DataRow("gen a && other b | third; fourth & (fifth)\nsixth", "gen a/other b/third/fourth/fifth/sixth")]
+    [DataRow("gen < in.txt > out.txt 2>> log.txt 2>&1", "gen in.txt out.txt log.txt 1")]
+    [DataRow("A=1 _B2='x y' gen", "gen")]
+    [DataRow("if ! gen a; then exec other; else true; fi", "gen a/other//")]
+    [DataRow("{ gen; }", "gen/")]
+    [DataRow("echo in.txt", " in.txt")]
+    [DataRow("gen 'it''s' \"a\\\"b\" \"c\\d\" x\"y\"z", "gen|its|a\"b|c\\d|xyz")]
+    [DataRow("gen a\\\nb", "gen ab")]
+    [DataRow("gen a#b # rest; of line\nother", "gen a#b/other")]
+    [DataRow("gen $X \"$Y\" '$Z'", "gen $X $Y $Z")]
+    [DataRow("'exec' a", "exec a")]
+    [DataRow("gen ''", "gen|")]
+    [DataRow("", "")]
+    public void Programs_AreWhatAShellRuns_WhenItCanBeTold(string command, string expected)
+    {
+        var words = CommandWords.Of(command, isCmd: false);
+        Assert.IsNull(words.Unclear);
+        Assert.AreEqual(expected, Text(words, expected.Contains('|') ? '|' : ' '));
+    }
+
+    [TestMethod]
+    [DataRow("$TOOL a", "$TOOL")]
+    [DataRow("\"$TOOL/gen\" a", "$TOOL/gen")]
+    [DataRow("gen a; ${X}", "${X}")]
+    [DataRow("gen $(other)", "$(")]
+    [DataRow("gen \"$(other)\"", "$(")]
+    [DataRow("gen `other`", "`")]
+    [DataRow("for f in a b; do gen $f; done", "for")]
+    [DataRow(". ./settings.sh", ".")]
+    [DataRow("eval gen", "eval")]
+    [DataRow("find . | xargs gen", "xargs")]
+    [DataRow("gen << END\nother\nEND", "<<")]
+    [DataRow("gen 'a", "'")]
+    [DataRow("cd sub && gen a", "cd")]
+    [DataRow("timeout 5 gen", "timeout")]
+    [DataRow("/bin/sh -ec 'gen a'", "/bin/sh -ec")]
+    [DataRow("PATH=x gen", "PATH=x")]
+    [DataRow("export 'PATH=x y'; gen", "PATH=x y")]
+    public void Unclear_IsTheFirstWord_WhenItMayRunAnything(string command, string unclear) => Assert.AreEqual(unclear, CommandWords.Of(command, isCmd: false).Unclear);
+
+    [TestMethod]
+    [DataRow("gen $(x)'", null, "gen $ x '")]
+    [DataRow("C:\\tools\\gen.exe \"a b\" & mkdir out", null, "C:\\tools\\gen.exe|a b/|out")]
+    [DataRow("%TOOL% a", "%TOOL%", "%TOOL% a")]
+    [DataRow("call gen", "call", "call gen")]
+    public void Programs_AreWhatCmdRuns_WhenAskedForIt(string command, string? unclear, string expected)
+    {
+        var words = CommandWords.Of(command, isCmd: true);
+        Assert.AreEqual(unclear, words.Unclear);
+        if (command[0] != 'g')
+            Assert.AreEqual(expected, Text(words, expected.Contains('|') ? '|' : ' '));
+    }
+
+    [TestMethod]
+    public void Programs_HoldTheWord_WhateverIsQuoted()
+    {
+        Texts.Check(Texts.Any, value => CommandWords.Of($"gen a '{value.Replace("'", "'\\''", StringComparison.Ordinal)}'b", isCmd: false).Programs.Single().SequenceEqual(["gen", "a", value + "b"]));
+        Texts.Check(Texts.Any, value => CommandWords.Of(value, isCmd: false) is not null && CommandWords.Of(value, isCmd: true) is not null);
+    }
+
+    private static string Text(CommandWords words, char separator) => string.Join('/', words.Programs.Select(p => string.Join(separator, p)));
+}
