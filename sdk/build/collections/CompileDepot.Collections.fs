@@ -6,13 +6,13 @@ namespace CompileDepot
 [<Sealed; global.System.AttributeUsage(global.System.AttributeTargets.Assembly, AllowMultiple = true)>]
 type internal CompileSeqAttribute(_collection: string, _value: obj) =
     inherit global.System.Attribute()
-    new(collection: string, ``type``: global.System.Type, method: string) = CompileSeqAttribute(collection, box (``type``, method))
+    new(collection: string, ``type``: global.System.Type, method: string) = CompileSeqAttribute(collection, ((``type``, method) :> obj))
 
 /// Contributes a value under a key, which has one value in all projects, to a collection.
 [<Sealed; global.System.AttributeUsage(global.System.AttributeTargets.Assembly, AllowMultiple = true)>]
 type internal CompileTableAttribute(_collection: string, _key: string, _value: obj) =
     inherit global.System.Attribute()
-    new(collection: string, key: string, ``type``: global.System.Type, method: string) = CompileTableAttribute(collection, key, box (``type``, method))
+    new(collection: string, key: string, ``type``: global.System.Type, method: string) = CompileTableAttribute(collection, key, ((``type``, method) :> obj))
 
 /// Adds to a collection that is a number.
 [<Sealed; global.System.AttributeUsage(global.System.AttributeTargets.Assembly, AllowMultiple = true)>]

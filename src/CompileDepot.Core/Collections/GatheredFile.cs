@@ -44,4 +44,32 @@ public static class GatheredFile
         }
         return text.ToString();
     }
+
+    /// <summary>One collection of such a text, with the ids of its names; null where it is not sealed.</summary>
+    /// <exception cref="FormatException">It is none, or of another version.</exception>
+    public static (IReadOnlyList<(string Producer, string? Key, ContributionValue Value)> Items, IReadOnlyDictionary<string, string> Ids)? Find(string text, string collection)
+    {
+        if (text.Length == 0)
+            return null;
+        if (!text.StartsWith(Header, StringComparison.Ordinal))
+            throw new FormatException("it is of another version");
+        var (items, ids) = (new List<(string, string?, ContributionValue)>(), new Dictionary<string, string>(StringComparer.Ordinal));
+        var (isFound, isIn, producer) = (false, false, "");
+        foreach (var fields in text[Header.Length..].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(FieldText.Split))
+        {
+            if (fields is ["collection", var name, ..])
+                isFound |= isIn = name == collection;
+            else if (!isIn)
+                continue;
+            else if (fields is ["from", var from])
+                producer = from;
+            else if (fields is ["id", var named, var number])
+                ids[named] = number;
+            else if (fields is ["entry", var key, ..])
+                items.Add((producer, key, ContributionValue.Of(fields.AsSpan(2))));
+            else
+                items.Add((producer, null, ContributionValue.Of(fields.AsSpan(1))));
+        }
+        return isFound ? (items, ids) : null;
+    }
 }

@@ -86,7 +86,8 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
                 "tool" => digester.TryDigest(path) is { } tool && IsSame(tool, DigestOf(tool), digest),
                 "toolchain" when Directory.Exists(path) => FolderDigest.OfTree(path, CompileKeyBuilder.NoToolchain, digester, []).ToString() == digest,
                 // As CompileKeyBuilder takes them.
-                "reference" or "analyzer" when !fields.Contains(" addmodule", StringComparison.OrdinalIgnoreCase) => digester.TryDigest(path) is { } file && IsSame(file, DigestOf(file), digest),
+                "reference" when !fields.Contains(" addmodule", StringComparison.OrdinalIgnoreCase) => digester.TryDigest(path) is { } file && IsSame(file, _local.IsLocalAssembly(path) ? _local.OfReference(file) : file.Digest, digest),
+                "analyzer" => digester.TryDigest(path) is { } analyzer && IsSame(analyzer, DigestOf(analyzer), digest),
                 _ => digester.TryDigest(path) is { } file && IsSame(file, file.Digest, digest),
             };
         }

@@ -156,6 +156,15 @@ public static class DiagnosticCodes
     /// <summary>A counter that its member is too small for.</summary>
     public const string CounterOverflow = "CD0076";
 
+    /// <summary>A project contributes to collections, or seals one, where collections are off.</summary>
+    public const string CollectionsOff = "CD0077";
+
+    /// <summary>A collection is read, or its ids are to be kept, by a project that does not seal it.</summary>
+    public const string UnsealedCollection = "CD0078";
+
+    /// <summary>An attribute of the sealing project contributes to a collection whose ids are kept in a file.</summary>
+    public const string AttributeWithoutId = "CD0079";
+
     /// <summary>The profile of a cacheable task names a parameter that the task has not.</summary>
     public const string UnknownParameter = "CD0080";
 
