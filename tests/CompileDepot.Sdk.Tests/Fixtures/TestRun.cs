@@ -40,6 +40,17 @@ public static class TestRun
         SdkVersion = VersionOf("CompileDepot.Sdk");
     }
 
+    public static string RepositoryFolder()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "Build.sln")))
+                return folder;
+        }
+
+        throw new InvalidOperationException($"No Build.sln above {AppContext.BaseDirectory}: set COMPILEDEPOT_TEST_FEED.");
+    }
+
     [AssemblyCleanup]
     public static void End()
     {
@@ -67,16 +78,5 @@ public static class TestRun
         var package = Directory.EnumerateFiles(Feed, $"{id}.*.nupkg").OrderByDescending(File.GetLastWriteTimeUtc).FirstOrDefault()
             ?? throw new InvalidOperationException($"{Feed} holds no {id}.<version>.nupkg.");
         return Path.GetFileNameWithoutExtension(package)[(id.Length + 1)..];
-    }
-
-    private static string RepositoryFolder()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "Build.sln")))
-                return folder;
-        }
-
-        throw new InvalidOperationException($"No Build.sln above {AppContext.BaseDirectory}: set COMPILEDEPOT_TEST_FEED.");
     }
 }
