@@ -5,7 +5,10 @@ namespace CompileDepot.Core.Collections;
 /// <summary>Reads a file of ids, and says of all that is wrong in it where, and how it is mended.</summary>
 internal sealed class StableIdsParser(string file)
 {
-    private static readonly string[] Markers = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+    private const string Start = "<<<<<<<";
+    private const string End = ">>>>>>>";
+
+    private static readonly string[] Markers = [Start, "|||||||", "=======", End];
 
     private readonly List<CollectionProblem> _problems = [];
     private readonly List<StableId> _ids = [];
@@ -13,6 +16,7 @@ internal sealed class StableIdsParser(string file)
     private readonly Dictionary<int, (int Line, StableId Id)> _byNumber = [];
     private readonly Dictionary<string, (int Line, StableId Id)> _byName = new(StringComparer.Ordinal);
     private string _newLine = "\n";
+    private bool _isInConflict;
 
     public IReadOnlyList<CollectionProblem> Problems => _problems;
 
@@ -33,10 +37,16 @@ internal sealed class StableIdsParser(string file)
             return;
         if (Array.Exists(Markers, m => text.StartsWith(m, StringComparison.Ordinal)))
         {
-            if (text.StartsWith(Markers[0], StringComparison.Ordinal))
+            // A mark alone is one that somebody forgot to take out.
+            if (!_isInConflict)
                 Add(DiagnosticCodes.ConflictingIds, line, "A merge has left a conflict. Keep the ids of the branch that others use already, take the lines of the other one out, and build: its names get new ids.");
+            _isInConflict = text.StartsWith(Start, StringComparison.Ordinal) || (_isInConflict && !text.StartsWith(End, StringComparison.Ordinal));
+            return;
         }
-        else if (text.StartsWith('#') && _ids.Count == 0)
+        // Of course the two sides contradict each other: that is no further problem.
+        if (_isInConflict)
+            return;
+        if (text.StartsWith('#') && _ids.Count == 0)
         {
             _comments.Add(text);
         }

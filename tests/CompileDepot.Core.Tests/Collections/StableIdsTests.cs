@@ -90,5 +90,17 @@ public sealed class StableIdsTests
         Assert.IsTrue(problems.Any(p => p.Code == code && p.Line == line && p.File == "messages.ids" && p.Message.Contains(message, StringComparison.Ordinal)), string.Join('\n', problems));
     }
 
+    /// <summary>What the two sides of a conflict say against each other is no problem beside it; a mark that was left behind is one.</summary>
+    [TestMethod]
+    [DataRow("1 a\n<<<<<<< HEAD\n2 b\n||||||| base\n=======\n2 c\n1 a\nx\n>>>>>>> x\n3 d\n", 2)]
+    [DataRow("1 a\n=======\n2 b\n", 2)]
+    [DataRow("1 a\n2 b\n>>>>>>> x\n", 3)]
+    [DataRow("# c\n<<<<<<< HEAD\n1 a\n=======\n", 2)]
+    public void TryParse_TellsAConflictOnce_WhenAMergeLeftIt(string text, int line)
+    {
+        Assert.IsNull(StableIds.TryParse(text, "messages.ids", out var problems));
+        Assert.AreEqual((DiagnosticCodes.ConflictingIds, line), (problems.Single().Code, problems.Single().Line));
+    }
+
     private static StableIds Parse(string text) => StableIds.TryParse(text, "f", out var problems) ?? throw new AssertFailedException(string.Join('\n', problems));
 }
