@@ -8,6 +8,8 @@ public sealed class CollectionSampleTests : ScenarioTest
 {
     private const string Ids = "App/messages.ids";
 
+    private const string Shared = "shared.ids";
+
     private const string Comment = "# Ids of the collection 'messages', written by the build. An id is never given to another name; names that are gone stay reserved.\n";
 
     private static readonly BuildStep Step = new();
@@ -61,36 +63,39 @@ public sealed class CollectionSampleTests : ScenarioTest
     {
         NeedsSdk();
         var workspace = CollectionSample.Load(NewWorkspace(), "messages");
+        // No item of the project, and not there: nothing but StaticWrite tells of it.
         workspace.Tree.Delete(Ids);
+        workspace.Tree.Edit("App/App.csproj", "Include=\"messages.ids\"", "Include=\"../shared.ids\"");
         Build(workspace, compiled: 4, restored: 0);
-        AssertIds(workspace, "1 move\n2 offer\n3 ping\n4 say\n");
+        Build(workspace, compiled: 0, restored: 4);
+        AssertIds(workspace, "1 move\n2 offer\n3 ping\n4 say\n", Shared);
         Assert.AreEqual(
             "1 move, 2 offer, 3 ping, 4 say\n4 {\"Text\":\"hello\"} Chat.Say\n2 {\"Name\":\"a.txt\",\"Size\":3} Files.Offer\n1 {\"X\":1,\"Y\":2} Game.Move",
             CollectionSample.Run(workspace));
 
-        var time = File.GetLastWriteTimeUtc(workspace.Tree.PathOf(Ids));
+        var time = File.GetLastWriteTimeUtc(workspace.Tree.PathOf(Shared));
         Build(workspace, compiled: 0, restored: 0, Step with { IsClean = false });
-        Assert.AreEqual(time, File.GetLastWriteTimeUtc(workspace.Tree.PathOf(Ids)));
+        Assert.AreEqual(time, File.GetLastWriteTimeUtc(workspace.Tree.PathOf(Shared)));
 
         // Its name comes first of all, its number last.
         const string Ping = "[assembly: CompileTable(\"messages\", \"ping\", typeof(Ping))]\n";
         const string Alert = "[assembly: CompileTable(\"messages\", \"alert\", typeof(string))]\n";
         workspace.Tree.Edit("Chat/Messages.cs", Ping, Ping + Alert);
         Build(workspace, compiled: 2, restored: 2);
-        AssertIds(workspace, "1 move\n2 offer\n3 ping\n4 say\n5 alert\n");
+        AssertIds(workspace, "1 move\n2 offer\n3 ping\n4 say\n5 alert\n", Shared);
         Assert.StartsWith("1 move, 2 offer, 3 ping, 4 say, 5 alert\n", CollectionSample.Run(workspace));
 
-        // Once compiled, once with all that there was before in the depot.
+        // The second time, the depot has seen each state before.
         for (var i = 0; i < 2; i++)
         {
             workspace.Tree.Edit("Chat/Messages.cs", Ping + Alert, Ping);
             Build(workspace, compiled: 0, restored: 4);
-            AssertIds(workspace, "1 move\n2 offer\n3 ping\n4 say\n5 alert reserved\n");
+            AssertIds(workspace, "1 move\n2 offer\n3 ping\n4 say\n5 alert reserved\n", Shared);
             Assert.StartsWith("1 move, 2 offer, 3 ping, 4 say\n", CollectionSample.Run(workspace));
 
             workspace.Tree.Edit("Chat/Messages.cs", Ping, Ping + Alert);
             Build(workspace, compiled: 0, restored: 4);
-            AssertIds(workspace, "1 move\n2 offer\n3 ping\n4 say\n5 alert\n");
+            AssertIds(workspace, "1 move\n2 offer\n3 ping\n4 say\n5 alert\n", Shared);
             Assert.StartsWith("1 move, 2 offer, 3 ping, 4 say, 5 alert\n", CollectionSample.Run(workspace));
         }
     }
@@ -168,10 +173,10 @@ public sealed class CollectionSampleTests : ScenarioTest
     }
 
     /// <summary>What the build wrote is committed.</summary>
-    private static void AssertIds(Workspace workspace, string lines)
+    private static void AssertIds(Workspace workspace, string lines, string path = Ids)
     {
-        var text = File.ReadAllText(workspace.Tree.PathOf(Ids));
+        var text = File.ReadAllText(workspace.Tree.PathOf(path));
         Assert.AreEqual(Comment + lines, text);
-        workspace.Tree.Write(Ids, text);
+        workspace.Tree.Write(path, text);
     }
 }

@@ -79,6 +79,20 @@ public sealed partial class DocumentationTests
         }
     }
 
+    /// <summary>Code that a page takes from a sample is that sample's code, which is built and run; indentation aside.</summary>
+    [TestMethod]
+    [DataRow("README.md", 2)]
+    [DataRow("eng/docs/collections.md", 12)]
+    public void Quotes_StandInTheirFiles(string page, int least)
+    {
+        var quotes = Quote().Matches(RepositoryText.Read(page));
+        Assert.IsGreaterThanOrEqualTo(least, quotes.Count, page);
+        foreach (Match quote in quotes)
+            Assert.Contains(Unindented(quote.Groups["code"].Value), Unindented(RepositoryText.Read(quote.Groups["file"].Value)), $"{page} quotes {quote.Groups["file"].Value}");
+
+        static string Unindented(string text) => string.Join('\n', text.Split('\n').Select(l => l.Trim()));
+    }
+
     private static IEnumerable<string> PropertiesOfSdk() =>
         Directory.EnumerateFiles(RepositoryText.PathOf("sdk"), "*.*", SearchOption.AllDirectories)
             .Where(f => Path.GetExtension(f) is ".props" or ".targets")
@@ -97,6 +111,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex("\\$\\((?<name>\\w+)\\)")]
     private static partial Regex Read();
+
+    [GeneratedRegex("<!-- from (?<file>\\S+) -->\n```\\w*\n(?<code>.+?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Quote();
 
     [GeneratedRegex("\\]\\((?<target>[^)#:]+)\\)")]
     private static partial Regex Link();
