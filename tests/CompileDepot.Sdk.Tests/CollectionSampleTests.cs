@@ -12,6 +12,23 @@ public sealed class CollectionSampleTests : ScenarioTest
 
     private const string Comment = "# Ids of the collection 'messages', written by the build. An id is never given to another name; names that are gone stay reserved.\n";
 
+    private const string Write = """
+        <Target Name="WriteRoutes" AfterTargets="SealCollections">
+          <ReadCollection Collection="routes" GatheredFile="$(CompileDepotGatheredFile)">
+            <Output TaskParameter="Values" ItemName="Route" />
+          </ReadCollection>
+          <WriteLinesToFile File="$(OutDir)routes.txt" Lines="@(Route->'%(Key) %(Identity)')" Overwrite="true" WriteOnlyWhenDifferent="true" />
+        </Target>
+        """;
+
+    private const string List = """
+        <Target Name="ListPages" BeforeTargets="CoreCompile">
+          <ItemGroup>
+            <CompileTable Include="routes" Key="GET /%(Page.Filename)" Value="Orders.OrderRoutes.List" ValueType="method" />
+          </ItemGroup>
+        </Target>
+        """;
+
     private static readonly BuildStep Step = new();
 
     [TestMethod]
@@ -55,6 +72,27 @@ public sealed class CollectionSampleTests : ScenarioTest
         var wrong = workspace.Cached(Step);
         Assert.AreEqual(1, wrong.ExitCode, wrong.Output);
         AssertOneError(wrong, "CD0074", workspace.Tree.PathOf("Orders/OrderRoutes.cs") + "(5,", "OrderRoutes.List");
+    }
+
+    /// <summary>A target finds out what to contribute, and another makes something of its own of what is sealed.</summary>
+    [TestMethod]
+    public void Routes_ComeFromTargetsAndGoToTargets_WhenProjectsHaveSome()
+    {
+        NeedsSdk();
+        var workspace = CollectionSample.Load(NewWorkspace(), "routes");
+        workspace.Tree.Edit("Orders/Orders.csproj", "</Project>", $"<ItemGroup><Page Include=\"help/faq.html;help/terms.html\" /></ItemGroup>\n{List}\n</Project>");
+        workspace.Tree.Edit("App/App.csproj", "</Project>", Write + "\n</Project>");
+        Build(workspace, compiled: 4, restored: 0);
+        const string Expected = "GET /health App.Health.Check\nGET /faq Orders.OrderRoutes.List\nGET /terms Orders.OrderRoutes.List\n"
+            + "GET /orders Orders.OrderRoutes.List\nGET /users Users.UserRoutes.List\nPOST /users Users.UserRoutes.Add\n";
+        Assert.AreEqual(Expected, File.ReadAllText(workspace.Tree.PathOf("App/bin/Debug/net10.0/routes.txt")).ReplaceLineEndings("\n"));
+        Assert.EndsWith("\n200 none yet", CollectionSample.Run(workspace, "GET /faq"));
+
+        // Who does not seal does not know.
+        workspace.Tree.Edit("App/App.csproj", "Collection=\"routes\"", "Collection=\"router\"");
+        var unsealed = workspace.Cached(Step);
+        Assert.AreEqual(1, unsealed.ExitCode, unsealed.Output);
+        AssertOneError(unsealed, "CD0078", workspace.Tree.PathOf("App/App.csproj"), "'router'");
     }
 
     /// <summary>From no file to one with a past: what is in it is kept for ever, and a name that comes back is known.</summary>
@@ -144,24 +182,25 @@ public sealed class CollectionSampleTests : ScenarioTest
         var second = CollectionSample.Load(NewWorkspace(name: "elsewhere", depot: first.DepotPath), "messages");
         var time = new DateTime(2020, 2, 2, 2, 2, 2, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(second.Tree.PathOf(Ids), time);
-        foreach (var step in new[] { Step, Step.With("-graph"), Step.With("-p:CompileDepotProjectRestore=false") })
+        foreach (var (step, whole) in new[] { (Step, 4), (Step.With("-graph"), 4), (Step.With("-p:CompileDepotProjectRestore=false"), 0) })
         {
-            Build(second, compiled: 0, restored: 4, step);
+            AssertWhole(whole, Build(second, compiled: 0, restored: 4, step));
             Assert.AreEqual(time, File.GetLastWriteTimeUtc(second.Tree.PathOf(Ids)));
             Assert.StartsWith("1 ping, 2 say, 4 offer, 5 move\n", CollectionSample.Run(second));
         }
-        // Who only contributes needs no compile to be believed.
-        Assert.AreEqual(ReadContributions(first, "Game"), ReadContributions(second, "Game"));
+        foreach (var project in new[] { "Chat", "Files", "Game" })
+            Assert.AreEqual(ReadContributions(first, project), ReadContributions(second, project));
     }
 
     private static string ReadContributions(Workspace workspace, string project) => File.ReadAllText(workspace.Tree.PathOf($"{project}/obj/Debug/net10.0/{project}.contributions.json"));
 
-    private static void Build(Workspace workspace, int compiled, int restored, BuildStep? step = null)
+    private static BuildOutcome Build(Workspace workspace, int compiled, int restored, BuildStep? step = null)
     {
         var outcome = workspace.Cached(step ?? Step);
         Assert.AreEqual(0, outcome.ExitCode, outcome.Output);
         Assert.IsEmpty(outcome.Log.Diagnostics, outcome.Output);
         Comparison.AssertCounts(workspace, step ?? Step, outcome, compiled, restored);
+        return outcome;
     }
 
     private static void AssertOneError(BuildOutcome outcome, string code, params string[] parts)
