@@ -3,7 +3,7 @@ namespace CompileDepot.Sdk.Tests.Fixtures;
 /// <summary>
 /// Projects that contribute to collections in each way there is, and an application that seals them: App → Between → Chat, VbLib, FsLib, and App → Core (net10.0), Routes → Core (netstandard2.0). Warnings are errors everywhere.
 /// </summary>
-/// <remarks>The application's bytes are the same in each checkout: paths in its symbols begin at the root.</remarks>
+/// <remarks>The application's bytes are the same in each checkout: paths in its symbols begin at the root. Those of F# are mapped nowhere: an entry of a compile by F# with mapped paths serves one checkout alone.</remarks>
 public sealed class Chat
 {
     public const int Compiles = 8;
@@ -47,7 +47,7 @@ public sealed class Chat
               <PropertyGroup>
                 <CompileDepotCollections>true</CompileDepotCollections>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-                <PathMap>$(MSBuildThisFileDirectory)=/_/</PathMap>
+                <PathMap Condition="'$(MSBuildProjectExtension)' != '.fsproj'">$(MSBuildThisFileDirectory)=/_/</PathMap>
               </PropertyGroup>
             </Project>
 
