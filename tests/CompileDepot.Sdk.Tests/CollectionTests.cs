@@ -92,7 +92,7 @@ public sealed class CollectionTests : ScenarioTest
         chat.Between.WithoutItem("<ProjectReference Include=\"../VbLib/VbLib.vbproj\" />");
         AssertProgram(workspace, Cached(workspace, 2, null, again), Chat.Says.Replace(",GET /vb", "", StringComparison.Ordinal));
         chat.Between.References(chat.Basic);
-        AssertProgram(workspace, Cached(workspace, 0, null, again), Chat.Says);
+        Cached(workspace, 0, null, again, first);
     }
 
     /// <summary>Each project has a mistake of its own; one build says all.</summary>
@@ -155,7 +155,10 @@ public sealed class CollectionTests : ScenarioTest
         return outcome;
     }
 
-    private static string Outputs(BuildOutcome outcome, string but) => string.Join('\n', outcome.Files.Where(f => !f.Key.Contains(but, StringComparison.Ordinal) && Path.GetExtension(f.Key) is ".dll" or ".pdb" or ".txt" or ".ids").Select(f => $"{f.Key} {f.Value}"));
+    private static string Outputs(BuildOutcome outcome, string but) =>
+        string.Join('\n', outcome.Files.Where(f => IsCompared(f.Key) && !f.Key.Contains(but, StringComparison.Ordinal)).Select(f => $"{f.Key} {f.Value}"));
+
+    private static bool IsCompared(string path) => Path.GetExtension(path) is ".dll" or ".pdb" || path.EndsWith(".contributions.json", StringComparison.Ordinal) || path.EndsWith(".gathered.txt", StringComparison.Ordinal);
 
     private static void AssertProgram(Workspace workspace, BuildOutcome outcome, string says)
     {
