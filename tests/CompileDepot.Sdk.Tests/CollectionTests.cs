@@ -93,6 +93,14 @@ public sealed class CollectionTests : ScenarioTest
         AssertProgram(workspace, Cached(workspace, 2, null, again), Chat.Says.Replace(",GET /vb", "", StringComparison.Ordinal));
         chat.Between.References(chat.Basic);
         Cached(workspace, 0, null, again, first);
+
+        // A file of ids that nobody has committed yet is written anew, whatever is restored.
+        workspace.Tree.Delete("App/messages.ids");
+        Cached(workspace, 1, Chat.Compiles - 1, Step);
+        var given = File.ReadAllText(workspace.Tree.PathOf("App/messages.ids"));
+        Assert.EndsWith("\n1 item\n2 ping\n3 pong\n", given);
+        AssertProgram(workspace, Cached(workspace, 0, Chat.Compiles, Step), Chat.Says.Replace("1 ping,3 item,4 pong", "1 item,2 ping,3 pong", StringComparison.Ordinal));
+        Assert.AreEqual(given, File.ReadAllText(workspace.Tree.PathOf("App/messages.ids")));
     }
 
     /// <summary>Each project has a mistake of its own; one build says all.</summary>
@@ -116,6 +124,10 @@ public sealed class CollectionTests : ScenarioTest
             """);
         Project("Bad").Item("<CompileCounter Include=\"tests\" Value=\"many\" />");
         Project("Shut").Set("CompileDepotCollections", "false").Item("<CompileSeq Include=\"routes\" Value=\"x\" />");
+        Project("Checked").Set("ContinuousIntegrationBuild", "true").Item("<CompileSeq Include=\"own\" Value=\"new\" />").Item("<SealCollection Include=\"own\" />").Item("<StaticWrite Include=\"own.ids\" Collection=\"own\" />");
+        Project("Late", "[assembly: CompileDepot.CompileSeq(\"own\", \"late\")]\n").Item("<SealCollection Include=\"own\" />").Item("<StaticWrite Include=\"own.ids\" Collection=\"own\" />");
+        Project("Loose").Item("<StaticWrite Include=\"own.ids\" Collection=\"own\" />");
+        tree.Add(Samples.VisualBasic("Visual").Item("<SealCollection Include=\"own\" />"));
         foreach (var (name, other) in new[] { ("Ring", "Round"), ("Round", "Ring") })
             Project(name).Element($"  <ItemGroup Condition=\"'$(MSBuildRestoreSessionId)' == ''\">\n    <ProjectReference Include=\"../{other}/{other}.csproj\" />\n  </ItemGroup>");
 
@@ -129,13 +141,18 @@ public sealed class CollectionTests : ScenarioTest
         AssertSays("Reads", Place("Reads/Reads.csproj", 9), "CD0078", "'routs'");
         AssertSays("Bad", Place("Bad/Bad.csproj", 0), "CD0066", "'many'");
         AssertSays("Shut", Place("Shut/Shut.csproj", 0), "CD0077");
-        Assert.HasCount(6, lines, outcome.Output);
+        AssertSays("Checked", Place("Checked/own.ids", 0), "CD0069", "+ 1 new");
+        Assert.IsFalse(File.Exists(tree.PathOf("Checked/own.ids")));
+        AssertSays("Late", Place("Late/Late.csproj", 0), "CD0079", "'late'");
+        AssertSays("Loose", Place("Loose/Loose.csproj", 0), "CD0078", "own.ids");
+        AssertSays("Visual", Place("Visual/Visual.vbproj", 0), "CD0070");
+        Assert.HasCount(10, lines, outcome.Output);
         // MSBuild finds the circle before anybody gathers anything.
         Assert.Contains(d => d.Text.Contains("MSB4006", StringComparison.Ordinal), outcome.Log.Diagnostics, outcome.Output);
 
         void AssertSays(string project, string place, string code, params string[] parts)
         {
-            var line = lines.SingleOrDefault(d => d.Project == tree.PathOf($"{project}/{project}.csproj"))?.Text ?? "";
+            var line = lines.SingleOrDefault(d => Path.GetFileNameWithoutExtension(d.Project) == project)?.Text ?? "";
             foreach (var part in parts.Append($"error {code}: "))
                 Assert.Contains(part, line, outcome.Output);
             Assert.StartsWith(place, line);

@@ -37,6 +37,12 @@ internal static class Eligibility
             if (project.GetPropertyValue(property).Equals("true", StringComparison.OrdinalIgnoreCase))
                 return new Reason(UncacheableReason.StepUnknown, step);
         }
+        // Written beside the sources, and so by no restore; where it is there already, it says what the build would write.
+        foreach (var item in project.GetItems("StaticWrite"))
+        {
+            if (!File.Exists(Path.Combine(project.Directory, item.EvaluatedInclude.Replace('\\', '/'))))
+                return new Reason(UncacheableReason.StepUnknown, $"the file of ids {item.EvaluatedInclude}, which is not there yet, is written");
+        }
         var declared = project.GetItems(Declaration).Select(i => i.EvaluatedInclude).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, target) in project.Targets)
         {
