@@ -104,9 +104,6 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         var facts = project.Facts;
         if (project.Inputs.FirstOrDefault(i => !FileDigester.IsUnchanged(i)) is { } changed)
             return (null, new Reason(UncacheableReason.InputChanged, changed.Path));
-        // A file of ids that was not there when the project was read: this build wrote it, and a restore would not.
-        if (surface.Project.GetItems("StaticWrite").Select(i => Full(surface, i.EvaluatedInclude)).FirstOrDefault(p => !project.Inputs.Any(i => i.Path == p)) is { } kept)
-            return (null, new Reason(UncacheableReason.InputChanged, kept));
         var soFar = new CompiledSoFar(facts, session);
         var compiles = soFar.Of(build.Compiles, out var reason);
         if (compiles is null || soFar.Said(effects, out reason) is not { } said)
