@@ -73,6 +73,7 @@ internal static class Cli
             new ExplainCommand(report, environment),
             new HashCommand(report, environment),
             new VerifyCommand(report, environment),
+            new CollectCommand(report, environment),
             new PreferencesCommand(report, environment),
             new EnvironmentsCommand(report, environment),
             help,

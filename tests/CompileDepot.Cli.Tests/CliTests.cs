@@ -3,7 +3,7 @@ namespace CompileDepot.Cli.Tests;
 [TestClass]
 public sealed class CliTests
 {
-    private static readonly string[] Commands = ["init", "status", "stats", "explain", "hash", "verify", "preferences", .. Below("preferences", "get set unset delete list explain"), "environments", .. Below("environments", "list create show use remove lock")];
+    private static readonly string[] Commands = ["init", "status", "stats", "explain", "hash", "verify", "collect", "preferences", .. Below("preferences", "get set unset delete list explain"), "environments", .. Below("environments", "list create show use remove lock")];
 
     private static IEnumerable<string> Below(string command, string commands) => commands.Split(' ').Select(c => $"{command} {c}");
 
@@ -25,7 +25,7 @@ public sealed class CliTests
     }
 
     [TestMethod]
-    [DataRow("", "A command is missing: init, status, stats, explain, hash, verify, preferences, environments.")]
+    [DataRow("", "A command is missing: init, status, stats, explain, hash, verify, collect, preferences, environments.")]
     [DataRow("stat", "There is no 'stat'. The commands are")]
     [DataRow("--bogus", "There is no '--bogus'.")]
     [DataRow("explain", "'explain'")]
@@ -37,6 +37,8 @@ public sealed class CliTests
     [DataRow("hash -p Name", "-p is 'Name'")]
     [DataRow("hash -c Debug --all-configurations", "--configuration and --all-configurations exclude each other")]
     [DataRow("init --version a_b", "--version is 'a_b'")]
+    [DataRow("collect --max-size much", "--max-size is 'much'")]
+    [DataRow("collect --older-than 5", "--older-than is '5'")]
     [DataRow("status @missing.rsp", "'@missing.rsp'")]
     public void Run_IsWrongUsage_WhenTheCommandLineIsNotUnderstood(string line, string message)
     {
@@ -51,6 +53,7 @@ public sealed class CliTests
     [DataRow("stats")]
     [DataRow("explain Lib")]
     [DataRow("verify")]
+    [DataRow("collect")]
     public void Run_IsWrongUsageAndNamesTheSetting_WhenADepotIsRelative(string command)
     {
         var args = command.Split(' ');
@@ -63,6 +66,7 @@ public sealed class CliTests
     [DataRow("stats", ExitCode.FoundWrong)]
     [DataRow("explain Lib", ExitCode.FoundWrong)]
     [DataRow("verify", ExitCode.Done)]
+    [DataRow("collect", ExitCode.Done)]
     public void Run_SaysThatCachingIsOff_WhenThePathIsEmpty(string command, int code)
     {
         foreach (var result in new[] { _cli.Run(command.Split(' ')), new CliRunner("/").Run([.. command.Split(' '), "--depot", ""]) })

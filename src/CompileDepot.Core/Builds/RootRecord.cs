@@ -77,7 +77,8 @@ public sealed record RootRecord(string Root, string Project, string Framework, s
         }
     }
 
-    private static RootRecord? Parse(byte[] bytes)
+    /// <returns>Null: damaged, or of another version.</returns>
+    internal static RootRecord? Parse(byte[] bytes)
     {
         try
         {

@@ -8,7 +8,7 @@ namespace CompileDepot.Core.Depots;
 
 /// <summary>
 /// A folder of blobs and entries. Any number of processes may read and write it at once, without locks: files appear whole (see <see cref="AtomicFile"/>), blobs before the entry
-/// that names them, and two writers of one address write the same bytes. Not supported: file systems without atomic rename.
+/// that names them, and two writers of one address write the same bytes. Collectors remove files meanwhile (see <see cref="UseStamp"/>). Not supported: file systems without atomic rename.
 /// Members throw <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> where the folder does not work; callers turn that into a miss.
 /// </summary>
 public sealed class Depot(string folder)
@@ -26,9 +26,10 @@ public sealed class Depot(string folder)
     {
         damage = null;
         var path = Layout.Entry(key);
-        if (!File.Exists(path))
+        // First: from here on a collector leaves the entry, and the blobs that it names.
+        UseStamp.Renew(path);
+        if (TryRead(path) is not { } bytes)
             return null;
-        var bytes = File.ReadAllBytes(path);
         try
         {
             var entry = EntryFile.Read(bytes);
@@ -52,9 +53,11 @@ public sealed class Depot(string folder)
     public bool AddEntry(Entry entry, bool overwrite)
     {
         var path = Layout.Entry(entry.Key);
-        if (File.Exists(path) && EntryFile.IsForeign(File.ReadAllBytes(path)))
+        if (TryRead(path) is { } former && EntryFile.IsForeign(former))
             return false;
-        AtomicFile.Write(path, EntryFile.Write(entry), overwrite);
+        // One whose stamp can't be renewed may go at any moment, and so it does not win.
+        if (overwrite || !UseStamp.Renew(path))
+            AtomicFile.Write(path, EntryFile.Write(entry));
         return true;
     }
 
@@ -79,7 +82,8 @@ public sealed class Depot(string folder)
     /// <param name="replace">Write it all the same: what is there may be damaged.</param>
     public void AddBlob(ReadOnlySpan<byte> content, ContentDigest digest, bool replace = false)
     {
-        if (!replace && FindBlob(digest, content.Length) is not null)
+        // As for entries: what a collector may be taking away is written again.
+        if (!replace && FindBlob(digest, content.Length) is { } path && UseStamp.Renew(path))
             return;
         EnsureCreated();
         AtomicFile.Write(Layout.Blob(digest), content, overwrite: true, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
@@ -89,9 +93,8 @@ public sealed class Depot(string folder)
     public byte[]? ReadBlob(ContentDigest digest)
     {
         var path = Layout.Blob(digest);
-        if (!File.Exists(path))
+        if (TryRead(path) is not { } content)
             return null;
-        var content = File.ReadAllBytes(path);
         if (ContentDigest.Of(content) == digest)
             return content;
         SetAside(path);
@@ -108,6 +111,19 @@ public sealed class Depot(string folder)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A depot that we may not write heals in the one above it.
+        }
+    }
+
+    // Gone is no fault of the depot, be it at any moment: collection frees what nobody needs.
+    private static byte[]? TryRead(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
         }
     }
 

@@ -17,6 +17,7 @@ namespace CompileDepot.Core.Depots;
 ///   v1/roots/…json                          one a project × framework × configuration × checkout: the entry it uses
 ///   v1/builds/…jsonl                        one a build and process: what happened
 ///   v1/memo/…                               digests of files of this machine
+///   v1/collect.lock                         open while somebody collects; it holds nothing
 ///   environments/&lt;name&gt;/CompileDepot.toml    named environments; people's own files, of no version of ours
 /// </code>
 /// A later version takes another folder beside <c>v1</c>; neither damages the other.
@@ -64,6 +65,9 @@ public sealed class DepotLayout(string folder)
 
     /// <summary>The memo of the files below a root, or (empty) of all others: a build loads what it needs, not what every checkout of the machine needs.</summary>
     public string Memo(string root) => Path.Combine(Memos, root.Length == 0 ? "shared-3" : Hash(root) + "-3");
+
+    /// <summary>See <see cref="Collecting.CollectorLock"/>.</summary>
+    public string CollectorLock => Path.Combine(Folder, Version, "collect.lock");
 
     /// <summary>A name that is one path component on every system.</summary>
     private static string Name(string text) => string.Concat(text.Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '+' ? c : '_')) is var name && name.Trim('.').Length > 0 ? name : "_";

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace CompileDepot.Core.IO;
 
 /// <summary>
@@ -18,7 +20,7 @@ public static class AtomicFile
         var temporary = TemporaryFor(path);
         try
         {
-            using (var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, preallocationSize: content.Length))
+            using (var handle = Create(temporary, content.Length))
                 RandomAccess.Write(handle, content, 0);
             if (mode is { } bits && !OperatingSystem.IsWindows())
                 File.SetUnixFileMode(temporary, bits);
@@ -56,6 +58,20 @@ public static class AtomicFile
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
         return Path.Combine(folder, TemporaryPrefix + Guid.NewGuid().ToString("N"));
+    }
+
+    // A collector removes empty folders: it may have come between.
+    private static SafeFileHandle Create(string temporary, long size)
+    {
+        try
+        {
+            return File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, preallocationSize: size);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
+            return File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, preallocationSize: size);
+        }
     }
 
     public static void TryDelete(string path)

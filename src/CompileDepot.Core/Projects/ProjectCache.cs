@@ -68,6 +68,12 @@ public sealed class ProjectCache(DepotStack stack, Locality here, FileDigester d
             why = $"an entry is bound to its checkout by {entry.BoundBy}";
             return null;
         }
+        // Before its actions and blobs are looked for: then they last as long as it is used.
+        if (!ProjectStore.Renew(depot, entry.Tree, id))
+        {
+            why = "its entry has just been collected";
+            return null;
+        }
         var actions = new List<Entry>();
         var made = Made(entry);
         foreach (var action in entry.Actions)

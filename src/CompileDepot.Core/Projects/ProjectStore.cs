@@ -36,6 +36,14 @@ public static class ProjectStore
         return id;
     }
 
+    /// <summary>Says that an entry is of use (see <see cref="UseStamp"/>). One that is gone meanwhile is none any more: its blobs may be going.</summary>
+    /// <returns>Whether it is there.</returns>
+    public static bool Renew(Depot depot, TreeHash tree, string id)
+    {
+        var path = Path.Combine(depot.Layout.Project(tree), id + ".json");
+        return UseStamp.Renew(path) || File.Exists(path);
+    }
+
     /// <summary>The name of an entry within its tree hash: what it holds, and not when or by whom it was made.</summary>
     public static string Id(ProjectEntry entry) =>
         ContentDigest.Of(ProjectEntryFile.Write(entry with { Time = default, Duration = default, Root = entry.BoundBy is null ? "" : entry.Root })).ToString()[..32];

@@ -177,6 +177,21 @@ public static class DiagnosticCodes
     /// <summary>Mode <c>Verify</c> found that a step reads what it does not declare.</summary>
     public const string UndeclaredRead = "CD0083";
 
+    /// <summary>Another collection of the same depot is under way.</summary>
+    public const string CollectionUnderWay = "CD0090";
+
+    /// <summary>What a depot is needed for can't be told, so nothing is freed.</summary>
+    public const string UnknownNeeds = "CD0091";
+
+    /// <summary>What may not be freed is more than the limit.</summary>
+    public const string OverLimit = "CD0092";
+
+    /// <summary>Files that were to be freed, and can't be removed.</summary>
+    public const string NotRemoved = "CD0093";
+
+    /// <summary>A root record that does not tell whose it is.</summary>
+    public const string UntoldRoot = "CD0094";
+
     /// <summary>JSON that can't be read.</summary>
     public const string MalformedJson = "CD0101";
 

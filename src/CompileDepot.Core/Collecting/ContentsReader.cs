@@ -1,0 +1,165 @@
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Builds;
+using CompileDepot.Core.Depots;
+using CompileDepot.Core.Effects;
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.IO;
+using CompileDepot.Core.Projects;
+using CompileDepot.Core.Settings;
+
+namespace CompileDepot.Core.Collecting;
+
+/// <summary>
+/// Reads what collection goes by. Builds may run meanwhile: a file that is gone when its turn comes is not missed, and one that comes later is fresh. What can't be read may need anything, so it ends the
+/// collection; what can be read and not understood needs everything in it that looks like an address.
+/// </summary>
+/// <param name="stack">The first depot is collected; the roots of all count, as a build reads them all.</param>
+/// <param name="progress">Gets (files done, files in all).</param>
+internal sealed class ContentsReader(DepotStack stack, Action<int, int>? progress)
+{
+    private readonly DepotLayout _layout = stack.First.Layout;
+    private readonly List<StoredUnit> _units = [];
+    private readonly List<StoredBlob> _blobs = [];
+    private readonly List<StoredRoot> _roots = [];
+    private readonly List<LooseFile> _loose = [];
+    private long _unknown;
+
+    /// <exception cref="CollectException">CD0091.</exception>
+    public DepotContents Read()
+    {
+        foreach (var depot in stack.Depots.Skip(1))
+            ReadRoots(depot.Layout);
+        var faults = new List<(string Path, string What)>();
+        var files = DepotFiles.List(_layout, faults).ToList();
+        if (faults is [var (folder, what), ..])
+            throw Untellable(folder, what);
+        var done = 0;
+        foreach (var file in files)
+        {
+            if (FileStamp.TryRead(file.Path, out var stamp))
+                Add(file with { Size = stamp.Size }, DateTimeOffset.UnixEpoch.AddTicks(stamp.ModifiedNanoseconds / 100));
+            progress?.Invoke(++done, files.Count);
+        }
+        return new DepotContents(_units, _blobs, _roots, _loose, _unknown);
+    }
+
+    private void Add(DepotFile file, DateTimeOffset used)
+    {
+        switch (file.Kind)
+        {
+            case DepotFileKind.Blob:
+                _blobs.Add(new StoredBlob(file.Path, file.Size, file.Address, used));
+                break;
+            case DepotFileKind.Entry when Bytes(file.Path) is { } bytes:
+                _units.Add(Entry(file, used, bytes));
+                break;
+            case DepotFileKind.Project when Bytes(file.Path) is { } bytes:
+                _units.Add(Project(file, used, bytes));
+                break;
+            case DepotFileKind.SetAside:
+                _loose.Add(new LooseFile(CollectedKind.SetAside, file.Path, file.Size, used, ""));
+                break;
+            case DepotFileKind.Other when IsRoot(_layout, file.Path) && Bytes(file.Path) is { } bytes:
+                _roots.Add(Root(_layout, file.Path, used, bytes));
+                break;
+            case DepotFileKind.Other when Loose(file, used) is { } loose:
+                _loose.Add(loose);
+                break;
+            default:
+                _unknown += file.Size;
+                break;
+        }
+    }
+
+    private static StoredUnit Entry(DepotFile file, DateTimeOffset used, byte[] bytes)
+    {
+        try
+        {
+            var entry = EntryFile.Read(bytes);
+            var title = Title(entry.Made.Project, entry.Made.Framework, entry.Made.Configuration, entry.Made.Task);
+            return new StoredUnit(file.Kind, file.Path, file.Size, file.Address, used, title, [entry.KeyText.Value, .. entry.Files.Select(f => f.Blob.Value)], []);
+        }
+        catch (FormatException)
+        {
+            return new StoredUnit(file.Kind, file.Path, file.Size, file.Address, used, Untold, AddressScan.Find(bytes), []);
+        }
+    }
+
+    private static StoredUnit Project(DepotFile file, DateTimeOffset used, byte[] bytes)
+    {
+        if (ProjectEntryFile.TryRead(bytes) is not { } entry)
+            return new StoredUnit(file.Kind, file.Path, file.Size, file.Address, used, Untold, AddressScan.Find(bytes), AddressScan.Find(bytes));
+        Digest256[] blobs = [entry.Tree.Value, .. entry.Actions.Select(a => a.KeyText.Value), .. entry.Files.Select(f => f.Blob.Value)];
+        return new StoredUnit(file.Kind, file.Path, file.Size, file.Address, used, Title(entry.Project, entry.Framework, entry.Configuration, ActionRecord.WholeProject), blobs, [.. entry.Actions.Select(a => a.Key.Value)]);
+    }
+
+    private void ReadRoots(DepotLayout layout)
+    {
+        try
+        {
+            foreach (var path in Directory.Exists(layout.Roots) ? Directory.GetFiles(layout.Roots) : [])
+            {
+                if (IsRoot(layout, path) && FileStamp.TryRead(path, out var stamp) && Bytes(path) is { } bytes)
+                    _roots.Add(Root(layout, path, DateTimeOffset.UnixEpoch.AddTicks(stamp.ModifiedNanoseconds / 100), bytes) with { IsOurs = false });
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Untellable(layout.Roots, e.Message, e);
+        }
+    }
+
+    private static StoredRoot Root(DepotLayout layout, string path, DateTimeOffset written, byte[] bytes)
+    {
+        if (RootRecord.Parse(bytes) is not { } record)
+            return new StoredRoot(path, bytes.Length, "a record that can't be read", TreeState.Untold, written, "", AddressScan.Find(bytes));
+        var title = $"{Title(record.Project, record.Framework, record.Configuration, record.Task)} in {record.Root}";
+        var used = record.Time > written ? record.Time : written;
+        return new StoredRoot(path, bytes.Length, title, TreeLook.At(record.Root, record.Project), used, layout.Memo(record.Root), [.. new[] { record.Key.Value, record.KeyText.Value }.Distinct()]);
+    }
+
+    private LooseFile? Loose(DepotFile file, DateTimeOffset used)
+    {
+        var name = Path.GetFileName(file.Path);
+        var folder = Path.GetDirectoryName(file.Path)!;
+        if (name.StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal))
+            return new LooseFile(CollectedKind.Leftover, file.Path, file.Size, used, "");
+        if (folder == _layout.Builds && name.EndsWith(".jsonl", StringComparison.Ordinal))
+            return new LooseFile(CollectedKind.BuildRecord, file.Path, file.Size, used, "");
+        if (folder == _layout.Memos && file.Path != _layout.Memo(""))
+            return new LooseFile(CollectedKind.Memo, file.Path, file.Size, used, "");
+        var isIndex = Path.GetDirectoryName(Path.GetDirectoryName(folder)) == _layout.Compiled && name.EndsWith(".json", StringComparison.Ordinal) && name.Length == ActionKey.ShortLength + ".json".Length;
+        return isIndex ? new LooseFile(CollectedKind.Index, file.Path, file.Size, used, name[..ActionKey.ShortLength]) : null;
+    }
+
+    private static bool IsRoot(DepotLayout layout, string path) =>
+        Path.GetDirectoryName(path) == layout.Roots && path.EndsWith(".json", StringComparison.Ordinal) && !Path.GetFileName(path).StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal);
+
+    private static byte[]? Bytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Untellable(path, e.Message, e);
+        }
+    }
+
+    private const string Untold = "an entry that is damaged or of another version";
+
+    private static string Title(string project, string framework, string configuration, string task)
+    {
+        var name = project.StartsWith("{root}/", StringComparison.Ordinal) ? project["{root}/".Length..] : project;
+        var facts = string.Join(", ", new[] { framework, configuration, task == ActionRecord.WholeProject ? "as a whole" : task }.Where(f => f.Length > 0));
+        return $"{name} ({facts})";
+    }
+
+    private static CollectException Untellable(string path, string what, Exception? inner = null) =>
+        new(DiagnosticCodes.UnknownNeeds, $"{path}: {what} What it needs can't be told, so nothing was freed. Grant the right to read it, or remove it.", inner);
+}
