@@ -28,7 +28,7 @@ public sealed record CollectOptions(DateTimeOffset Now)
     /// <summary>Records of builds, memos, and the root records of trees that are out of reach go after this time, or <see cref="Age"/> if that is longer.</summary>
     public TimeSpan RecordAge { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>Bytes that all files may take; beyond them the least recently used go. Null: no limit.</summary>
+    /// <summary>Bytes that all files below <c>v1</c> may take; beyond them the least recently used go. Null: no limit.</summary>
     public long? MaxSize { get; init; }
 
     /// <summary>What roots need stays even beyond the limit.</summary>

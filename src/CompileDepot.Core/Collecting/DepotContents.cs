@@ -75,7 +75,7 @@ public enum CollectedKind
 public sealed record CollectedThing(CollectedKind Kind, string Path, long Size, string Title, DateTimeOffset Used, string Why);
 
 /// <summary>What a collection would do.</summary>
-/// <param name="Bytes">Of all files of the depot.</param>
+/// <param name="Bytes">Of all files below <c>v1</c>.</param>
 /// <param name="Freed">In the order in which they go.</param>
 /// <param name="Kept">Entries, the roots that protect them, and blobs that belong to none.</param>
 /// <param name="MaxSize">The limit; null: none.</param>

@@ -118,6 +118,13 @@ internal sealed class SampleDepot : IDisposable
         Replace(path, content);
     }
 
+    /// <summary>Makes every file of the depot as old as if nobody had used it for days.</summary>
+    public void SetAges(double days)
+    {
+        foreach (var path in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(-days));
+    }
+
     /// <summary>Every file of the depot with its content, to see that nothing changed.</summary>
     public Dictionary<string, string> Tree() =>
         Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).ToDictionary(p => p, p => Convert.ToHexString(File.ReadAllBytes(p)));
