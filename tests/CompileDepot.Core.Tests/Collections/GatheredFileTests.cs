@@ -1,5 +1,4 @@
 using CompileDepot.Core.Collections;
-using CompileDepot.Core.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 
