@@ -284,7 +284,7 @@ public sealed class CompileKeyBuilder
     private void AddAssemblyFolder(string folder)
     {
         if (_seen.Add(folder + "/"))
-            _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs, file => AssemblyDigestOf(file, _localOthers, _local.OfAssembly)).ToString());
+            _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs, file => AssemblyDigestOf(file, _localOthers)).ToString());
     }
 
     private void AddRuleSet(string path)
@@ -346,19 +346,18 @@ public sealed class CompileKeyBuilder
         "source" => SourceDigestOf(file),
         "input" when name.TrimStart('-').Equals("embed", StringComparison.OrdinalIgnoreCase) => SourceDigestOf(file),
         // The manifest holds a digest of each module.
-        "reference" when !name.Equals("addmodule", StringComparison.OrdinalIgnoreCase) => AssemblyDigestOf(file, _localReferences, _local.OfReference),
-        "analyzer" => AssemblyDigestOf(file, _localOthers, _local.OfAssembly),
+        "reference" when !name.Equals("addmodule", StringComparison.OrdinalIgnoreCase) => AssemblyDigestOf(file, _localReferences, isReference: true),
+        "analyzer" => AssemblyDigestOf(file, _localOthers),
         _ => file.Digest,
     };
 
     private ContentDigest SourceDigestOf(InputFile file) => GeneratedAttributes.Is(file.Path, _intermediate) ? TextDigestOf(file, isStamped: true) : file.Digest;
 
-    private ContentDigest AssemblyDigestOf(InputFile file, List<InputFile> locals, Func<InputFile, ContentDigest> digest)
+    private ContentDigest AssemblyDigestOf(InputFile file, List<InputFile> locals, bool isReference = false)
     {
-        if (!_local.IsLocalAssembly(file.Path))
-            return file.Digest;
-        locals.Add(file);
-        return digest(file);
+        if (_local.IsLocalAssembly(file.Path))
+            locals.Add(file);
+        return _local.OfFile(file, isReference);
     }
 
     private ContentDigest TextDigestOf(InputFile file, bool isStamped)

@@ -99,7 +99,7 @@ public sealed class Collector(DepotStack stack, CollectOptions options, Action<i
         }
     }
 
-    private bool IsFresh(string path) => FileStamp.TryRead(path, out var stamp) && DateTimeOffset.UnixEpoch.AddTicks(stamp.ModifiedNanoseconds / 100) >= options.Fresh;
+    private bool IsFresh(string path) => FileStamp.TryRead(path, out var stamp) && stamp.Modified >= options.Fresh;
 
     // Each tree hash and each project has a folder. The time is that of the last change in it, so one that was emptied just now waits for the next collection.
     private void RemoveEmptyFolders()

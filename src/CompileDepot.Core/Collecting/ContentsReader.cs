@@ -37,7 +37,7 @@ internal sealed class ContentsReader(DepotStack stack, Action<int, int>? progres
         foreach (var file in files)
         {
             if (FileStamp.TryRead(file.Path, out var stamp))
-                Add(file with { Size = stamp.Size }, DateTimeOffset.UnixEpoch.AddTicks(stamp.ModifiedNanoseconds / 100));
+                Add(file with { Size = stamp.Size }, stamp.Modified);
             progress?.Invoke(++done, files.Count);
         }
         return new DepotContents(_units, _blobs, _roots, _loose, _unknown);
@@ -100,7 +100,7 @@ internal sealed class ContentsReader(DepotStack stack, Action<int, int>? progres
             foreach (var path in Directory.Exists(layout.Roots) ? Directory.GetFiles(layout.Roots) : [])
             {
                 if (IsRoot(layout, path) && FileStamp.TryRead(path, out var stamp) && Bytes(path) is { } bytes)
-                    _roots.Add(Root(layout, path, DateTimeOffset.UnixEpoch.AddTicks(stamp.ModifiedNanoseconds / 100), bytes) with { IsOurs = false });
+                    _roots.Add(Root(layout, path, stamp.Modified, bytes) with { IsOurs = false });
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

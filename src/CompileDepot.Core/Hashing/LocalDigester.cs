@@ -33,6 +33,10 @@ public sealed class LocalDigester(Locality here)
     /// <exception cref="IOException">As for <see cref="OfAssembly"/>.</exception>
     public ContentDigest OfReference(InputFile file) => Of(file, isReference: true);
 
+    /// <summary>Of any file, as the key text's line of a kind has it: the plain digest, but of an assembly that <see cref="IsLocalAssembly"/> that of <see cref="OfReference"/> or <see cref="OfAssembly"/>.</summary>
+    /// <exception cref="IOException">As for <see cref="OfAssembly"/>.</exception>
+    public ContentDigest OfFile(InputFile file, bool isReference = false) => IsLocalAssembly(file.Path) ? Of(file, isReference) : file.Digest;
+
     /// <summary>Of a text that the SDK generates with the root's path in it, and with the commit where <paramref name="isStamped"/>.</summary>
     /// <exception cref="IOException">As for <see cref="OfAssembly"/>.</exception>
     public ContentDigest OfText(InputFile file, bool isStamped)

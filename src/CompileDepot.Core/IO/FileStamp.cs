@@ -18,6 +18,9 @@ public readonly record struct FileStamp(long Size, long ModifiedNanoseconds, lon
     private const long FineGranularity = 50_000_000;
     private const long CoarseGranularity = 3_000_000_000;
 
+    /// <summary>Time of last modification.</summary>
+    public DateTimeOffset Modified => DateTimeOffset.UnixEpoch.AddTicks(ModifiedNanoseconds / 100);
+
     /// <summary>Whether a content read at <paramref name="nanoseconds"/> (since 1970) or later is certain to be the one that the stamp stands for.</summary>
     public bool IsSettledAt(long nanoseconds)
     {

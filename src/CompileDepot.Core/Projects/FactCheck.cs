@@ -81,13 +81,13 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
             return kind switch
             {
                 "absent" => !File.Exists(path),
-                "beside" => Directory.Exists(path) && FolderDigest.OfAssemblies(path, digester, [], DigestOf).ToString() == digest,
+                "beside" => Directory.Exists(path) && FolderDigest.OfAssemblies(path, digester, [], file => _local.OfFile(file)).ToString() == digest,
                 "folder" => Directory.Exists(path) && FolderDigest.OfTree(path, [], digester, []).ToString() == digest,
-                "tool" => digester.TryDigest(path) is { } tool && IsSame(tool, DigestOf(tool), digest),
+                "tool" => digester.TryDigest(path) is { } tool && IsSame(tool, _local.OfFile(tool), digest),
                 "toolchain" when Directory.Exists(path) => FolderDigest.OfTree(path, CompileKeyBuilder.NoToolchain, digester, []).ToString() == digest,
                 // As CompileKeyBuilder takes them.
-                "reference" when !fields.Contains(" addmodule", StringComparison.OrdinalIgnoreCase) => digester.TryDigest(path) is { } file && IsSame(file, _local.IsLocalAssembly(path) ? _local.OfReference(file) : file.Digest, digest),
-                "analyzer" => digester.TryDigest(path) is { } analyzer && IsSame(analyzer, DigestOf(analyzer), digest),
+                "reference" when !fields.Contains(" addmodule", StringComparison.OrdinalIgnoreCase) => digester.TryDigest(path) is { } file && IsSame(file, _local.OfFile(file, isReference: true), digest),
+                "analyzer" => digester.TryDigest(path) is { } analyzer && IsSame(analyzer, _local.OfFile(analyzer), digest),
                 _ => digester.TryDigest(path) is { } file && IsSame(file, file.Digest, digest),
             };
         }
@@ -96,8 +96,6 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
             return false;
         }
     }
-
-    private ContentDigest DigestOf(InputFile file) => _local.IsLocalAssembly(file.Path) ? _local.OfAssembly(file) : file.Digest;
 
     private bool IsSame(InputFile file, ContentDigest now, string digest)
     {

@@ -32,9 +32,6 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
     private static readonly HashSet<string> CmdBuiltIns = new(StringComparer.OrdinalIgnoreCase) { "copy", "del", "echo", "erase", "exit", "md", "mkdir", "move", "rd", "rem", "ren", "rmdir", "set", "setlocal", "endlocal", "type" };
     private static readonly HashSet<string> CmdLanguages = new(StringComparer.OrdinalIgnoreCase) { "call", "cd", "chdir", "pushd", "popd", "for", "goto", "if", "start" };
 
-    /// <summary>All words, programs and arguments.</summary>
-    public IEnumerable<string> All => Programs.SelectMany(p => p);
-
     /// <param name="isCmd">The rules of cmd.exe in the place of those of a POSIX shell.</param>
     public static CommandWords Of(string command, bool isCmd)
     {

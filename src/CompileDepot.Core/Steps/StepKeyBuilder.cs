@@ -169,10 +169,9 @@ public sealed class StepKeyBuilder
 
     private ContentDigest DigestOf(InputFile file)
     {
-        if (!_local.IsLocalAssembly(file.Path))
-            return file.Digest;
-        _localOthers.Add(file);
-        return _local.OfAssembly(file);
+        if (_local.IsLocalAssembly(file.Path))
+            _localOthers.Add(file);
+        return _local.OfFile(file);
     }
 
     private InputFile Digest(string path) => _digester.TryDigest(path) ?? throw new UncacheableException(UncacheableReason.InputMissing, path);

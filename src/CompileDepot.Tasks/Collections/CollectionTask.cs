@@ -4,13 +4,9 @@ using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Collections;
 
-/// <summary>What the tasks of collections share. They are no matter of caching: a fault here fails the build, because to go on would be to build another program than was asked for.</summary>
-public abstract class CollectionTask : Microsoft.Build.Utilities.Task
+/// <summary>What the tasks of collections share.</summary>
+public abstract class CollectionTask : StrictTask
 {
-    /// <summary>Full path of the project.</summary>
-    [Required]
-    public string ProjectFile { get; set; } = "";
-
     /// <summary><c>CompileDepotRoot</c>.</summary>
     public string Root { get; set; } = "";
 
@@ -40,30 +36,12 @@ public abstract class CollectionTask : Microsoft.Build.Utilities.Task
 
     private protected string Folder => Path.GetDirectoryName(ProjectFile)!;
 
-    private protected string RootFolder { get; private set; } = "";
+    /// <exception cref="SettingsException">There is none.</exception>
+    private protected string RootFolder => field ??= DepotSettings.Parse("", "", Root, Folder).Root;
 
-    private protected Producer Self { get; private set; }
+    private protected Producer Self => new(Path.GetRelativePath(RootFolder, ProjectFile).Replace('\\', '/'), Build);
 
-    private protected abstract void Run();
-
-    public sealed override bool Execute()
-    {
-        try
-        {
-            RootFolder = DepotSettings.Parse("", "", Root, Folder).Root;
-            Self = new(Path.GetRelativePath(RootFolder, ProjectFile).Replace('\\', '/'), Build);
-            Run();
-        }
-        catch (SettingsException e)
-        {
-            Say(new CollectionProblem(e.Code, e.Message));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Say(new CollectionProblem(DiagnosticCodes.UnreadableContributions, $"Contributions to collections can't be read or written: {e.Message}"));
-        }
-        return !Log.HasLoggedErrors;
-    }
+    private protected override (string Code, string Message) Fault(Exception e) => (DiagnosticCodes.UnreadableContributions, $"Contributions to collections can't be read or written: {e.Message}");
 
     /// <summary>What the project contributes by items, in order: by kind, then as they stand.</summary>
     private protected List<Contribution> OfItems() =>
@@ -71,7 +49,7 @@ public abstract class CollectionTask : Microsoft.Build.Utilities.Task
 
     private protected List<string> Sealed => [.. Seals.Select(s => s.ItemSpec).Distinct(StringComparer.Ordinal)];
 
-    private protected void Say(CollectionProblem problem) => Log.LogError(null, problem.Code, null, problem.File ?? ProjectFile, problem.Line, 0, 0, 0, problem.Message);
+    private protected void Say(CollectionProblem problem) => Fail(problem.Code, problem.File ?? ProjectFile, problem.Message, problem.Line);
 
     private protected void Say(IEnumerable<CollectionProblem> problems)
     {

@@ -75,6 +75,6 @@ public sealed class SealCollections : CollectionTask
     {
         // A person's own layout of a file that says the right thing stays.
         if (!File.Exists(file) || now.Difference(former).Length > 0)
-            AtomicFile.WriteIfChanged(file, Encoding.UTF8.GetBytes(now.Text()));
+            AtomicFile.Write(file, Encoding.UTF8.GetBytes(now.Text()));
     }
 }

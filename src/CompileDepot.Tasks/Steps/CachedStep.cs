@@ -3,6 +3,7 @@ using CompileDepot.Core.Builds;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
+using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 using CompileDepot.Core.Steps;
 using CompileDepot.Tasks.Compile;
@@ -13,13 +14,12 @@ namespace CompileDepot.Tasks.Steps;
 /// <summary>A run of a task that a profile describes.</summary>
 /// <param name="replayed">Receives the values of output parameters, when an entry stands in for the task.</param>
 internal sealed class CachedStep(
-    InnerTaskType type, StepProfile profile, CompileSettings settings, DepotSettings depot, IBuildEngine10 engine, ITask inner, IReadOnlyDictionary<string, object?> values, Action<OutputParameters> replayed)
-    : CachedAction(NameOf(profile, values, settings, depot), settings, depot, engine)
+    InnerTaskType type, StepProfile profile, CompileSettings settings, DepotSettings depot, IBuildEngine10 engine, ITask inner, StepParameters parameters, Action<OutputParameters> replayed)
+    : CachedAction(NameOf(profile, parameters, settings.Tokens(depot.Root)), settings, depot, engine)
 {
     // More names than these help nobody; the first one leads to the next.
     private const int MostNamed = 10;
 
-    private readonly StepParameters _parameters = new(profile, values, settings.ProjectFolder, settings.Tokens(depot.Root));
     private FileTrace? _trace;
 
     protected override string Name => $"{Settings.DisplayName} {Step[ActionRecord.StepPrefix.Length..].Replace("{root}/", "", StringComparison.Ordinal)}";
@@ -33,18 +33,18 @@ internal sealed class CachedStep(
 
     protected override CompileAction MakeKey(FileDigester digester)
     {
-        if (_parameters.Outputs.Count == 0 && (profile.IsExec ? values.GetValueOrDefault(nameof(CachedExec.ConsoleToMSBuild)) is not true : !type.Parameters.Any(p => p.Output)))
+        if (parameters.Outputs.Count == 0 && (profile.IsExec ? !parameters.IsTrue(nameof(CachedExec.ConsoleToMSBuild)) : !type.Parameters.Any(p => p.Output)))
             throw new UncacheableException(UncacheableReason.OutputPathUnknown);
         if (!profile.IsExec && LoadedAssemblies.FindStale(Path.GetDirectoryName(type.AssemblyPath)!) is { } stale)
             throw new UncacheableException(UncacheableReason.ToolUnknown, $"{stale} changed after this process had loaded it");
         return StepKeyBuilder.Build(
-            new StepRequest(ShortName(profile), _parameters.Values, profile.IsExec ? WorkingFolder : Settings.ProjectFolder, Here)
+            new StepRequest(ShortName(profile), parameters.Values, profile.IsExec ? WorkingFolder : Settings.ProjectFolder, Here)
             {
-                Inputs = _parameters.Inputs,
-                Outputs = _parameters.Outputs,
-                Variables = _parameters.Variables,
-                Command = profile.IsExec ? _parameters.Text(nameof(CachedExec.Command)) ?? "" : null,
-                SearchPath = profile.IsExec ? _parameters.Assigned("PATH") : null,
+                Inputs = parameters.Inputs,
+                Outputs = parameters.Outputs,
+                Variables = parameters.Variables,
+                Command = profile.IsExec ? parameters.Text(nameof(CachedExec.Command)) ?? "" : null,
+                SearchPath = profile.IsExec ? parameters.Assigned("PATH") : null,
                 Assemblies = profile.IsExec ? [] : [type.AssemblyPath],
             },
             digester);
@@ -125,15 +125,14 @@ internal sealed class CachedStep(
 
     private string Shown(string path) => Here.Tokens.Tokenize(path) is var token && token.StartsWith("{root}/", StringComparison.Ordinal) ? token["{root}/".Length..] : path;
 
-    private string WorkingFolder => _parameters.Text(nameof(CachedExec.WorkingDirectory)) is { } folder ? Path.GetFullPath(folder, Settings.ProjectFolder) : Settings.ProjectFolder;
+    private string WorkingFolder => parameters.Text(nameof(CachedExec.WorkingDirectory)) is { } folder ? Path.GetFullPath(folder, Settings.ProjectFolder) : Settings.ProjectFolder;
 
     private static string ShortName(StepProfile profile) => profile.IsExec ? "Exec" : profile.TaskType;
 
     // One target may run a task many times: the first output tells the runs apart, in every checkout alike.
-    private static string NameOf(StepProfile profile, IReadOnlyDictionary<string, object?> values, CompileSettings settings, DepotSettings depot)
+    private static string NameOf(StepProfile profile, StepParameters parameters, PathTokens tokens)
     {
-        var tokens = settings.Tokens(depot.Root);
-        var outputs = new StepParameters(profile, values, settings.ProjectFolder, tokens).Outputs;
+        var outputs = parameters.Outputs;
         return $"{ActionRecord.StepPrefix}{ShortName(profile).Split('.')[^1]}{(outputs.Count == 0 ? "" : " " + tokens.Tokenize(outputs[0]))}";
     }
 }

@@ -29,6 +29,8 @@ internal sealed class StepParameters(StepProfile profile, IReadOnlyDictionary<st
     /// <summary>The value that the task is given for a variable; null where it is given none.</summary>
     public string? Assigned(string variable) => Assignments.LastOrDefault(a => a.StartsWith(variable + "=", StringComparison.Ordinal))?[(variable.Length + 1)..];
 
+    public bool IsTrue(string parameter) => parameters.GetValueOrDefault(parameter) is true;
+
     public string? Text(string parameter) => parameters.GetValueOrDefault(parameter) is string { Length: > 0 } text ? text : null;
 
     private IEnumerable<string> Assignments => Lines(parameters.GetValueOrDefault(Environment)).Select(l => l[0]);
