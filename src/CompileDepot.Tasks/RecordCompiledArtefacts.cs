@@ -142,7 +142,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         session.Stack.First.AddBlob(build.TreeText);
         foreach (var compile in compiles)
             session.Stack.First.AddBlob(compile.Text, new ContentDigest(compile.KeyText.Value));
-        return new ProjectRecorder(session.Stack.First, facts.Here, session.Digester).Record(template, outcome);
+        return new ProjectRecorder(session.Stack, facts.Here, session.Digester).Record(template, outcome);
     }
 
     private static bool IsOurs(ProjectFacts facts, string path) => path == facts.StateFile || path == facts.HashFile;

@@ -11,7 +11,7 @@ namespace CompileDepot.Core.Builds;
 /// <param name="NoDifferences">Where a miss has no differences to show, why; null otherwise.</param>
 /// <param name="Entry">The entry that the action used or made, if a depot still has it.</param>
 /// <param name="Whole">The same of a whole project.</param>
-/// <param name="Depot">Full path of the depot that has the entry.</param>
+/// <param name="Depot">Full path of the depot (a folder or file) that has the entry.</param>
 public sealed record ActionExplanation(ActionRecord Action, IReadOnlyList<KeyDifference> Differences, string? NoDifferences, Entry? Entry, ProjectEntry? Whole, string? Depot)
 {
     public static ActionExplanation Of(ActionRecord action, DepotStack stack)
@@ -21,10 +21,10 @@ public sealed record ActionExplanation(ActionRecord Action, IReadOnlyList<KeyDif
         if (action.Task == ActionRecord.WholeProject)
         {
             var (whole, where) = FindWhole(action, stack) ?? default;
-            return new ActionExplanation(action, differences, none, null, whole, where?.Layout.Folder);
+            return new ActionExplanation(action, differences, none, null, whole, where?.Place);
         }
         var (entry, depot) = FindEntry(action, stack, reader) ?? default;
-        return new ActionExplanation(action, differences, none, entry, null, depot?.Layout.Folder);
+        return new ActionExplanation(action, differences, none, entry, null, depot?.Place);
     }
 
     /// <summary>Why an action was not served although all that it depends on is as it was in the former run of this checkout.</summary>
@@ -65,11 +65,11 @@ public sealed record ActionExplanation(ActionRecord Action, IReadOnlyList<KeyDif
     private static string Noun(ActionRecord action) => action.Task == ActionRecord.WholeProject ? "build" : "compile";
 
     // Several may share the hash; the newest is what this build made, or the likeliest that it used.
-    private static (ProjectEntry, Depot)? FindWhole(ActionRecord action, DepotStack stack) =>
-        TreeHash.TryParse(action.Key, out var tree) && ProjectStore.Candidates(stack, tree).FirstOrDefault() is { Entry: { } entry, Depot: var depot } ? (entry, depot) : null;
+    private static (ProjectEntry, ReadableDepot)? FindWhole(ActionRecord action, DepotStack stack) =>
+        TreeHash.TryParse(action.Key, out var tree) && stack.FindProjects(tree).FirstOrDefault() is { Entry: { } entry, Depot: var depot } ? (entry, depot) : null;
 
     // The key of a bound entry can't be told from the action's: what the checkout uses is in its record.
-    private static (Entry, Depot)? FindEntry(ActionRecord action, DepotStack stack, DepotReader reader)
+    private static (Entry, ReadableDepot)? FindEntry(ActionRecord action, DepotStack stack, DepotReader reader)
     {
         if (!ActionKey.TryParse(action.Key, out var key))
             return null;

@@ -100,7 +100,7 @@ public sealed class CompileCache
             depot.AddBlob(_action.KeyText, new ContentDigest(_action.Key.Value), replace);
             foreach (var (file, blob) in compile.Entry.Files.Zip(compile.Blobs))
                 depot.AddBlob(blob, file.Blob, replace);
-            if (!depot.AddEntry(compile.Entry, replace))
+            if (!_stack.Add(compile.Entry, replace))
                 return new Reason(UncacheableReason.DepotFault, $"{depot.Layout.Entry(compile.Entry.Key)} is of another version of CompileDepot");
             CompiledIndex.TryWrite(depot.Layout, compile.Entry);
             return null;

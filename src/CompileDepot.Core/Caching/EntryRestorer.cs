@@ -51,7 +51,7 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
     /// <summary>The entry that <see cref="TryRestore(ActionKey, out long, IEnumerable{InputFile}?, Func{Entry, bool}?)"/> begins with; null: a miss. Reads nothing but the entry, so what it needs of this place may be missing yet.</summary>
     public Entry? Peek(ActionKey action, IEnumerable<InputFile>? exact = null) => stack.FindEntry(BoundKeys.All(action, here, exact), _damage) is var (entry, _) && Places(entry) is not null ? entry : null;
 
-    private (Entry Entry, Depot Depot, IReadOnlyList<RestoredFile> Files)? Open(ActionKey action, IEnumerable<InputFile>? exact)
+    private (Entry Entry, ReadableDepot Depot, IReadOnlyList<RestoredFile> Files)? Open(ActionKey action, IEnumerable<InputFile>? exact)
     {
         var keys = BoundKeys.All(action, here, exact);
         while (!IsUnfit && stack.FindEntry(keys, _damage) is var (entry, depot))
@@ -64,7 +64,7 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
         return null;
     }
 
-    private bool Put(Depot depot, IReadOnlyList<RestoredFile> files) => Guard(() =>
+    private bool Put(ReadableDepot depot, IReadOnlyList<RestoredFile> files) => Guard(() =>
     {
         if (new Restorer(stack).TryRestore(depot, files, out var failure))
             return files;

@@ -27,7 +27,7 @@ internal sealed class ContentsReader(DepotStack stack, Action<int, int>? progres
     /// <exception cref="CollectException">CD0091.</exception>
     public DepotContents Read()
     {
-        foreach (var depot in stack.Depots.Skip(1))
+        foreach (var depot in stack.Depots.Skip(1).OfType<Depot>())
             ReadRoots(depot.Layout);
         var faults = new List<(string Path, string What)>();
         var files = DepotFiles.List(_layout, faults).ToList();

@@ -3,49 +3,27 @@ using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
+using CompileDepot.Core.Projects;
 
 namespace CompileDepot.Core.Depots;
 
 /// <summary>
 /// A folder of blobs and entries. Any number of processes may read and write it at once, without locks: files appear whole (see <see cref="AtomicFile"/>), blobs before the entry
 /// that names them, and two writers of one address write the same bytes. Collectors remove files meanwhile (see <see cref="UseStamp"/>). Not supported: file systems without atomic rename.
-/// Members throw <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> where the folder does not work; callers turn that into a miss.
 /// </summary>
-public sealed class Depot(string folder)
+public sealed class Depot(string folder) : ReadableDepot
 {
     // https://bford.info/cachedir/
     private const string CacheTag = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a depot of CompileDepot. Backups may leave it out; compiledepot explains what is in it.\n";
 
     internal const string DamagedSuffix = ".damaged";
 
+    // Beyond some, looking costs more than building: each is a list of inputs to check. The newest are the likeliest.
+    private const int MostCandidates = 8;
+
     public DepotLayout Layout { get; } = new(folder);
 
-    /// <summary>Looks for an entry.</summary>
-    /// <param name="damage">What was wrong with a file that is there, and now is set aside; null otherwise.</param>
-    public Entry? FindEntry(ActionKey key, out string? damage)
-    {
-        damage = null;
-        var path = Layout.Entry(key);
-        // First: from here on a collector leaves the entry, and the blobs that it names.
-        UseStamp.Renew(path);
-        if (TryRead(path) is not { } bytes)
-            return null;
-        try
-        {
-            var entry = EntryFile.Read(bytes);
-            if (entry.Key == key)
-                return entry;
-            damage = $"{path}: the entry belongs to another key";
-        }
-        catch (FormatException e)
-        {
-            if (EntryFile.IsForeign(bytes))
-                return null;
-            damage = $"{path}: {e.Message}";
-        }
-        SetAside(path);
-        return null;
-    }
+    public override string Place => Layout.Folder;
 
     /// <summary>Publishes an entry whose blobs are there.</summary>
     /// <param name="overwrite">False: the first wins. True where the entry that is there has just been found wanting.</param>
@@ -61,12 +39,20 @@ public sealed class Depot(string folder)
         return true;
     }
 
-    /// <summary>The file of a blob that is there with the right size; null where it is not. Its content is not verified.</summary>
-    /// <param name="size">Bytes; negative: any.</param>
-    public string? FindBlob(ContentDigest digest, long size)
+    public override bool HasBlob(ContentDigest digest, long size) => FileStamp.TryRead(Layout.Blob(digest), out var stamp) && (size < 0 || stamp.Size == size);
+
+    public override bool TryCopyBlob(ContentDigest digest, string path)
     {
-        var path = Layout.Blob(digest);
-        return FileStamp.TryRead(path, out var stamp) && (size < 0 || stamp.Size == size) ? path : null;
+        try
+        {
+            // File.Copy shares the blocks where the file system can (reflink), and never the file itself: a later step may write into the place.
+            File.Copy(Layout.Blob(digest), path, overwrite: true);
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Stores bytes whose digest is not known yet.</summary>
@@ -83,26 +69,71 @@ public sealed class Depot(string folder)
     public void AddBlob(ReadOnlySpan<byte> content, ContentDigest digest, bool replace = false)
     {
         // As for entries: what a collector may be taking away is written again.
-        if (!replace && FindBlob(digest, content.Length) is { } path && UseStamp.Renew(path))
+        if (!replace && HasBlob(digest, content.Length) && UseStamp.Renew(Layout.Blob(digest)))
             return;
         EnsureCreated();
         AtomicFile.Write(Layout.Blob(digest), content, overwrite: true, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }
 
-    /// <summary>Reads a small blob whole, and verifies it.</summary>
-    public byte[]? ReadBlob(ContentDigest digest)
+    /// <summary>Publishes the entry of a project whose blobs are there. Builds with the same outcome take the same place.</summary>
+    /// <returns>Its name (see <see cref="ProjectStore.Id"/>).</returns>
+    public string AddProject(ProjectEntry entry)
     {
-        var path = Layout.Blob(digest);
-        if (TryRead(path) is not { } content)
-            return null;
-        if (ContentDigest.Of(content) == digest)
-            return content;
-        SetAside(path);
-        return null;
+        var id = ProjectStore.Id(entry);
+        AtomicFile.Write(Layout.Project(entry.Tree, id), ProjectEntryFile.Write(entry));
+        return id;
     }
 
-    /// <summary>Renames a damaged file, so that the next writer finds the place free and a person still finds the evidence.</summary>
-    public static void SetAside(string path)
+    public override bool Renew(TreeHash tree, string id)
+    {
+        var path = Layout.Project(tree, id);
+        return UseStamp.Renew(path) || File.Exists(path);
+    }
+
+    public override void SetAside(ContentDigest digest) => SetAside(Layout.Blob(digest));
+
+    public override string Name(ContentDigest digest) => Layout.Blob(digest);
+
+    public override byte[]? ReadEntry(ActionKey key) => TryRead(Layout.Entry(key));
+
+    public override IEnumerable<(byte[] Bytes, string Id)> ReadProjects(TreeHash tree)
+    {
+        var folder = Layout.Project(tree);
+        List<FileInfo> files;
+        try
+        {
+            if (!Directory.Exists(folder))
+                yield break;
+            files = [.. new DirectoryInfo(folder).EnumerateFiles("*.json").OrderByDescending(f => f.LastWriteTimeUtc).Take(MostCandidates)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            yield break;
+        }
+        foreach (var file in files)
+        {
+            byte[] bytes;
+            try
+            {
+                bytes = File.ReadAllBytes(file.FullName);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+            yield return (bytes, Path.GetFileNameWithoutExtension(file.Name));
+        }
+    }
+
+    protected override byte[]? ReadBytes(ContentDigest digest) => TryRead(Layout.Blob(digest));
+
+    private protected override void Renew(ActionKey key) => UseStamp.Renew(Layout.Entry(key));
+
+    private protected override void SetAside(ActionKey key) => SetAside(Layout.Entry(key));
+
+    private protected override string Name(ActionKey key) => Layout.Entry(key);
+
+    private static void SetAside(string path)
     {
         try
         {

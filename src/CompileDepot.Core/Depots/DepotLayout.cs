@@ -53,6 +53,9 @@ public sealed class DepotLayout(string folder)
     /// <summary>The folder of the entries of projects with one tree hash.</summary>
     public string Project(TreeHash tree) => Sharded(Projects, tree.ToString(), "");
 
+    /// <param name="id">See <see cref="ProjectStore.Id"/>.</param>
+    public string Project(TreeHash tree, string id) => Path.Combine(Project(tree), id + ".json");
+
     /// <summary>The readable way in for one entry.</summary>
     public string CompiledEntry(string framework, string project, ActionKey key) =>
         Path.Combine(Compiled, Name(framework.Length == 0 ? "none" : framework), Name(project), key.Short + ".json");

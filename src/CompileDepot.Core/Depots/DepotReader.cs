@@ -8,37 +8,25 @@ namespace CompileDepot.Core.Depots;
 public sealed class DepotReader(DepotStack stack)
 {
     /// <summary>The undamaged entry of the first depot that has one.</summary>
-    public (Entry Entry, Depot Depot)? FindEntry(ActionKey key)
+    public (Entry Entry, ReadableDepot Depot)? FindEntry(ActionKey key)
     {
         foreach (var depot in stack.Depots)
         {
-            if (TryRead(depot.Layout.Entry(key)) is { } bytes && Parse(bytes) is { } entry && entry.Key == key)
+            if (Try(() => depot.PeekEntry(key)) is { } entry)
                 return (entry, depot);
         }
         return null;
     }
 
     /// <summary>The undamaged bytes of a small blob.</summary>
-    public byte[]? ReadBlob(ContentDigest digest) =>
-        stack.Depots.Select(d => TryRead(d.Layout.Blob(digest))).FirstOrDefault(content => content is not null && ContentDigest.Of(content) == digest);
+    public byte[]? ReadBlob(ContentDigest digest) => stack.Depots.Select(d => Try(() => d.PeekBlob(digest))).FirstOrDefault(content => content is not null);
 
-    private static Entry? Parse(byte[] bytes)
+    private static T? Try<T>(Func<T?> look)
+        where T : class
     {
         try
         {
-            return EntryFile.Read(bytes);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
-
-    private static byte[]? TryRead(string path)
-    {
-        try
-        {
-            return File.Exists(path) ? File.ReadAllBytes(path) : null;
+            return look();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

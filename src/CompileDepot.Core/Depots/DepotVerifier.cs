@@ -15,7 +15,7 @@ namespace CompileDepot.Core.Depots;
 /// <param name="progress">Gets (files done, files in all) of one depot after the other, from several threads.</param>
 public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress = null)
 {
-    public IReadOnlyList<DepotVerification> Verify() => [.. stack.Depots.Select(Verify)];
+    public IReadOnlyList<DepotVerification> Verify() => [.. stack.Depots.OfType<Depot>().Select(Verify)];
 
     private DepotVerification Verify(Depot depot)
     {

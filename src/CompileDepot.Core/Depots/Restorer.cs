@@ -16,7 +16,7 @@ public sealed class Restorer(DepotStack stack)
     /// <summary>Restores.</summary>
     /// <param name="failure">Why not, in words, where the answer is false; no place has been touched then.</param>
     /// <exception cref="IOException">The places can't be written.</exception>
-    public bool TryRestore(Depot depot, IReadOnlyList<RestoredFile> files, out string? failure)
+    public bool TryRestore(ReadableDepot depot, IReadOnlyList<RestoredFile> files, out string? failure)
     {
         failure = null;
         var staged = new List<(string Staging, string Path)>(files.Count);
@@ -41,7 +41,7 @@ public sealed class Restorer(DepotStack stack)
                 }
                 else if (!TryStage(blob!, path + StagingSuffix, file))
                 {
-                    failure = $"{blob}: the content is not what its address says";
+                    failure = $"{blob!.Name(file.Blob)}: the content is not what its address says";
                     return false;
                 }
             }
@@ -67,14 +67,15 @@ public sealed class Restorer(DepotStack stack)
             AtomicFile.TryDelete(path + StagingSuffix);
     }
 
-    private static bool TryStage(string blob, string staging, OutputFileEffect file)
+    // A blob that went between the look and the copy is as bad as one that is damaged: neither can be used.
+    private static bool TryStage(ReadableDepot depot, string staging, OutputFileEffect file)
     {
-        // File.Copy shares the blocks where the file system can (reflink), and never the file itself: a later step may write into the place.
-        File.Copy(blob, staging, overwrite: true);
+        if (!depot.TryCopyBlob(file.Blob, staging))
+            return false;
         SetMode(staging, file);
         if (Digest(staging) == file.Blob)
             return true;
-        Depot.SetAside(blob);
+        depot.SetAside(file.Blob);
         return false;
     }
 

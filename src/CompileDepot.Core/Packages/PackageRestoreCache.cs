@@ -11,10 +11,10 @@ namespace CompileDepot.Core.Packages;
 /// Keeps what NuGet wrote for a project, and writes it again where the same is asked for. NuGet runs afterwards in any case and is the judge: it takes our files for its own former result, or makes its own.
 /// Thread-safe for different projects.
 /// </summary>
-/// <param name="depots">Full paths; the first is written.</param>
+/// <param name="open">Opens the depots; each look takes a stack of its own.</param>
 /// <param name="projects">All projects of the graph, by name.</param>
 /// <param name="vulnerabilities">Digest of what a project's sources know against packages with these ids now; null where that can't be known.</param>
-public sealed partial class PackageRestoreCache(IReadOnlyList<string> depots, RestoreTokens tokens, IReadOnlyDictionary<string, ProjectSpecText> projects, Func<PackageProject, IReadOnlyCollection<string>, string?> vulnerabilities)
+public sealed partial class PackageRestoreCache(Func<DepotStack> open, RestoreTokens tokens, IReadOnlyDictionary<string, ProjectSpecText> projects, Func<PackageProject, IReadOnlyCollection<string>, string?> vulnerabilities)
 {
     // Throws for anything that is not UTF-8, and keeps a byte order mark: then text and bytes are one.
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -31,13 +31,13 @@ public sealed partial class PackageRestoreCache(IReadOnlyList<string> depots, Re
     /// <exception cref="IOException">The output folder can't be written.</exception>
     public string? TryRestore(PackageProject project, ActionKey key, Func<string> graphHash, ICollection<string> damage)
     {
-        var stack = new DepotStack(depots);
+        var stack = open();
         if (stack.FindEntry([key], damage) is not { } found)
             return stack.Faults.Count > 0 ? stack.Faults[0] : "it is not in the depot";
         var blob = found.Entry.Files.First().Blob;
         if (stack.ReadBlob(blob) is not { } bytes)
         {
-            damage.Add($"{found.Depot.Layout.Blob(blob)}: it is missing or damaged");
+            damage.Add($"{found.Depot.Name(blob)}: it is missing or damaged");
             return damage.Last();
         }
         var bundle = RestoreBundle.Read(bytes);
@@ -83,13 +83,14 @@ public sealed partial class PackageRestoreCache(IReadOnlyList<string> depots, Re
 
     private string? Store(RestoreBundle bundle, byte[] keyText, Origin made, PackageProject project)
     {
-        var depot = new Depot(depots[0]);
+        var stack = open();
+        var depot = stack.First;
         var content = bundle.Write();
         var blob = depot.AddBlob(content);
         var key = new ActionKey(depot.AddBlob(keyText).Value);
         var entry = new Entry(key, key, null, made, [new OutputFileEffect(OutputRole.PackageRestore, tokens.Tokenize(project.FileOf(RestoreFile.Assets)), blob, content.Length, 0)]);
         // The last wins: what is known against packages changes under one key, and an entry that holds now comes after one that did not.
-        return depot.AddEntry(entry, overwrite: true) ? null : "an entry of another version is in its place";
+        return stack.Add(entry, overwrite: true) ? null : "an entry of another version is in its place";
     }
 
     private void Write(PackageProject project, RestoreBundle bundle, string graphHash)

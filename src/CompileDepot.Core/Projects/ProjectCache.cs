@@ -10,7 +10,7 @@ namespace CompileDepot.Core.Projects;
 /// <summary>An entry that fits here and now.</summary>
 /// <param name="Id">See <see cref="ProjectStore.Id"/>.</param>
 /// <param name="Actions">The entries of its compiles.</param>
-public sealed record ProjectHit(ProjectEntry Entry, string Id, Depot Depot, IReadOnlyList<Entry> Actions)
+public sealed record ProjectHit(ProjectEntry Entry, string Id, ReadableDepot Depot, IReadOnlyList<Entry> Actions)
 {
     /// <summary>What is to be said again.</summary>
     /// <param name="wasInPlace">Where MSBuild would have found the outputs up to date, no compiler would have said anything.</param>
@@ -36,7 +36,7 @@ public sealed class ProjectCache(DepotStack stack, Locality here, FileDigester d
     public ProjectHit? Find(TreeHash tree, out string why)
     {
         why = "";
-        foreach (var (entry, id, depot) in ProjectStore.Candidates(stack, tree))
+        foreach (var (entry, id, depot) in stack.FindProjects(tree))
         {
             if (TryUse(entry, id, depot, out var reason) is { } hit)
                 return hit;
@@ -61,7 +61,7 @@ public sealed class ProjectCache(DepotStack stack, Locality here, FileDigester d
     /// <summary>Tokenized paths of what the project's build writes beside the outputs of its compiles.</summary>
     public static HashSet<string> Made(ProjectEntry entry) => entry.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
 
-    private ProjectHit? TryUse(ProjectEntry entry, string id, Depot depot, out string why)
+    private ProjectHit? TryUse(ProjectEntry entry, string id, ReadableDepot depot, out string why)
     {
         if (entry.BoundBy is not null && (entry.Root != here.Tokens.Resolve("{root}") || entry.Commit != (here.Commit ?? "")))
         {
@@ -69,7 +69,7 @@ public sealed class ProjectCache(DepotStack stack, Locality here, FileDigester d
             return null;
         }
         // Before its actions and blobs are looked for: then they last as long as it is used.
-        if (!ProjectStore.Renew(depot, entry.Tree, id))
+        if (!depot.Renew(entry.Tree, id))
         {
             why = "its entry has just been collected";
             return null;

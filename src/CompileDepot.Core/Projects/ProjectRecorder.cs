@@ -30,7 +30,7 @@ public sealed record ProjectOutcome(
 public sealed record RecordedProject(ProjectEntry Entry, string Id, IReadOnlyList<string> Paths);
 
 /// <summary>Makes the entry of a project that has just been built, and stores it.</summary>
-public sealed class ProjectRecorder(Depot depot, Locality here, FileDigester digester)
+public sealed class ProjectRecorder(DepotStack stack, Locality here, FileDigester digester)
 {
     private const string InRoot = "{" + PathTokens.Root + "}/";
 
@@ -76,7 +76,7 @@ public sealed class ProjectRecorder(Depot depot, Locality here, FileDigester dig
             Files = [.. files.Where(f => f.Kind != ProjectFileKind.Copy), .. files.Where(f => f.Kind == ProjectFileKind.Copy)],
             Effects = outcome.Effects,
         };
-        return (new RecordedProject(entry, ProjectStore.Add(depot, entry), [.. ofActions, .. entry.Files.Select(f => here.Tokens.Resolve(f.Path)!)]), null);
+        return (new RecordedProject(entry, stack.Add(entry), [.. ofActions, .. entry.Files.Select(f => here.Tokens.Resolve(f.Path)!)]), null);
     }
 
     private static (RecordedProject?, Reason?) Refuse(UncacheableReason kind, string subject) => (null, new Reason(kind, subject));
@@ -124,12 +124,12 @@ public sealed class ProjectRecorder(Depot depot, Locality here, FileDigester dig
         if (list is not null && HashedList.FileContent(list).AsSpan().SequenceEqual(bytes))
         {
             var tokenized = Strict.GetBytes(here.TokenizeText(list));
-            return new ProjectFile(ProjectFileKind.Hash, name, stamp.Mode, depot.AddBlob(tokenized), tokenized.Length);
+            return new ProjectFile(ProjectFileKind.Hash, name, stamp.Mode, stack.First.AddBlob(tokenized), tokenized.Length);
         }
         if (TryTokenize(bytes) is { } text)
-            return new ProjectFile(ProjectFileKind.Text, name, stamp.Mode, depot.AddBlob(text), text.Length);
+            return new ProjectFile(ProjectFileKind.Text, name, stamp.Mode, stack.First.AddBlob(text), text.Length);
         _boundBy ??= _scanner.Find(Path.GetFileName(path), bytes) ?? (HoldsCommit(bytes) ? $"{Path.GetFileName(path)}: the commit" : null);
-        return new ProjectFile(ProjectFileKind.Content, name, stamp.Mode, depot.AddBlob(bytes), bytes.Length);
+        return new ProjectFile(ProjectFileKind.Content, name, stamp.Mode, stack.First.AddBlob(bytes), bytes.Length);
     }
 
     private bool HoldsCommit(byte[] bytes) =>

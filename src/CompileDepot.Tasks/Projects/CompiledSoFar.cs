@@ -48,7 +48,7 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session)
     private IEnumerable<CompileDone> Former()
     {
         if (ProjectState.TryRead(facts.StateFile) is not { } state
-            || ProjectStore.Candidates(session.Stack, state.Tree).FirstOrDefault(c => c.Id == state.Entry).Entry is not { } project)
+            || session.Stack.FindProjects(state.Tree).FirstOrDefault(c => c.Id == state.Entry).Entry is not { } project)
         {
             yield break;
         }

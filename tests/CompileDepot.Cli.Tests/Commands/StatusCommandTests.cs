@@ -17,7 +17,7 @@ public sealed class StatusCommandTests : IDisposable
     public void Run_ShowsStackAndRepository_WhenDepotIsInUse()
     {
         var entry = _sample.AddCompile("Lib", "1");
-        Depot.SetAside(_sample.Depot.Layout.Blob(entry.Files.Single().Blob));
+        _sample.Depot.SetAside(entry.Files.Single().Blob);
         var json = _cli.Run("status", "--json").Json();
         Assert.AreEqual("off depots repository", JsonShape.Names(json));
         Assert.IsFalse(json.GetProperty("off").GetBoolean());

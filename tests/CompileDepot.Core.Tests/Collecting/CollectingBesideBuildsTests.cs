@@ -62,13 +62,13 @@ public sealed class CollectingBesideBuildsTests : IDisposable
         var compile = _sample.AddCompile("Lib", "1");
         var project = _sample.AddProject("Lib", "1") with { Actions = [new ProjectAction("Csc", compile.KeyText, compile.Key, [])] };
         Directory.Delete(Layout.Project(project.Tree), recursive: true);
-        var id = ProjectStore.Add(_sample.Depot, project);
-        Between(() => Assert.IsTrue(ProjectStore.Renew(_sample.Depot, project.Tree, id)));
+        var id = _sample.Depot.AddProject(project);
+        Between(() => Assert.IsTrue(_sample.Depot.Renew(project.Tree, id)));
         Assert.IsTrue(File.Exists(Layout.Entry(compile.Key)));
         AssertWhole();
         _sample.SetAges(365);
         Collect();
-        Assert.IsFalse(ProjectStore.Renew(_sample.Depot, project.Tree, id));
+        Assert.IsFalse(_sample.Depot.Renew(project.Tree, id));
     }
 
     [TestMethod]

@@ -126,7 +126,7 @@ public sealed class CollectorTests : IDisposable
         _sample.AddCompile("Lib", "2");
         var project = _sample.AddProject("Lib", "1") with { Actions = [new ProjectAction("Csc", compile.KeyText, compile.Key, [])] };
         Directory.Delete(Layout.Project(project.Tree), recursive: true);
-        ProjectStore.Add(_sample.Depot, project);
+        _sample.Depot.AddProject(project);
         var key = new ActionKey(project.Tree.Value);
         new RootRecord(_sample.Root, "{root}/src/Lib/Lib.csproj", "net10.0", "Debug", ActionRecord.WholeProject, key, key, SampleDepot.Noon).Write(Layout);
         _sample.SetAges(365);
@@ -213,7 +213,7 @@ public sealed class CollectorTests : IDisposable
         Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow.AddDays(-2));
         Collect();
         Assert.IsFalse(Directory.Exists(folder));
-        ProjectStore.Add(_sample.Depot, project);
+        _sample.Depot.AddProject(project);
         Assert.HasCount(1, Directory.GetFiles(folder));
     }
 

@@ -16,7 +16,7 @@ public sealed class DepotFilesTests : IDisposable
         var entry = _sample.AddCompile("Lib", "1");
         _sample.AddBuild(_sample.Action("Lib"));
         var blob = _sample.Depot.Layout.Blob(entry.Files.Single().Blob);
-        Depot.SetAside(blob);
+        _sample.Depot.SetAside(entry.Files.Single().Blob);
         // The right name in the wrong folder is no blob: no lookup would find it.
         var stray = Path.Combine(_sample.Depot.Layout.Blobs, entry.KeyText.ToString());
         File.WriteAllText(stray, "");

@@ -14,7 +14,7 @@ public sealed class DepotInventoryTests : IDisposable
     {
         _sample.AddCompile("Lib", "1");
         var entry = _sample.AddCompile("App", "1");
-        Depot.SetAside(_sample.Depot.Layout.Blob(entry.Files.Single().Blob));
+        _sample.Depot.SetAside(entry.Files.Single().Blob);
         var before = _sample.Tree();
 
         var inventory = Take();

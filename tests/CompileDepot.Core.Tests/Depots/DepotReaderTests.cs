@@ -15,7 +15,7 @@ public sealed class DepotReaderTests : IDisposable
     {
         var entry = _sample.AddCompile("Lib", "1");
         var reader = new DepotReader(new DepotStack([_sample.Beside("empty"), _sample.Folder]));
-        Assert.AreEqual(_sample.Folder, reader.FindEntry(entry.Key)!.Value.Depot.Layout.Folder);
+        Assert.AreEqual(_sample.Folder, reader.FindEntry(entry.Key)!.Value.Depot.Place);
         Assert.AreEqual(entry.Key, reader.FindEntry(entry.Key)!.Value.Entry.Key);
         Assert.IsNotNull(reader.ReadBlob(entry.Files.Single().Blob));
     }

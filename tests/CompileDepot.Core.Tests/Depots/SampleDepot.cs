@@ -76,7 +76,7 @@ internal sealed class SampleDepot : IDisposable
             [],
             [new ProjectFile(ProjectFileKind.Content, $"{{root}}/bin/{project}.deps.json", 0, Depot.AddBlob(content), content.Length)],
             []);
-        ProjectStore.Add(Depot, entry);
+        Depot.AddProject(entry);
         return entry;
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CompileDepot.Core.Actions;
+using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Packages;
 using CompileDepot.Core.Tests.Support;
@@ -113,7 +114,7 @@ public sealed class PackageRestoreCacheTests : IDisposable
 
     private ActionKey Key(PackageProject project, string root, string version = "1.0.0") => KeyText.KeyOf(Builder(root, version).Build(project).ToBytes());
 
-    private PackageRestoreCache Cache(string root) => new([_folder["depot"]], Tokens(root), Specs(root, "1.0.0"), (_, _) => _known);
+    private PackageRestoreCache Cache(string root) => new(() => new DepotStack([_folder["depot"]]), Tokens(root), Specs(root, "1.0.0"), (_, _) => _known);
 
     private string? Restore(PackageProject project, string root, string hash) => Cache(root).TryRestore(project, Key(project, root), () => hash, []);
 

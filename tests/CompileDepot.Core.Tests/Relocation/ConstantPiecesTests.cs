@@ -29,7 +29,7 @@ public sealed class ConstantPiecesTests
         (text, _) => ($"\"{string.Concat(text.Select(c => $"\\x{(int)c:x4}"))}\"", ""),
         (text, _) => ($"\"{text.Replace("'", "\\'", StringComparison.Ordinal)}\"", ""),
         (text, i) => SyntaxFacts.IsValidIdentifier(text) ? ($"nameof(\n@{text} )", $"static int @{text};") : ($"(C{i} + \"\")", $"const string C{i} = \"{text}\";"),
-        (text, i) => SyntaxFacts.IsValidIdentifier(text) ? ($"nameof(G{i}<(int, string)>.{text[0]}\u200c{text[1..]})", $"class G{i}<T> {{ public int @{text}; }}") : ($"\"{text}\"", ""),
+        (text, i) => SyntaxFacts.IsValidIdentifier(text) ? ($"nameof(G{i}<(int, string)>.@{text[0]}\u200c{text[1..]})", $"class G{i}<T> {{ public int @{text}; }}") : ($"\"{text}\"", ""),
         (text, i) => SyntaxFacts.IsValidIdentifier(text) ? ($"nameof(G{i}.\\u{(int)text[0]:x4}{text[1..]})", $"class G{i} {{ public int @{text}; }}") : ($"\"{text}\"", ""),
     ];
 
