@@ -14,11 +14,8 @@ public sealed class ComputePreferenceDigest : Microsoft.Build.Utilities.Task
     [Required]
     public string ProjectFile { get; set; } = "";
 
-    public string Mode { get; set; } = "";
-
-    public string DepotPath { get; set; } = "";
-
-    public string Root { get; set; } = "";
+    /// <summary>See <see cref="DepotProperties.Parse"/>.</summary>
+    public string Settings { get; set; } = "";
 
     /// <summary>Items whose identity names a fact and whose metadata <c>Value</c> tells it.</summary>
     public ITaskItem[] Facts { get; set; } = [];
@@ -38,7 +35,7 @@ public sealed class ComputePreferenceDigest : Microsoft.Build.Utilities.Task
         try
         {
             var folder = Path.GetDirectoryName(ProjectFile)!;
-            DepotSettings.Parse(Mode, DepotPath, Root, folder);
+            DepotSettings.Parse(DepotProperties.Parse(Settings), folder);
             IncrementalInputs.WriteIfChanged(Path.GetFullPath(InputsFile, folder), Facts.Select(f => KeyValuePair.Create(f.ItemSpec, f.GetMetadata("Value"))), EvaluatedPreference.Observed(Preferences, Declared).Select(p => p.Fields));
         }
         catch (SettingsException e)

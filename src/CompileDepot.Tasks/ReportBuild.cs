@@ -12,18 +12,15 @@ public sealed class ReportBuild : Microsoft.Build.Utilities.Task
     [Required]
     public string SolutionFolder { get; set; } = "";
 
-    public string Mode { get; set; } = "";
-
-    public string DepotPath { get; set; } = "";
-
-    public string Root { get; set; } = "";
+    /// <summary>See <see cref="DepotProperties.Parse"/>.</summary>
+    public string Settings { get; set; } = "";
 
     public override bool Execute()
     {
         try
         {
             var build = BuildUnderWay.Of(BuildEngine4);
-            var settings = DepotSettings.Parse(Mode, DepotPath, Root, SolutionFolder);
+            var settings = DepotSettings.Parse(DepotProperties.Parse(Settings), SolutionFolder);
             if (settings.IsOff || build.Began is not { } began)
                 return true;
             // Projects may name a depot that the solution does not know; this process has built some of them.

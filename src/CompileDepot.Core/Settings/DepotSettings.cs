@@ -9,14 +9,12 @@ public sealed record DepotSettings(DepotMode Mode, IReadOnlyList<string> Depots,
 {
     public bool IsOff => Mode == DepotMode.Off || Depots.Count == 0;
 
-    /// <param name="mode"><c>CompileDepotMode</c>.</param>
-    /// <param name="path"><c>CompileDepotPath</c>; empty: the environment variable counts.</param>
-    /// <param name="root"><c>CompileDepotRoot</c>; empty: searched from the project's folder.</param>
+    /// <param name="said">Without a path the environment variable counts; without a root it is searched from the project's folder.</param>
     /// <exception cref="SettingsException">CD0001, CD0002 or CD0003.</exception>
-    public static DepotSettings Parse(string mode, string path, string root, string projectFolder) => new(
-        DepotModes.Parse(mode),
-        path.Length > 0 ? DepotPath.Parse(path, "CompileDepotPath") : DepotPath.Parse(Environment.GetEnvironmentVariable(DepotPath.Variable)),
-        root.Length == 0 ? RootLocator.Find(projectFolder) : CheckRoot(root));
+    public static DepotSettings Parse(DepotProperties said, string projectFolder) => new(
+        DepotModes.Parse(said.Mode),
+        said.Path.Length > 0 ? DepotPath.Parse(said.Path, "CompileDepotPath") : DepotPath.Parse(Environment.GetEnvironmentVariable(DepotPath.Variable)),
+        said.Root.Length == 0 ? RootLocator.Find(projectFolder) : CheckRoot(said.Root));
 
     private static string CheckRoot(string root) =>
         Path.IsPathFullyQualified(root) && Directory.Exists(root)

@@ -37,7 +37,7 @@ public abstract class CollectionTask : StrictTask
     private protected string Folder => Path.GetDirectoryName(ProjectFile)!;
 
     /// <exception cref="SettingsException">There is none.</exception>
-    private protected string RootFolder => field ??= DepotSettings.Parse("", "", Root, Folder).Root;
+    private protected string RootFolder => field ??= DepotSettings.Parse(new DepotProperties { Root = Root }, Folder).Root;
 
     private protected Producer Self => new(Path.GetRelativePath(RootFolder, ProjectFile).Replace('\\', '/'), Build);
 

@@ -43,7 +43,7 @@ public sealed class CompileSettings
     /// <summary>Whether the environment is closed: what the compiler reads must be declared.</summary>
     public bool IsClosed => this["Closed"].Equals("true", StringComparison.OrdinalIgnoreCase);
 
-    public DepotSettings Depot => DepotSettings.Parse(this["Mode"], this["DepotPath"], this["Root"], ProjectFolder);
+    public DepotSettings Depot => DepotSettings.Parse(DepotProperties.From(name => this[name]), ProjectFolder);
 
     /// <summary>The value of a line; empty where there is none.</summary>
     private string this[string name] => _values.GetValueOrDefault(name, "");

@@ -17,16 +17,13 @@ public sealed class RestorePackages : PackageTask
     [Required]
     public string ToolsFolder { get; set; } = "";
 
-    public string Mode { get; set; } = "";
-
-    public string DepotPath { get; set; } = "";
-
-    public string Root { get; set; } = "";
+    /// <summary>See <see cref="DepotProperties.Parse"/>.</summary>
+    public string Settings { get; set; } = "";
 
     private protected override void Run()
     {
         var start = Stopwatch.GetTimestamp();
-        var settings = DepotSettings.Parse(Mode, DepotPath, Root, Path.GetDirectoryName(Project)!);
+        var settings = DepotSettings.Parse(DepotProperties.Parse(Settings), Path.GetDirectoryName(Project)!);
         // A tree that was restored before costs one look a project, and none of NuGet's assemblies is loaded early.
         if (settings.IsOff || settings.Mode == DepotMode.Verify || !Graph.Any(IsNew) || PackageRun.Begin(settings, Graph, ToolsFolder) is not { } run)
             return;

@@ -19,7 +19,7 @@ internal sealed class ProjectPreferences
     public ProjectPreferences(Func<string, string> value, string projectFile, IEnumerable<DeclaredPreference> declared, IReadOnlyDictionary<string, string> versions)
     {
         var folder = Path.GetDirectoryName(projectFile)!;
-        var settings = DepotSettings.Parse("", value("CompileDepotPath"), value("CompileDepotRoot"), folder);
+        var settings = DepotSettings.Parse(new DepotProperties { Path = value("CompileDepotPath"), Root = value("CompileDepotRoot") }, folder);
         var name = value("PackageId") is { Length: > 0 } id ? id : value("AssemblyName") is { Length: > 0 } assembly ? assembly : Path.GetFileNameWithoutExtension(projectFile);
         Versions = versions;
         // Where caching is off, the user still has preferences.

@@ -24,7 +24,7 @@ internal sealed class ProjectFacts
         File = project.FullPath;
         Framework = Value("TargetFramework");
         Configuration = Value("Configuration") + (Value(PreferencePlanFiles.VariantProperty) is { Length: > 0 } variant ? "-" + variant : "");
-        Settings = DepotSettings.Parse(Value("CompileDepotMode"), Value("CompileDepotPath"), Value("CompileDepotRoot"), project.Directory);
+        Settings = DepotSettings.Parse(DepotProperties.From(Value), project.Directory);
         IntermediateFolder = Full("IntermediateOutputPath");
         OutputFolder = Full("OutDir");
         AssetsFile = Full("ProjectAssetsFile");

@@ -19,7 +19,7 @@ internal sealed record StepProfile(string TaskType, string AssemblyFile, IReadOn
     private static readonly string[] Names = [nameof(AssemblyFile), nameof(TaskType), nameof(Inputs), nameof(Outputs), nameof(Ignored), "EnvironmentVariables"];
 
     // What $(CompileDepotTaskSettings) brings.
-    private static readonly string[] OfProject = ["ProjectFile", "TargetFramework", "TargetFileName", "Configuration", "InputsFile", "DesignTimeBuild", "Mode", "DepotPath", "Root", "Closed", "NuGetPackageRoot", "DotNetRoot"];
+    private static readonly string[] OfProject = ["ProjectFile", "TargetFramework", "TargetFileName", "Configuration", "InputsFile", "DesignTimeBuild", "Closed", "NuGetPackageRoot", "DotNetRoot", .. DepotProperties.Names];
 
     /// <summary>Of our own task.</summary>
     public static StepProfile Exec { get; } = new(

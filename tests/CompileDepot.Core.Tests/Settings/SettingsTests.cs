@@ -73,7 +73,7 @@ public sealed class SettingsTests
     [DataRow("/no/such/folder/anywhere")]
     public void Root_IsAnErrorThatNamesIt_WhenNoFolder(string root)
     {
-        var error = Assert.ThrowsExactly<SettingsException>(() => DepotSettings.Parse("", "/a", root, "/"));
+        var error = Assert.ThrowsExactly<SettingsException>(() => DepotSettings.Parse(new DepotProperties { Mode = "", Path = "/a", Root = root }, "/"));
         Assert.AreEqual("CD0003", error.Code);
         StringAssert.Contains(error.Message, $"'{root}'");
     }
@@ -82,10 +82,19 @@ public sealed class SettingsTests
     public void Settings_AreRead_WhenTheyAreGood()
     {
         using var folder = new TempFolder();
-        var settings = DepotSettings.Parse("readonly", "/a:/b", folder.Path + "/", folder.Path);
+        var settings = DepotSettings.Parse(new DepotProperties { Mode = "readonly", Path = "/a:/b", Root = folder.Path + "/" }, folder.Path);
         Assert.AreEqual((DepotMode.ReadOnly, folder.Path, false), (settings.Mode, settings.Root, settings.IsOff));
         CollectionAssert.AreEqual(new[] { "/a", "/b" }, settings.Depots.ToArray());
-        Assert.IsTrue(DepotSettings.Parse("Off", "/a", folder.Path, folder.Path).IsOff);
-        Assert.AreEqual(folder.Path, DepotSettings.Parse("", "/a", "", folder.Path).Root);
+        Assert.IsTrue(DepotSettings.Parse(new DepotProperties { Mode = "Off", Path = "/a", Root = folder.Path }, folder.Path).IsOff);
+        Assert.AreEqual(folder.Path, DepotSettings.Parse(new DepotProperties { Mode = "", Path = "/a", Root = "" }, folder.Path).Root);
+    }
+
+    [TestMethod]
+    public void Properties_AreReadFromLines_WhateverStandsBesideThem()
+    {
+        Assert.AreEqual(
+            new DepotProperties { Mode = "Verify", Remote = "https://depot.example/a?b=c write; file:///d" },
+            DepotProperties.Parse("\n  ProjectFile=/x/y.csproj\n  CompileDepotMode=Verify\n  CompileDepotPath=\n  CompileDepotRemote=https://depot.example/a?b=c write; file:///d\n  nothing\n"));
+        CollectionAssert.AreEquivalent(DepotProperties.Names.ToArray(), DepotProperties.Names.Where(n => DepotProperties.From(name => name == n ? "x" : "").ToString().Contains(" = x", StringComparison.Ordinal)).ToArray());
     }
 }

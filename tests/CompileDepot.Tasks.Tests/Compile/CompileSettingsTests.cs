@@ -22,7 +22,7 @@ public sealed class CompileSettingsTests
     [TestMethod]
     public void Depot_NamesValueAndChoices_WhenTheModeIsUnknown()
     {
-        var error = Assert.ThrowsExactly<SettingsException>(() => CompileSettings.Parse("ProjectFile=/p/p.csproj\nMode=Sometimes").Depot);
+        var error = Assert.ThrowsExactly<SettingsException>(() => CompileSettings.Parse("ProjectFile=/p/p.csproj\nCompileDepotMode=Sometimes").Depot);
         Assert.AreEqual("CD0001", error.Code);
         Assert.Contains("'Sometimes'", error.Message);
         Assert.Contains("ReadWrite, ReadOnly, Refresh, Required, Verify, Off", error.Message);

@@ -155,8 +155,8 @@ public sealed class CompileTaskTests : IDisposable
             TargetFileName=out.dll
             InputsFile=p.inputs
             DesignTimeBuild={design}
-            Mode={mode}
-            DepotPath={depot ?? Path("depot")}
+            CompileDepotMode={mode}
+            CompileDepotPath={depot ?? Path("depot")}
             """,
             _engine);
         var task = (IGeneratedTask)factory.CreateTask(_engine);

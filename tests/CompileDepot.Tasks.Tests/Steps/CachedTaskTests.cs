@@ -174,8 +174,8 @@ public sealed class CachedTaskTests : IDisposable
             {(profile.Contains("AssemblyFile", StringComparison.Ordinal) ? "" : $"AssemblyFile={typeof(FakeStep).Assembly.Location}")}
             {profile}
             ProjectFile={Path("p.csproj")}
-            Mode={mode}
-            DepotPath={Path("depot")}
+            CompileDepotMode={mode}
+            CompileDepotPath={Path("depot")}
             """,
             _engine);
     }
