@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CompileDepot.Cli.Init;
 using CompileDepot.Cli.Output;
+using CompileDepot.Core.Collecting;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Settings;
 
@@ -38,7 +39,7 @@ internal sealed class StatusCommand : Command
     private static object Shape(List<DepotInventory> depots, string root, SdkPresence sdk) => new
     {
         Off = depots.Count == 0,
-        Depots = depots.Select((d, i) => new { d.Folder, First = i == 0, d.Exists, d.Writable, d.Blobs, d.Entries, d.Projects, d.Bytes, Damaged = d.SetAside, d.Faults }),
+        Depots = depots.Select((d, i) => new { d.Folder, First = i == 0, d.Exists, d.Writable, d.Blobs, d.Entries, d.Projects, d.Bytes, Damaged = d.SetAside, d.Faults, Collected = Collected(d) }),
         Repository = new { Root = root, Sdk = sdk.State, sdk.Version, sdk.Missing, sdk.Fault, Graph = IsGraph(root) },
     };
 
@@ -52,11 +53,15 @@ internal sealed class StatusCommand : Command
                 depots.Select((d, i) => (string[])[d.Folder, Use(d, i == 0), Shown.Number(d.Blobs), Shown.Number(d.Entries), Shown.Number(d.Projects), Shown.Bytes(d.Bytes), Shown.Number(d.SetAside)]));
         if (depots.Exists(d => d.SetAside > 0))
             _report.Line("Damaged files are those that builds found and set aside (*.damaged); what they held was compiled anew. They may be deleted.");
+        foreach (var (depot, note) in depots.Select(d => (d, Collected(d))).Where(p => p.Item2 is not null))
+            _report.Line($"{depot.Folder} was over its limit, and collected by itself at {Shown.Time(note!.Time)}: {Shown.Bytes(note.Freed)} freed, {Shown.Bytes(note.Left)} left.{(note.Fault.Length > 0 ? $" Not all went well: {note.Fault}" : "")}");
         _report.Line();
         _report.Line($"{root}: {Sentence(sdk)}");
         if (sdk.State == SdkState.Added)
             _report.Line(IsGraph(root) ? $"Builds are graph builds (-graph in {ResponseFile.Name})." : "Builds are no graph builds; 'compiledepot init --graph' makes them so, and saves what MSBuild does before it asks.");
     }
+
+    private static CollectionNote? Collected(DepotInventory depot) => CollectionNote.TryRead(new DepotLayout(depot.Folder));
 
     private static bool IsGraph(string root) => ResponseFile.Find(root) is { } file && ResponseFileEditor.AsksForGraph(File.ReadAllText(file));
 

@@ -17,7 +17,8 @@ namespace CompileDepot.Core.Depots;
 ///   v1/roots/…json                          one a project × framework × configuration × checkout: the entry it uses
 ///   v1/builds/…jsonl                        one a build and process: what happened
 ///   v1/memo/…                               digests of files of this machine
-///   v1/collect.lock                         open while somebody collects; it holds nothing
+///   v1/collect.lock                         open while somebody collects; it holds nothing, and its time tells when a build last thought of it
+///   v1/collected.json                       what the last collection did that nobody asked for
 ///   environments/&lt;name&gt;/CompileDepot.toml    named environments; people's own files, of no version of ours
 /// </code>
 /// A later version takes another folder beside <c>v1</c>; neither damages the other.
@@ -68,6 +69,9 @@ public sealed class DepotLayout(string folder)
 
     /// <summary>The memo of the files below a root, or (empty) of all others: a build loads what it needs, not what every checkout of the machine needs.</summary>
     public string Memo(string root) => Path.Combine(Memos, root.Length == 0 ? "shared-3" : Hash(root) + "-3");
+
+    /// <summary>See <see cref="Collecting.CollectionNote"/>.</summary>
+    public string CollectionNote => Path.Combine(Folder, Version, "collected.json");
 
     /// <summary>See <see cref="Collecting.CollectorLock"/>.</summary>
     public string CollectorLock => Path.Combine(Folder, Version, "collect.lock");

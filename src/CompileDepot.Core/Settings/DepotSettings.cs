@@ -1,3 +1,4 @@
+using CompileDepot.Core.Collecting;
 using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Core.Settings;
@@ -7,14 +8,25 @@ namespace CompileDepot.Core.Settings;
 /// <param name="Root">The relocation root.</param>
 public sealed record DepotSettings(DepotMode Mode, IReadOnlyList<string> Depots, string Root)
 {
+    /// <summary>Bytes that the first depot may take (<c>CompileDepotMaxSize</c>); null: no limit.</summary>
+    public long? MaxSize { get; init; }
+
     public bool IsOff => Mode == DepotMode.Off || Depots.Count == 0;
 
     /// <param name="said">Without a path the environment variable counts; without a root it is searched from the project's folder.</param>
-    /// <exception cref="SettingsException">CD0001, CD0002 or CD0003.</exception>
+    /// <exception cref="SettingsException">CD0001, CD0002, CD0003 or CD0099.</exception>
     public static DepotSettings Parse(DepotProperties said, string projectFolder) => new(
         DepotModes.Parse(said.Mode),
         said.Path.Length > 0 ? DepotPath.Parse(said.Path, "CompileDepotPath") : DepotPath.Parse(Environment.GetEnvironmentVariable(DepotPath.Variable)),
-        said.Root.Length == 0 ? RootLocator.Find(projectFolder) : CheckRoot(said.Root));
+        said.Root.Length == 0 ? RootLocator.Find(projectFolder) : CheckRoot(said.Root))
+    {
+        MaxSize = said.MaxSize.Length == 0 ? null : CheckSize(said.MaxSize),
+    };
+
+    private static long CheckSize(string text) =>
+        CollectOptions.TryParseSize(text, out var bytes)
+            ? bytes
+            : throw new SettingsException(DiagnosticCodes.BadSize, $"CompileDepotMaxSize is '{text}', which is no size. Write a number and a unit: 20GB, 500M, 1.5GiB; or leave it empty for no limit.");
 
     private static string CheckRoot(string root) =>
         Path.IsPathFullyQualified(root) && Directory.Exists(root)

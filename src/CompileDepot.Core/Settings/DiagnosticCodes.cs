@@ -192,6 +192,9 @@ public static class DiagnosticCodes
     /// <summary>A root record that does not tell whose it is.</summary>
     public const string UntoldRoot = "CD0094";
 
+    /// <summary><c>CompileDepotMaxSize</c> is no size.</summary>
+    public const string BadSize = "CD0099";
+
     /// <summary>JSON that can't be read.</summary>
     public const string MalformedJson = "CD0101";
 

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
+using CompileDepot.Core.Settings;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Compile;
 
 /// <summary>What one process knows of the build that runs: when it began, which depots it wrote to, what it has said. Lives as long as the build; thread-safe.</summary>
-internal sealed class BuildUnderWay
+internal sealed class BuildUnderWay : IDisposable
 {
     private readonly ConcurrentDictionary<string, bool> _said = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _depots = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DepotSettings> _depots = new(StringComparer.Ordinal);
 
     /// <summary>When the solution's build began; null where no solution is built.</summary>
     public DateTimeOffset? Began { get; private set; }
@@ -18,10 +19,17 @@ internal sealed class BuildUnderWay
 
     public void Begin() => Began ??= DateTimeOffset.UtcNow;
 
-    public void Uses(string depot) => _depots.TryAdd(depot, true);
+    public void Uses(DepotSettings settings) => _depots.TryAdd(settings.Depots[0], settings);
 
     /// <summary>True for the first caller with this text: a fault is said once, not once a project.</summary>
     public bool IsFirst(string text) => _said.TryAdd(text, true);
+
+    /// <summary>The build ends.</summary>
+    public void Dispose()
+    {
+        foreach (var settings in _depots.Values)
+            BackgroundCollection.Start(settings);
+    }
 }
 
 /// <summary>Objects that live in this process until the build ends.</summary>

@@ -13,7 +13,7 @@ internal sealed class DepotSession
     private static readonly ConcurrentDictionary<string, FileDigestMemo> Memos = new(StringComparer.Ordinal);
 
     public DepotSession(DepotSettings settings, IBuildEngine4 engine)
-        : this(settings, layout => RegisteredObject.Get(engine, "CompileDepot builds " + layout.Folder, () => new BuildRecorder(layout))) => BuildUnderWay.Of(engine).Uses(Stack.First.Layout.Folder);
+        : this(settings, layout => RegisteredObject.Get(engine, "CompileDepot builds " + layout.Folder, () => new BuildRecorder(layout))) => BuildUnderWay.Of(engine).Uses(settings);
 
     /// <param name="recorder">The build's record in a depot.</param>
     public DepotSession(DepotSettings settings, Func<DepotLayout, BuildRecorder> recorder)
