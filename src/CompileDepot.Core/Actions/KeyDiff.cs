@@ -11,12 +11,16 @@ public static class KeyDiff
 
     private static readonly string[] Order =
     [
-        "toolchain", "tool", "runtime", "platform", "culture", "environment", "variable", PreferenceDigest.Kind, "fact", "source", "resource", "include", "file", "absent", "input", "folder", "option", "parameter", "property", "items", "import",
+        "toolchain", "tool", "runtime", "platform", "culture", "environment", "variable", PreferenceDigest.Kind, Package, "fact", "source", "resource", "include", "file", "absent", "input", "folder", "option", "parameter", "property", "items", "import",
         "analyzer", "beside", "reference", "output", "repository", "dependency",
     ];
 
+    private const string Package = "package";
+
     // The generated class of a project's preferences: says again what their lines say.
     private const string PreferenceConstants = ".CompileTimePreferences.g.";
+
+    private const string PackageFolder = "{nuget}/";
 
     // Long enough for a path; a list of constants or files is told by its beginning.
     private const int ValueLength = 80;
@@ -33,18 +37,19 @@ public static class KeyDiff
         added.RemoveAll(a => a.Kind == "include" && appeared.Exists(r => r.Subject == a.Subject));
         removed.RemoveAll(r => r.Kind == "include" && vanished.Exists(a => a.Subject == r.Subject));
         var differences = TakePreferences(removed, added);
+        differences.AddRange(TakePackages(removed, added));
         foreach (var line in added)
         {
             var twin = removed.FindIndex(r => r.Identity == line.Identity);
             if (twin < 0)
             {
-                differences.Add(new KeyDifference(line.Kind, $"{line.Subject} {(line.Kind == "absent" ? "is not there any more" : "is new")}"));
+                differences.Add(new KeyDifference(line.Kind, $"{line.Subject} {(line.Kind == "absent" ? "is not there any more" : "is new")}") { Name = line.Name, Now = line.Value });
                 continue;
             }
-            differences.Add(new KeyDifference(line.Kind, Changed(removed[twin], line)));
+            differences.Add(new KeyDifference(line.Kind, Changed(removed[twin], line)) { Name = line.Name, Former = removed[twin].Value, Now = line.Value });
             removed.RemoveAt(twin);
         }
-        differences.AddRange(removed.Select(r => new KeyDifference(r.Kind, r.Kind == "absent" ? $"{r.Subject} is there now" : $"{r.Subject} is gone")));
+        differences.AddRange(removed.Select(r => new KeyDifference(r.Kind, r.Kind == "absent" ? $"{r.Subject} is there now" : $"{r.Subject} is gone") { Name = r.Name, Former = r.Value }));
         // A parameter that the command line repeats in other words is one cause, not two.
         if (differences.Exists(d => d.Kind is not ("parameter" or "input")))
             differences.RemoveAll(d => d.Kind == "parameter");
@@ -83,6 +88,32 @@ public static class KeyDiff
         }
     }
 
+    /// <summary>Takes the lines of files of packages out of both lists where another version of the package, or none, is in the other: they are one cause.</summary>
+    private static List<KeyDifference> TakePackages(List<Line> removed, List<Line> added)
+    {
+        var (before, after) = (Versions(removed), Versions(added));
+        var differences = new List<KeyDifference>();
+        foreach (var id in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
+        {
+            var (former, now) = (before.GetValueOrDefault(id, ""), after.GetValueOrDefault(id, ""));
+            // The same version with other files is a change of files.
+            if (former == now)
+                continue;
+            var sentence = former.Length == 0 ? $"package {id} {now} is new" : now.Length == 0 ? $"package {id} {former} is gone" : $"package {id} was {former}, is {now}";
+            differences.Add(new KeyDifference(Package, sentence) { Name = id, Former = former, Now = now });
+            removed.RemoveAll(l => PackageOf(l)?.Id == id);
+            added.RemoveAll(l => PackageOf(l)?.Id == id);
+        }
+        return differences;
+
+        static Dictionary<string, string> Versions(List<Line> lines) =>
+            lines.Select(PackageOf).OfType<(string Id, string Version)>().Distinct().GroupBy(p => p.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => string.Join(" and ", g.Select(p => p.Version).Order(StringComparer.Ordinal)), StringComparer.Ordinal);
+
+        // {nuget}/<id>/<version>/…
+        static (string Id, string Version)? PackageOf(Line line) =>
+            line.Kind is "reference" or "analyzer" or "import" or "file" && line.Name.StartsWith(PackageFolder, StringComparison.Ordinal) && line.Name.Split('/') is [_, var id, var version, _, ..] ? (id, version) : null;
+    }
+
     private static string Changed(Line former, Line now) => now.Kind switch
     {
         "option" or "environment" or "parameter" or "fact" or "runtime" or "platform" or "culture" => $"{now.Subject} was {former.Value}, is {now.Value}",
@@ -112,6 +143,9 @@ public static class KeyDiff
 
     private sealed record Line(string Text, string Kind, string Identity, string Subject, string Value)
     {
+        /// <summary>The identity without the kind.</summary>
+        public string Name => Identity.Length > Kind.Length ? Identity[(Kind.Length + 1)..] : "";
+
         /// <summary>What stands behind the kind.</summary>
         public string[] Fields => [.. Text.Split(' ').Skip(1).Select(KeyField.Unescape)];
 

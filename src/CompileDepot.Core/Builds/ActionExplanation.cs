@@ -14,10 +14,11 @@ namespace CompileDepot.Core.Builds;
 /// <param name="Depot">Full path of the depot (a folder or file) that has the entry.</param>
 public sealed record ActionExplanation(ActionRecord Action, IReadOnlyList<KeyDifference> Differences, string? NoDifferences, Entry? Entry, ProjectEntry? Whole, string? Depot)
 {
-    public static ActionExplanation Of(ActionRecord action, DepotStack stack)
+    /// <param name="compares">Whether the texts are compared even of what was restored.</param>
+    public static ActionExplanation Of(ActionRecord action, DepotStack stack, bool compares = false)
     {
         var reader = new DepotReader(stack);
-        var (differences, none) = action.Outcome == ActionOutcome.Restored ? ([], null) : Compare(action, reader);
+        var (differences, none) = action.Outcome == ActionOutcome.Restored && !compares ? ([], null) : Compare(action, reader);
         if (action.Task == ActionRecord.WholeProject)
         {
             var (whole, where) = FindWhole(action, stack) ?? default;

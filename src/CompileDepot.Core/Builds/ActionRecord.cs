@@ -55,6 +55,12 @@ public sealed record ActionRecord(
     /// <summary>Of a miss whose key text is not stored: what changed, in words. Otherwise empty: <c>explain</c> compares the key texts.</summary>
     public IReadOnlyList<string> Differences { get; init; } = [];
 
+    /// <summary>The branch that was checked out; empty where there was none.</summary>
+    public string Branch { get; init; } = "";
+
+    /// <summary>The commit that was checked out; empty where there was none. The tree may have been edited since.</summary>
+    public string Commit { get; init; } = "";
+
     /// <param name="task">As records and entries call an action.</param>
     public static bool IsStepName(string task) => task.StartsWith(StepPrefix, StringComparison.Ordinal);
 }

@@ -9,7 +9,7 @@ namespace CompileDepot.Core.Builds;
 /// <summary>
 /// One line of a build's record: a JSON object with the properties below; absent means empty or 0. Times are UTC, durations milliseconds.
 /// <code>
-/// time root project framework configuration task outcome reason subject key previousKey why milliseconds saved bytes damage differences
+/// time root project framework configuration task outcome reason subject key previousKey why milliseconds saved bytes damage branch commit differences
 /// </code>
 /// History: version 1 (the folder <c>v1/builds</c>). Readers pass over lines that they can't read and properties that they don't know.
 /// </summary>
@@ -48,6 +48,10 @@ public static class ActionRecordJson
         json.WriteNumber("saved", Math.Round(record.Saved.TotalMilliseconds, 1));
         json.WriteNumber("bytes", record.Bytes);
         json.WriteNumber("damage", record.Damage);
+        if (record.Branch.Length > 0)
+            json.WriteString("branch", record.Branch);
+        if (record.Commit.Length > 0)
+            json.WriteString("commit", record.Commit);
         if (record.Differences.Count > 0)
         {
             json.WriteStartArray("differences");
@@ -83,6 +87,8 @@ public static class ActionRecordJson
                 json.TryGetProperty("damage", out var damage) ? damage.GetInt32() : 0)
             {
                 Differences = json.TryGetProperty("differences", out var differences) ? [.. differences.EnumerateArray().Select(d => d.GetString() ?? "")] : [],
+                Branch = Text(json, "branch"),
+                Commit = Text(json, "commit"),
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or ArgumentException or FormatException or InvalidOperationException or OverflowException)

@@ -30,18 +30,22 @@ public sealed class ProjectQuery
 
     /// <summary>The project's actions in the newest build that has it, by time; empty where none has. A path counts before a name: several projects may share one.</summary>
     /// <param name="depot">Full path of the depot that builds write to.</param>
-    public IReadOnlyList<ActionRecord> FindNewest(string depot)
+    /// <param name="build">Which build of the tree to look into instead: 1 is the last.</param>
+    public IReadOnlyList<ActionRecord> Find(string depot, int? build = null)
     {
-        var found = FindNewest(depot, _pathRoot, IsAtPath);
-        return found.Count == 0 && IsBareName ? FindNewest(depot, _nameRoot, HasName) : found;
+        var found = Find(depot, _pathRoot, build, IsAtPath);
+        return found.Count == 0 && IsBareName ? Find(depot, _nameRoot, build, HasName) : found;
     }
 
     /// <summary>The names of the projects that are recorded where this query looks, sorted.</summary>
     public IReadOnlyList<string> Recorded(string depot) =>
         [.. Roots.SelectMany(r => BuildRecordReader.Read(depot, r)).SelectMany(b => b.Actions).Select(a => Path.GetFileNameWithoutExtension(a.Project)).Distinct().Order(StringComparer.OrdinalIgnoreCase)];
 
-    private static List<ActionRecord> FindNewest(string depot, string root, Func<ActionRecord, bool> matches) =>
-        BuildRecordReader.Read(depot, root).Select(b => b.Actions.Where(matches).ToList()).FirstOrDefault(a => a.Count > 0) ?? [];
+    private static List<ActionRecord> Find(string depot, string root, int? build, Func<ActionRecord, bool> matches)
+    {
+        var builds = BuildRecordReader.Read(depot, root);
+        return (build is { } number ? builds.Skip(number - 1).Take(1) : builds).Select(b => b.Actions.Where(matches).ToList()).FirstOrDefault(a => a.Count > 0) ?? [];
+    }
 
     private bool IsAtPath(ActionRecord action) =>
         new PathTokens([(PathTokens.Root, action.Root)]).Resolve(action.Project) is { } project

@@ -7,6 +7,7 @@ namespace CompileDepot.Core.Git;
 internal sealed class GitReferences(string folder, string common)
 {
     private const string SymbolicPrefix = "ref: ";
+    private const string BranchPrefix = "refs/heads/";
 
     // git itself follows five.
     private const int Depth = 5;
@@ -14,26 +15,29 @@ internal sealed class GitReferences(string folder, string common)
     // Only the packed references are worth remembering: a repository may have 100,000 of them, and a build asks once a project.
     private static readonly ConcurrentDictionary<(string Path, string Name), (FileStamp Stamp, string? Id)> Packed = new();
 
-    /// <returns>The commit, or null where there is none; and whether that is certain.</returns>
-    public (string? Commit, bool IsCertain) ResolveHead()
+    /// <returns>The commit, or null where there is none; whether that is certain; and the branch, or null where none is checked out.</returns>
+    public (string? Commit, bool IsCertain, string? Branch) ResolveHead()
     {
         // A repository with reftables has a HEAD for the sake of older programs; it names a branch that can't be.
         if (Directory.Exists(Path.Combine(common, "reftable")))
-            return (null, false);
+            return (null, false, null);
+        string? branch = null;
         var value = GitText.TryRead(Path.Combine(folder, "HEAD"));
         for (var i = 0; i < Depth && value is not null; i++)
         {
             if (IsId(value))
-                return (value.ToLowerInvariant(), true);
+                return (value.ToLowerInvariant(), true, branch);
             if (!value.StartsWith(SymbolicPrefix + "refs/", StringComparison.Ordinal) || value.Contains("..", StringComparison.Ordinal) || value.Contains('\0'))
-                return (null, false);
+                return (null, false, null);
             var name = value[SymbolicPrefix.Length..];
+            if (name.StartsWith(BranchPrefix, StringComparison.Ordinal))
+                branch ??= name[BranchPrefix.Length..];
             value = GitText.TryRead(Path.Combine(folder, name)) ?? GitText.TryRead(Path.Combine(common, name)) ?? FindPacked(folder, name) ?? FindPacked(common, name);
             // A branch without a commit: "git init", and nothing more.
             if (value is null)
-                return (null, true);
+                return (null, true, branch);
         }
-        return (null, false);
+        return (null, false, null);
     }
 
     private static string? FindPacked(string folder, string name)

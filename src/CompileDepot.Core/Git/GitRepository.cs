@@ -11,7 +11,7 @@ public sealed class GitRepository
     private GitRepository(string top, string folder, string common)
     {
         (TopFolder, GitFolder, CommonFolder) = (top, folder, common);
-        (Commit, IsReadable) = new GitReferences(folder, common).ResolveHead();
+        (Commit, IsReadable, Branch) = new GitReferences(folder, common).ResolveHead();
     }
 
     /// <summary>Full path of the folder that is checked out.</summary>
@@ -25,6 +25,9 @@ public sealed class GitRepository
 
     /// <summary>The id of the commit that is checked out, in lower-case hexadecimal (40 or 64 characters); null where there is none yet, or it can't be told.</summary>
     public string? Commit { get; }
+
+    /// <summary>The name of the branch that is checked out (<c>feature/x</c>); null where none is.</summary>
+    public string? Branch { get; }
 
     /// <summary>False where the repository is damaged, or keeps its references in a way that is not known here (reftable): then nobody can say what Source Link makes of it.</summary>
     public bool IsReadable { get; }

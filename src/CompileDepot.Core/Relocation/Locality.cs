@@ -13,9 +13,14 @@ public sealed record Locality(PathTokens Tokens, string? Commit)
     /// <summary>Stands for the commit in key texts. Tokens of roots can't be mistaken for it: <see cref="PathTokens"/> doubles the braces of a text's own.</summary>
     public const string CommitToken = "{commit}";
 
+    /// <summary>The branch that is checked out, or null: for records alone, no result depends on it.</summary>
+    public string? Branch { get; init; }
+
     /// <summary>The place of a project. Asks git's files anew each time: a process may outlive a checkout.</summary>
     /// <param name="projectFolder">Full path.</param>
-    public static Locality Of(PathTokens tokens, string projectFolder) => new(tokens, GitRepository.Find(projectFolder)?.Commit);
+    public static Locality Of(PathTokens tokens, string projectFolder) => Of(tokens, GitRepository.Find(projectFolder));
+
+    public static Locality Of(PathTokens tokens, GitRepository? repository) => new(tokens, repository?.Commit) { Branch = repository?.Branch };
 
     /// <summary>The form of a text that is the same at every place.</summary>
     public string TokenizeText(string text) => Commit is null ? Tokens.TokenizeText(text) : Tokens.TokenizeText(text).Replace(Commit, CommitToken, StringComparison.Ordinal);

@@ -242,4 +242,7 @@ public static class DiagnosticCodes
 
     /// <summary>A project whose packages are not restored, so that nobody knows its versions.</summary>
     public const string NotRestored = "CD0117";
+
+    /// <summary>What <c>explain --against</c> names was not built.</summary>
+    public const string NothingToCompare = "CD0118";
 }

@@ -269,6 +269,8 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
             damage)
         {
             Differences = differences ?? [],
+            Branch = _here.Branch ?? "",
+            Commit = _here.Commit ?? "",
         });
 
     // What goes wrong around a step is said, and does not touch the step.

@@ -35,7 +35,7 @@ internal sealed class ProjectFacts
         Tokens = new PathTokens(roots);
         TreeTokens = new PathTokens([.. roots, ("home", Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))]);
         Repository = GitRepository.Find(project.Directory);
-        Here = new Locality(Tokens, Repository?.Commit);
+        Here = Locality.Of(Tokens, Repository);
         _dotnet = WithSeparator(Value("NetCoreRoot"));
         _packages = WithSeparator(Value("NuGetPackageRoot"));
         _us = WithSeparator(Value("_CompileDepotPackageFolder"));
@@ -88,7 +88,11 @@ internal sealed class ProjectFacts
 
     /// <summary>A record of one step of this project, for the build's records.</summary>
     public ActionRecord Record(string step, ActionOutcome outcome, Reason reason, string key, string why, TimeSpan elapsed, TimeSpan saved, long bytes) =>
-        new(DateTimeOffset.UtcNow, Settings.Root, Tokens.Tokenize(File), Framework, Configuration, step, outcome, reason, key, "", why, elapsed, saved, bytes, 0);
+        new(DateTimeOffset.UtcNow, Settings.Root, Tokens.Tokenize(File), Framework, Configuration, step, outcome, reason, key, "", why, elapsed, saved, bytes, 0)
+        {
+            Branch = Here.Branch ?? "",
+            Commit = Here.Commit ?? "",
+        };
 
     private static string WithSeparator(string folder) => folder.Length == 0 ? "" : Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
 }

@@ -28,17 +28,18 @@ public sealed class ExplainCommandTests : IDisposable
     {
         _sample.AddBuild(_sample.Action("Lib", ActionOutcome.Compiled, _entry, _former));
         var json = _cli.Run("explain", "Lib", "--json").Json().EnumerateArray().Single();
-        Assert.AreEqual("action sentence remedy differences noDifferences entry", JsonShape.Names(json));
+        Assert.AreEqual("action sentence remedy against differences noDifferences followsFrom entry", JsonShape.Names(json));
         Assert.AreEqual(
-            """[{"kind":"source","sentence":"source A.cs changed"},{"kind":"option","sentence":"option /define was 1, is 2"}]""",
+            """[{"kind":"source","sentence":"source A.cs changed","file":null,"line":null},{"kind":"option","sentence":"option /define was 1, is 2","file":null,"line":null}]""",
             JsonSerializer.Serialize(json.GetProperty("differences")));
+        Assert.AreEqual("Last", json.GetProperty("against").GetProperty("kind").GetString());
         Assert.AreEqual("key relocatable boundTo boundBy depot made files", JsonShape.Names(json.GetProperty("entry")));
         Assert.AreEqual("root time milliseconds", JsonShape.Names(json.GetProperty("entry").GetProperty("made")));
         Assert.AreEqual("role path blob size", JsonShape.Names(json.GetProperty("entry").GetProperty("files")[0]));
         Assert.IsTrue(json.GetProperty("entry").GetProperty("relocatable").GetBoolean());
 
         var text = _cli.Run("explain", "src/Lib/Lib.csproj").Check(ExitCode.Done, "src/Lib/Lib.csproj (net10.0, Debug) Csc\n  compiled in 20 ms at ").Output;
-        StringAssert.Contains(text, $"  key {_entry.KeyText}, formerly {_former.KeyText}\n    source A.cs changed\n    option /define was 1, is 2\n");
+        StringAssert.Contains(text, $"  key {_entry.KeyText}, formerly {_former.KeyText}\n  against the last build of this checkout:\n    source A.cs changed\n    option /define was 1, is 2\n");
         StringAssert.Contains(text, $"  entry in {_sample.Folder}, made in {_sample.Root} at ");
         StringAssert.EndsWith(text, "  relocatable: it serves any checkout and commit\n");
     }
@@ -119,7 +120,7 @@ public sealed class ExplainCommandTests : IDisposable
         _sample.AddBuild(action);
         var json = _cli.Run("explain", "Lib", "--json").Json().EnumerateArray().Single();
         Assert.AreEqual(
-            """[{"kind":"file","sentence":"file A.cs changed"},{"kind":"property","sentence":"property DefineConstants was 1, is 2"}]""",
+            """[{"kind":"file","sentence":"file A.cs changed","file":null,"line":null},{"kind":"property","sentence":"property DefineConstants was 1, is 2","file":null,"line":null}]""",
             JsonSerializer.Serialize(json.GetProperty("differences")));
         Assert.AreEqual("key relocatable boundTo boundBy depot made files", JsonShape.Names(json.GetProperty("entry")));
         Assert.AreEqual("role path blob size", JsonShape.Names(json.GetProperty("entry").GetProperty("files")[0]));

@@ -23,7 +23,7 @@ public sealed class StatusCommandTests : IDisposable
         Assert.IsFalse(json.GetProperty("off").GetBoolean());
         var depots = json.GetProperty("depots").EnumerateArray().ToList();
         Assert.HasCount(2, depots);
-        Assert.AreEqual("folder first exists writable blobs entries projects bytes damaged faults", JsonShape.Names(depots[0]));
+        Assert.AreEqual("folder first exists writable blobs entries projects bytes damaged faults collected", JsonShape.Names(depots[0]));
         Assert.AreEqual(_sample.Folder, depots[0].GetProperty("folder").GetString());
         Assert.AreEqual("True True True 1 1 1", string.Join(' ', new[] { "first", "exists", "writable", "blobs", "entries", "damaged" }.Select(n => depots[0].GetProperty(n).ToString())));
         Assert.AreEqual("False False", string.Join(' ', new[] { "first", "exists" }.Select(n => depots[1].GetProperty(n).ToString())));

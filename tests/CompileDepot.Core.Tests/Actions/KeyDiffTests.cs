@@ -49,6 +49,9 @@ public sealed class KeyDiffTests
     [DataRow("preference LibB tile unset\nproperty Preference_tile 1", "preference LibB tile unset\nproperty Preference_tile 2", "property Preference_tile was 1, is 2")]
     [DataRow("preference x", "preference y", "preference changed")]
     [DataRow("dependency {root}/Lib/Lib.csproj 1", "dependency {root}/Lib/Lib.csproj 2", "dependency Lib/Lib.csproj changed")]
+    [DataRow("reference {nuget}/a/1.0/lib/A.dll 1\nanalyzer {nuget}/a/1.0/analyzers/G.dll 1", "reference {nuget}/a/1.1/lib/A.dll 2\nanalyzer {nuget}/a/1.1/analyzers/G.dll 2", "package a was 1.0, is 1.1")]
+    [DataRow("", "import {nuget}/a/1.0/build/a.props 1", "package a 1.0 is new")]
+    [DataRow("reference {nuget}/a/1.0/lib/A.dll 1", "", "package a 1.0 is gone")]
     public void Compare_SaysOneSentence_WhenOneThingChanged(string former, string now, string sentence) =>
         Assert.AreEqual(sentence, KeyDiff.Compare(Text(former), Text(now)).Single().Sentence);
 

@@ -29,14 +29,14 @@ public sealed class ProjectQueryTests : IDisposable
     [DataRow("src/Lib/Lib.csproj", "")]
     [DataRow("../Lib/Lib.csproj", "src/Lib")]
     public void FindNewest_TakesTheNewestBuildThatHasIt_HoweverItIsNamed(string text, string currentFolder) =>
-        Assert.AreEqual(ActionOutcome.Restored, Query(text, currentFolder).FindNewest(_sample.Folder).Single().Outcome);
+        Assert.AreEqual(ActionOutcome.Restored, Query(text, currentFolder).Find(_sample.Folder).Single().Outcome);
 
     [TestMethod]
     public void FindNewest_FindsIt_WhenTheProjectIsGoneOrPathIsFull()
     {
-        Assert.HasCount(1, Query("src/App/App.csproj").FindNewest(_sample.Folder));
-        Assert.HasCount(1, new ProjectQuery(Path.Combine(_sample.Root, "src", "App"), "/", null).FindNewest(_sample.Folder));
-        Assert.HasCount(1, new ProjectQuery("App", "/", _sample.Root).FindNewest(_sample.Folder));
+        Assert.HasCount(1, Query("src/App/App.csproj").Find(_sample.Folder));
+        Assert.HasCount(1, new ProjectQuery(Path.Combine(_sample.Root, "src", "App"), "/", null).Find(_sample.Folder));
+        Assert.HasCount(1, new ProjectQuery("App", "/", _sample.Root).Find(_sample.Folder));
     }
 
     [TestMethod]
@@ -46,15 +46,15 @@ public sealed class ProjectQueryTests : IDisposable
     [DataRow("src/Nope/Lib")]
     public void FindNewest_IsEmpty_WhenNoneIsMeant(string text)
     {
-        Assert.IsEmpty(Query(text).FindNewest(_sample.Folder));
+        Assert.IsEmpty(Query(text).Find(_sample.Folder));
         CollectionAssert.AreEqual(new[] { "App", "Lib" }, Query(text).Recorded(_sample.Folder).ToArray());
     }
 
     [TestMethod]
     public void FindNewest_IsEmpty_WhenTheTreeIsAnother()
     {
-        Assert.IsEmpty(new ProjectQuery("Lib", _sample.Root, _sample.Beside("other")).FindNewest(_sample.Folder));
-        Assert.IsEmpty(Query("Lib").FindNewest(_sample.Beside("no-depot")));
+        Assert.IsEmpty(new ProjectQuery("Lib", _sample.Root, _sample.Beside("other")).Find(_sample.Folder));
+        Assert.IsEmpty(Query("Lib").Find(_sample.Beside("no-depot")));
     }
 
     [TestMethod]
@@ -62,7 +62,7 @@ public sealed class ProjectQueryTests : IDisposable
     {
         // A submodule.
         Directory.CreateDirectory(Path.Combine(_sample.Root, "App", ".git"));
-        Assert.HasCount(1, Query("App").FindNewest(_sample.Folder));
+        Assert.HasCount(1, Query("App").Find(_sample.Folder));
     }
 
     private ProjectQuery Query(string text, string currentFolder = "") => new(text, Path.Combine(_sample.Root, currentFolder).TrimEnd('/'), null);

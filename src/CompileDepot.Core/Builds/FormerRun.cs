@@ -1,0 +1,62 @@
+namespace CompileDepot.Core.Builds;
+
+/// <summary>What a former run has to do with the one that is explained. Written in JSON by name.</summary>
+public enum FormerKind
+{
+    /// <summary>The newest on the same branch.</summary>
+    SameBranch,
+
+    /// <summary>The newest whose commit the branch comes from.</summary>
+    Base,
+
+    /// <summary>The last of the checkout, whatever it was of.</summary>
+    Last,
+
+    /// <summary>The one that was asked for.</summary>
+    Asked,
+}
+
+/// <summary>A former run of the same step, for a miss to be explained against: what a person means by "what did I change" depends on the branch.</summary>
+/// <param name="Key">Address of its key text, or its tree hash.</param>
+/// <param name="Branch">Empty: none, or not known.</param>
+/// <param name="Commit">Empty: none, or not known.</param>
+/// <param name="Time">Null where only the key is known.</param>
+public sealed record FormerRun(FormerKind Kind, string Key, string Branch, string Commit, DateTimeOffset? Time)
+{
+    /// <summary>The best run of the same step before an action; null where there is none.</summary>
+    /// <param name="older">All actions of builds before it, newest first; of other checkouts of the repository, too.</param>
+    /// <param name="isAncestor">Whether a commit is one that the action's comes from, or is the same.</param>
+    /// <param name="isKnown">Whether the text of a key is still there, without which there is nothing to compare.</param>
+    public static FormerRun? Find(ActionRecord action, IEnumerable<ActionRecord> older, Func<string, bool> isAncestor, Func<string, bool> isKnown)
+    {
+        var runs = older.Where(a => IsSameStep(a, action) && a.Key.Length > 0 && isKnown(a.Key)).ToList();
+        if (action.Branch.Length > 0 && runs.Find(r => r.Branch == action.Branch) is { } same)
+            return Of(FormerKind.SameBranch, same);
+        if (runs.Find(r => r.Commit.Length > 0 && isAncestor(r.Commit)) is { } from)
+            return Of(FormerKind.Base, from);
+        // The record of what the checkout used last outlives the records of builds.
+        if (action.PreviousKey.Length > 0 && isKnown(action.PreviousKey))
+            return runs.Find(r => r.Key == action.PreviousKey) is { } last ? Of(FormerKind.Last, last) : new FormerRun(FormerKind.Last, action.PreviousKey, "", "", null);
+        return runs is [var newest, ..] ? Of(FormerKind.Last, newest) : null;
+    }
+
+    public static FormerRun Of(FormerKind kind, ActionRecord run) => new(kind, run.Key, run.Branch, run.Commit, run.Time);
+
+    /// <summary>Whether two records are of the same step of the same project, in whatever checkout.</summary>
+    public static bool IsSameStep(ActionRecord a, ActionRecord b) => a.Project == b.Project && a.Framework == b.Framework && a.Configuration == b.Configuration && a.Task == b.Task;
+
+    /// <summary>In words, after "against": <c>main at 2026-11-27 12:10:07 (1a2b3c4d5e6f)</c>.</summary>
+    public string Words(Func<DateTimeOffset, string> shown)
+    {
+        var what = Kind switch
+        {
+            FormerKind.SameBranch => $"the last build of {Branch}",
+            FormerKind.Base when Branch.Length > 0 => $"the last build of its base, {Branch}",
+            FormerKind.Base => "the last build of its base",
+            FormerKind.Asked when Branch.Length > 0 => Branch,
+            FormerKind.Asked => "what was asked for",
+            _ => "the last build of this checkout",
+        };
+        return what + (Time is { } time ? $" at {shown(time)}" : "") + (Commit.Length > 0 ? $" ({Commit[..Math.Min(12, Commit.Length)]})" : "");
+    }
+}
