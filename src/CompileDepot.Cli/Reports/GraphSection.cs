@@ -6,7 +6,7 @@ namespace CompileDepot.Cli.Reports;
 /// <summary>Which project refers to which: drawn, and as a table with every direct reference.</summary>
 internal sealed class GraphSection(HtmlWriter html, DependencyGraph graph, ProjectNames names)
 {
-    private const int NodeWidth = 184, NodeHeight = 42, BendHeight = 10, Gap = 12, LayerGap = 64, Margin = 8;
+    private const int NodeWidth = 172, NodeHeight = 42, BendHeight = 10, Gap = 12, LayerGap = 44, Margin = 8;
 
     private readonly Dictionary<ProjectId, int> _index = graph.Nodes.Select((n, i) => (n.Id, i)).ToDictionary();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CompileDepot.Cli.Output;
 using CompileDepot.Core.Reports;
 
@@ -36,7 +37,7 @@ internal sealed class TimelineSection(HtmlWriter html, BuildReport report, Proje
             <div class="row axis" aria-hidden="true"><span></span><svg class="track" width="100%" height="{RowHeight}">
             """);
         foreach (var tick in ticks)
-            html.Add($"""<text x="{100 * tick / _length}%" y="15">{Looks.Duration(TimeSpan.FromMilliseconds(tick))}</text>""");
+            html.Add($"""<text x="{100 * tick / _length}%" y="15">{Label(tick, ticks)}</text>""");
         html.Add($"""
             </svg></div>
             <ol class="rows">
@@ -77,6 +78,9 @@ internal sealed class TimelineSection(HtmlWriter html, BuildReport report, Proje
         };
         html.Add($"""<rect class="bar {Looks.Class(Looks.Outcome(action))}{kind}" x="{x}%" width="{width}%" y="{y}" height="{height}"><title>{Shown.Step(action.Action.Task)}: {Shown.Outcome(action.Action)} in {Looks.Duration(action.Action.Elapsed)}</title></rect>""");
     }
+
+    // All in one unit, and as short as they are round.
+    private static string Label(double tick, IReadOnlyList<double> ticks) => string.Create(CultureInfo.InvariantCulture, tick == 0 ? $"0" : ticks[^1] >= 1000 ? $"{tick / 1000:0.###} s" : $"{tick:0.###} ms");
 
     /// <summary>Round distances from the start, in milliseconds: 1, 2 or 5 times a power of ten apart.</summary>
     internal static IReadOnlyList<double> Ticks(double length)
