@@ -62,7 +62,7 @@ internal sealed class ActionsSection(HtmlWriter html, BuildReport report, Projec
         if (reported.Why.Length > 0)
             html.Add($"<bdi>{reported.Why}</bdi>");
         if (action.Reason.Kind != UncacheableReason.None && action.Why.Length > 0 && action.Why != action.Reason.Sentence)
-            html.Add($"<br><small>It ran because: <bdi>{action.Why}</bdi></small>");
+            html.Add($"<small>It ran because: <bdi>{action.Why}</bdi></small>");
         if (reported.Differences.Count > 0 && !(reported.Differences.Count == 1 && reported.Differences[0] == reported.Why))
         {
             html.Add($"<details><summary>{Shown.Count(reported.Differences.Count, "difference")} to the former run</summary><ul>");
@@ -71,7 +71,7 @@ internal sealed class ActionsSection(HtmlWriter html, BuildReport report, Projec
             html.Add($"</ul></details>");
         }
         if (action.Damage > 0)
-            html.Add($"<br><small>{Shown.Count(action.Damage, "damaged file")} met</small>");
+            html.Add($"<small>{Shown.Count(action.Damage, "damaged file")} met</small>");
     }
 
     private static string Level(ActionLevel level) => level switch

@@ -95,7 +95,7 @@ internal sealed class GraphSection(HtmlWriter html, DependencyGraph graph, Proje
             <g class="node {look}"><title>{Shown.Project(node.Id.Project)} ({Shown.Variant(node.Id.Framework, node.Id.Configuration)}): {Looks.Label(node.Outcome)}</title>
             <rect x="{place.X}" y="{place.Y - NodeHeight / 2.0}" width="{NodeWidth}" height="{NodeHeight}" rx="{(node.Outcome is NodeOutcome.RestoredWhole or NodeOutcome.Restored ? NodeHeight / 2 : 4)}"/>
             <use href="#mark-{look}" x="{place.X + 12}" y="{place.Y - 8}" width="16" height="16"/>
-            <foreignObject x="{place.X + 34}" y="{place.Y - NodeHeight / 2.0 + 4}" width="{NodeWidth - 46}" height="{NodeHeight - 8}"><div class="label"><bdi>{names.Of(node.Id)}</bdi><small>{string.Join(" · ", new[] { node.Id.Framework, Looks.Label(node.Outcome) }.Where(s => s.Length > 0))}</small></div></foreignObject></g>
+            <foreignObject x="{place.X + 33}" y="{place.Y - NodeHeight / 2.0 + 4}" width="{NodeWidth - 42}" height="{NodeHeight - 8}"><div class="label"><bdi>{names.Of(node.Id)}</bdi><small>{string.Join(" · ", new[] { node.Id.Framework, Looks.Label(node.Outcome) }.Where(s => s.Length > 0))}</small></div></foreignObject></g>
             """);
     }
 

@@ -60,9 +60,10 @@ internal sealed class SummarySection(HtmlWriter html, BuildReport report)
         html.Add($"""
             </svg>
             <ul class="legend" aria-label="Projects by outcome">
+            <li>Projects:</li>
             """);
         foreach (var (outcome, count) in counts)
-            html.Add($"""<li class="{Looks.Class(outcome)}"><svg class="mark" aria-hidden="true"><use href="#mark-{Looks.Class(outcome)}"/></svg><b>{count}</b> {(count == 1 ? "project" : "projects")} {Looks.Label(outcome)}</li>""");
+            html.Add($"""<li class="{Looks.Class(outcome)}"><svg class="mark" aria-hidden="true"><use href="#mark-{Looks.Class(outcome)}"/></svg><b>{count}</b> {Looks.Label(outcome)}</li>""");
         html.Add($"</ul>");
     }
 

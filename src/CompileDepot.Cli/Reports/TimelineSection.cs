@@ -80,7 +80,11 @@ internal sealed class TimelineSection(HtmlWriter html, BuildReport report, Proje
     }
 
     // All in one unit, and as short as they are round.
-    private static string Label(double tick, IReadOnlyList<double> ticks) => string.Create(CultureInfo.InvariantCulture, tick == 0 ? $"0" : ticks[^1] >= 1000 ? $"{tick / 1000:0.###} s" : $"{tick:0.###} ms");
+    private static string Label(double tick, IReadOnlyList<double> ticks)
+    {
+        var (number, unit) = ticks[^1] >= 1000 ? (tick / 1000, "s") : (tick, "ms");
+        return tick == 0 ? "0" : number.ToString("0.###", CultureInfo.InvariantCulture) + " " + unit;
+    }
 
     /// <summary>Round distances from the start, in milliseconds: 1, 2 or 5 times a power of ten apart.</summary>
     internal static IReadOnlyList<double> Ticks(double length)

@@ -32,7 +32,7 @@ public sealed partial class ReportCommandTests : IDisposable
         _sample.AddBuilds(3);
         var path = _sample.Depot.Beside("pages/old.html");
         _cli.Run("report", "--build", "3", "-o", "../pages/old.html").Check(ExitCode.Done, $"{path}: build 3 of ");
-        StringAssert.Contains(File.ReadAllText(path), "2026-03-01 09:59:59 UTC, ");
+        StringAssert.Contains(File.ReadAllText(path), "2026-03-01 09:59:59 UTC</time>, ");
         StringAssert.Contains(File.ReadAllText(path), "2 before the last build");
     }
 
@@ -126,6 +126,6 @@ public sealed partial class ReportCommandTests : IDisposable
     [GeneratedRegex("<meta http-equiv=\"Content-Security-Policy\" content=\"(?<policy>[^\"]*)\">")]
     private static partial Regex Policy();
 
-    [GeneratedRegex("(?:href|src|url)[=(]\"?(?<target>[^\"\\s)]*)")]
+    [GeneratedRegex("(?:(?:href|src)=\"|url\\()(?<target>[^\")]*)")]
     private static partial Regex Reference();
 }

@@ -48,6 +48,7 @@ public sealed class ReportPageTests : IDisposable
                 Save(name, shot);
                 var requests = Page.Events.Where(e => e.Method == "Network.requestWillBeSent").Select(e => e.Parameters.GetProperty("request").GetProperty("url").GetString());
                 Assert.AreEqual(new Uri(path).AbsoluteUri, string.Join(' ', requests), $"{name}: no other address was asked for");
+                shots.Add(shot);
                 Assert.IsGreaterThan(50, CountColours(shot), $"{name}: an empty picture");
             }
         }
