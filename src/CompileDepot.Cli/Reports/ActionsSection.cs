@@ -42,7 +42,7 @@ internal sealed class ActionsSection(HtmlWriter html, BuildReport report, Projec
         var look = Looks.Class(Looks.Outcome(reported));
         html.Add($"""
             <tr role="row" data-outcome="{(action.Outcome == ActionOutcome.Restored ? "restored" : look)}" data-level="{Level(reported.Level)}">
-            <th scope="row" role="rowheader"><bdi title="{Shown.Project(action.Project)}">{names.Of(project.Id)}</bdi> <small>{Shown.Variant(action.Framework, action.Configuration)}</small></th>
+            <th scope="row" role="rowheader"><bdi title="{Shown.Project(action.Project)}">{names.Of(project.Id)}</bdi> <small>{names.Variant(project.Id)}</small></th>
             <td role="cell" class="step"><bdi>{Shown.Step(action.Task)}</bdi></td>
             <td role="cell" class="outcome {look}"><svg class="mark" aria-hidden="true"><use href="#mark-{look}"/></svg>{Shown.Outcome(action)}</td>
             <td role="cell" class="number" data-label="took" data-value="{action.Elapsed.TotalMilliseconds}">{(action.Elapsed > TimeSpan.Zero ? Looks.Duration(action.Elapsed) : "")}</td>

@@ -6,7 +6,7 @@ namespace CompileDepot.Cli.Reports;
 /// <summary>Which project refers to which: drawn, and as a table with every direct reference.</summary>
 internal sealed class GraphSection(HtmlWriter html, DependencyGraph graph, ProjectNames names)
 {
-    private const int NodeWidth = 172, NodeHeight = 42, BendHeight = 10, Gap = 12, LayerGap = 44, Margin = 8;
+    private const int NodeWidth = 172, NodeHeight = 42, BendHeight = 10, Gap = 12, LayerGap = 44, Margin = 8, SeenHeight = 500;
 
     private readonly Dictionary<ProjectId, int> _index = graph.Nodes.Select((n, i) => (n.Id, i)).ToDictionary();
 
@@ -51,17 +51,18 @@ internal sealed class GraphSection(HtmlWriter html, DependencyGraph graph, Proje
             """);
     }
 
-    // Layers are centred on one another.
+    // Layers are centred on one another, but within what is seen before anybody scrolls.
     private static Dictionary<int, (double X, double Y)> Places(LayeredLayout layout, out int width, out int height)
     {
         int Height(int point) => layout.IsBend(point) ? BendHeight : NodeHeight;
         int HeightOf(List<int> layer) => layer.Sum(Height) + Gap * (layer.Count - 1);
         var tallest = layout.Layers.Max(HeightOf);
         (width, height) = (2 * Margin + layout.Layers.Count * NodeWidth + (layout.Layers.Count - 1) * LayerGap, 2 * Margin + tallest);
+        var middle = Math.Min(tallest, SeenHeight) / 2.0;
         var places = new Dictionary<int, (double X, double Y)>();
         foreach (var (i, layer) in layout.Layers.Index())
         {
-            var y = Margin + (tallest - HeightOf(layer)) / 2.0;
+            var y = Margin + Math.Max(0, middle - HeightOf(layer) / 2.0);
             foreach (var point in layer)
             {
                 places[point] = (Margin + i * (NodeWidth + LayerGap), y + Height(point) / 2.0);
@@ -95,7 +96,7 @@ internal sealed class GraphSection(HtmlWriter html, DependencyGraph graph, Proje
             <g class="node {look}"><title>{Shown.Project(node.Id.Project)} ({Shown.Variant(node.Id.Framework, node.Id.Configuration)}): {Looks.Label(node.Outcome)}</title>
             <rect x="{place.X}" y="{place.Y - NodeHeight / 2.0}" width="{NodeWidth}" height="{NodeHeight}" rx="{(node.Outcome is NodeOutcome.RestoredWhole or NodeOutcome.Restored ? NodeHeight / 2 : 4)}"/>
             <use href="#mark-{look}" x="{place.X + 12}" y="{place.Y - 8}" width="16" height="16"/>
-            <foreignObject x="{place.X + 33}" y="{place.Y - NodeHeight / 2.0 + 4}" width="{NodeWidth - 42}" height="{NodeHeight - 8}"><div class="label"><bdi>{names.Of(node.Id)}</bdi><small>{string.Join(" · ", new[] { node.Id.Framework, Looks.Label(node.Outcome) }.Where(s => s.Length > 0))}</small></div></foreignObject></g>
+            <foreignObject x="{place.X + 33}" y="{place.Y - NodeHeight / 2.0 + 4}" width="{NodeWidth - 42}" height="{NodeHeight - 8}"><div class="label"><bdi>{names.Of(node.Id)}</bdi><small>{string.Join(" · ", new[] { Looks.Label(node.Outcome), names.Variant(node.Id) }.Where(s => s.Length > 0))}</small></div></foreignObject></g>
             """);
     }
 
@@ -109,7 +110,7 @@ internal sealed class GraphSection(HtmlWriter html, DependencyGraph graph, Proje
             <ul>
             """);
         foreach (var id in graph.Unknown)
-            html.Add($"<li><bdi>{Shown.Project(id.Project)}</bdi> <small>{Shown.Variant(id.Framework, id.Configuration)}</small></li>");
+            html.Add($"<li><bdi>{Shown.Project(id.Project)}</bdi> <small>{names.Variant(id)}</small></li>");
         html.Add($"</ul></details>");
     }
 
@@ -125,7 +126,7 @@ internal sealed class GraphSection(HtmlWriter html, DependencyGraph graph, Proje
         var references = graph.References.ToLookup(r => r.From);
         foreach (var node in graph.Nodes)
         {
-            html.Add($"""<tr><th scope="row"><bdi>{names.Of(node.Id)}</bdi> <small>{node.Id.Framework}</small></th><td>{Looks.Label(node.Outcome)}</td><td>""");
+            html.Add($"""<tr><th scope="row"><bdi>{names.Of(node.Id)}</bdi> <small>{names.Variant(node.Id)}</small></th><td>{Looks.Label(node.Outcome)}</td><td>""");
             foreach (var (i, reference) in references[node.Id].Index())
                 html.Add($"""{(i > 0 ? ", " : "")}<bdi>{names.Of(reference.To)}</bdi>{(reference.IsCertain ? "" : $" ({reference.To.Framework}?)")}""");
             html.Add($"</td></tr>");

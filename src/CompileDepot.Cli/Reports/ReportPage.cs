@@ -25,7 +25,7 @@ internal sealed class ReportPage(BuildReport report)
         """;
 
     private readonly HtmlWriter _html = new();
-    private readonly ProjectNames _names = new(report.Graph.Nodes.Select(n => n.Id));
+    private readonly ProjectNames _names = new([.. report.Graph.Nodes.Select(n => n.Id)]);
 
     public static string Render(BuildReport report) => new ReportPage(report).Render();
 
@@ -50,7 +50,7 @@ internal sealed class ReportPage(BuildReport report)
             <a class="skip" href="#main">To the content</a>
             """);
         _html.AddTrusted(Symbols);
-        new SummarySection(_html, report).Add();
+        new SummarySection(_html, report, _names).Add();
         _html.Add($"""<main id="main" tabindex="-1">""");
         new TimelineSection(_html, report, _names).Add();
         new ActionsSection(_html, report, _names).Add();

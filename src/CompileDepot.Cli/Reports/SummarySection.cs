@@ -6,7 +6,7 @@ using CompileDepot.Core.Reports;
 namespace CompileDepot.Cli.Reports;
 
 /// <summary>The head of the page: what was built, how it went in one sentence and one bar, the sums, and what kept results from being stored.</summary>
-internal sealed class SummarySection(HtmlWriter html, BuildReport report)
+internal sealed class SummarySection(HtmlWriter html, BuildReport report, ProjectNames names)
 {
     private static readonly NodeOutcome[] Built = [NodeOutcome.RestoredWhole, NodeOutcome.Restored, NodeOutcome.Compiled, NodeOutcome.NotStored, NodeOutcome.NothingToDo];
 
@@ -17,7 +17,7 @@ internal sealed class SummarySection(HtmlWriter html, BuildReport report)
             <header>
             <p class="eyebrow">CompileDepot <span>{(report.Number == 1 ? "the last build" : $"{report.Number - 1} before the last build")}</span></p>
             <h1>Build of <bdi class="path">{report.Root}</bdi></h1>
-            <p class="lead"><time datetime="{report.Start}">{Looks.Time(report.Start)}</time>, {Looks.Duration(report.End - report.Start)} from the first action to the last. {Sentence(build)}</p>
+            <p class="lead"><time datetime="{report.Start}">{Looks.Time(report.Start)}</time>{(names.Configuration.Length > 0 ? ", " + names.Configuration : "")}, {Looks.Duration(report.End - report.Start)} from the first action to the last. {Sentence(build)}</p>
             """);
         AddBar();
         html.Add($"""<dl class="tiles">""");

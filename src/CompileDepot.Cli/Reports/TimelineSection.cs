@@ -55,7 +55,7 @@ internal sealed class TimelineSection(HtmlWriter html, BuildReport report, Proje
     {
         var look = Looks.Class(project.Outcome);
         html.Add($"""
-            <li class="row"><span class="name {look}"><svg class="mark" role="img" aria-label="{Looks.Label(project.Outcome)}"><use href="#mark-{look}"/></svg><bdi title="{Shown.Project(project.Id.Project)}">{names.Of(project.Id)}</bdi> <small>{Shown.Variant(project.Id.Framework, project.Id.Configuration)}</small></span>
+            <li class="row"><span class="name {look}"><svg class="mark" role="img" aria-label="{Looks.Label(project.Outcome)}"><use href="#mark-{look}"/></svg><bdi title="{Shown.Project(project.Id.Project)}">{names.Of(project.Id)}</bdi> <small>{names.Variant(project.Id)}</small></span>
             <svg class="track" width="100%" height="{RowHeight}" aria-hidden="true" focusable="false">
             """);
         foreach (var tick in ticks.Where(t => t > 0))

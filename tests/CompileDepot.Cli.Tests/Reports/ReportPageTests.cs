@@ -56,6 +56,20 @@ public sealed class ReportPageTests : IDisposable
     }
 
     [TestMethod]
+    public void Checks_Fail_WhenThePageIsSpoilt()
+    {
+        _sample.AddBuilds(1);
+        Page.SetWindow(390, 844, isDark: false);
+        Page.Open(Write());
+        Page.Evaluate("document.querySelector('main').append(Object.assign(document.createElement('p'), { id: 'bad', textContent: 'faint and wide' })); Object.assign(document.getElementById('bad').style, { width: '600px', color: '#aaa' })");
+        StringAssert.Contains(Cut(), "id=\"bad\"");
+        StringAssert.Contains(LowContrast(), "id=\"bad\"");
+        Assert.IsGreaterThan(390, Page.Evaluate("document.documentElement.scrollWidth").GetInt32());
+        Page.Open("about:blank");
+        Assert.AreEqual(1, CountColours(Page.Screenshot()));
+    }
+
+    [TestMethod]
     public void Page_SaysNothingOnTheConsole_WhenItIsUsed()
     {
         _sample.AddBuilds(3);
