@@ -35,7 +35,11 @@ internal sealed class Browser : IDisposable
                 // A container's user is often root, and its /dev/shm small.
                 var start = new ProcessStartInfo(name, [
                     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--no-first-run", "--disable-background-networking", "--disable-extensions",
-                    "--remote-debugging-port=0", $"--user-data-dir={folder}", "about:blank"]) { RedirectStandardError = true, RedirectStandardOutput = true };
+                    "--remote-debugging-port=0", $"--user-data-dir={folder}", "about:blank"])
+                {
+                    RedirectStandardError = true,
+                    RedirectStandardOutput = true,
+                };
                 start.Environment["HOME"] = folder;
                 var browser = new Browser(folder, Process.Start(start)!);
                 browser.Connect();

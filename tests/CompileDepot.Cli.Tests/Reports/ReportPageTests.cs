@@ -157,7 +157,7 @@ public sealed class ReportPageTests : IDisposable
 
     // What is scrolled in its own region may be wider.
     private string Cut() => Page.Evaluate("""
-        [...document.querySelectorAll('body *')].filter(e => !e.closest('.region, .skip, .defs') && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80)).join('\n')
+        [...document.querySelectorAll('body *')].filter(e => !e.closest('.region, .skip, .defs') && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 80)).join('\n')
         """).GetString()!;
 
     // WCAG 2.2, 1.4.3: 4.5 to 1.
