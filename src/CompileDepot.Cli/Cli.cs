@@ -70,6 +70,7 @@ internal static class Cli
             new InitCommand(report, environment),
             new StatusCommand(report, environment),
             new StatsCommand(report, environment),
+            new ReportCommand(report, environment),
             new ExplainCommand(report, environment),
             new HashCommand(report, environment),
             new VerifyCommand(report, environment),

@@ -3,7 +3,7 @@ namespace CompileDepot.Cli.Tests;
 [TestClass]
 public sealed class CliTests
 {
-    private static readonly string[] Commands = ["init", "status", "stats", "explain", "hash", "verify", "collect", "preferences", .. Below("preferences", "get set unset delete list explain"), "environments", .. Below("environments", "list create show use remove lock")];
+    private static readonly string[] Commands = ["init", "status", "stats", "report", "explain", "hash", "verify", "collect", "preferences", .. Below("preferences", "get set unset delete list explain"), "environments", .. Below("environments", "list create show use remove lock")];
 
     private static IEnumerable<string> Below(string command, string commands) => commands.Split(' ').Select(c => $"{command} {c}");
 
@@ -25,7 +25,7 @@ public sealed class CliTests
     }
 
     [TestMethod]
-    [DataRow("", "A command is missing: init, status, stats, explain, hash, verify, collect, preferences, environments.")]
+    [DataRow("", "A command is missing: init, status, stats, report, explain, hash, verify, collect, preferences, environments.")]
     [DataRow("stat", "There is no 'stat'. The commands are")]
     [DataRow("--bogus", "There is no '--bogus'.")]
     [DataRow("explain", "'explain'")]
@@ -33,6 +33,9 @@ public sealed class CliTests
     [DataRow("status extra", "'extra'")]
     [DataRow("stats --root", "'--root'")]
     [DataRow("stats --root a --all-roots", "--root and --all-roots exclude each other")]
+    [DataRow("stats --json --prometheus", "--json and --prometheus exclude each other")]
+    [DataRow("report --build 0", "--build is '0'")]
+    [DataRow("report --build last", "'last'")]
     [DataRow("init --graph --remove", "--graph and --remove exclude each other")]
     [DataRow("hash -p Name", "-p is 'Name'")]
     [DataRow("hash -c Debug --all-configurations", "--configuration and --all-configurations exclude each other")]
@@ -51,6 +54,7 @@ public sealed class CliTests
     [TestMethod]
     [DataRow("status")]
     [DataRow("stats")]
+    [DataRow("report")]
     [DataRow("explain Lib")]
     [DataRow("verify")]
     [DataRow("collect")]
@@ -64,6 +68,7 @@ public sealed class CliTests
     [TestMethod]
     [DataRow("status", ExitCode.Done)]
     [DataRow("stats", ExitCode.FoundWrong)]
+    [DataRow("report", ExitCode.FoundWrong)]
     [DataRow("explain Lib", ExitCode.FoundWrong)]
     [DataRow("verify", ExitCode.Done)]
     [DataRow("collect", ExitCode.Done)]

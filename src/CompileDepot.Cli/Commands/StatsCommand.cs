@@ -15,6 +15,7 @@ internal sealed class StatsCommand : Command
     private readonly Option<string?> _root = SharedOptions.Root();
     private readonly Option<string?> _depot = SharedOptions.Depot();
     private readonly Option<bool> _json = SharedOptions.Json();
+    private readonly Option<bool> _prometheus = new("--prometheus") { Description = "Write metrics in the text format of Prometheus, for the textfile collector of node_exporter." };
     private readonly Report _report;
     private readonly CliEnvironment _environment;
 
@@ -27,8 +28,11 @@ internal sealed class StatsCommand : Command
         Options.Add(_allRoots);
         Options.Add(_depot);
         Options.Add(_json);
+        Options.Add(_prometheus);
         Validators.Add(result =>
         {
+            if (result.GetValue(_json) && result.GetValue(_prometheus))
+                result.AddError("--json and --prometheus exclude each other. Give one of them.");
             if (result.GetValue(_allRoots) && result.GetValue(_root) is not null)
                 result.AddError("--root and --all-roots exclude each other. Give one of them.");
         });
@@ -44,7 +48,9 @@ internal sealed class StatsCommand : Command
         if (builds.Count == 0)
             return _report.Fail(DiagnosticCodes.NothingRecorded, $"No build {(root is null ? "at all" : $"of {root}")} is recorded in {new DepotLayout(depot).Builds}. {SharedOptions.NothingThere}");
         var sum = new BuildSummary([.. builds.SelectMany(b => b.Actions).OrderBy(a => a.Time)]);
-        if (parsed.GetValue(_json))
+        if (parsed.GetValue(_prometheus))
+            _report.Text(PrometheusText.Of(builds));
+        else if (parsed.GetValue(_json))
             _report.Json(Shape(depot, root, builds.Count, sum));
         else
             Show(depot, root, parsed.GetValue(_last), builds.Count, sum);

@@ -37,6 +37,9 @@ internal sealed class Report
 
     public void Line(string text = "") => _output.WriteLine(Plain(text));
 
+    /// <summary>Writes a text for a program, which has its own line ends and rules, as it is.</summary>
+    public void Text(string text) => _output.Write(text);
+
     public void Json<T>(T value) => _output.WriteLine(JsonSerializer.Serialize(value, JsonForm.Options));
 
     /// <summary>Writes a table without lines; a column whose name begins with <c>#</c> holds numbers, and is called by the rest.</summary>

@@ -216,7 +216,7 @@ public static class DiagnosticCodes
     /// <summary>A command line that the tool does not understand.</summary>
     public const string WrongUsage = "CD0107";
 
-    /// <summary>No build is recorded where <c>stats</c> looks.</summary>
+    /// <summary>No build is recorded where <c>stats</c> or <c>report</c> looks.</summary>
     public const string NothingRecorded = "CD0108";
 
     /// <summary><c>hash</c> finds no project or solution, or several.</summary>
