@@ -28,7 +28,7 @@ public sealed class CliTests
     [DataRow("", "A command is missing: init, status, stats, report, explain, hash, verify, collect, preferences, environments.")]
     [DataRow("stat", "There is no 'stat'. The commands are")]
     [DataRow("--bogus", "There is no '--bogus'.")]
-    [DataRow("explain", "'explain'")]
+    [DataRow("collect extra", "'extra'")]
     [DataRow("status --bogus", "'--bogus'")]
     [DataRow("status extra", "'extra'")]
     [DataRow("stats --root", "'--root'")]

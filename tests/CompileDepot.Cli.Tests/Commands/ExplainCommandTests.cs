@@ -125,7 +125,7 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.AreEqual("key relocatable boundTo boundBy depot made files", JsonShape.Names(json.GetProperty("entry")));
         Assert.AreEqual("role path blob size", JsonShape.Names(json.GetProperty("entry").GetProperty("files")[0]));
         var text = _cli.Run("explain", "Lib").Check(ExitCode.Done, "src/Lib/Lib.csproj (net10.0, Debug) as a whole\n  built in 20 ms at ").Output;
-        StringAssert.Contains(text, $"  tree hash {entry.Tree}, formerly {former.Tree}\n    file A.cs changed\n    property DefineConstants was 1, is 2\n");
+        StringAssert.Contains(text, $"  tree hash {entry.Tree}, formerly {former.Tree}\n  against the last build of this checkout:\n    file A.cs changed\n    property DefineConstants was 1, is 2\n");
         StringAssert.Contains(text, $"  entry in {_sample.Folder}, made in {_sample.Root} at ");
         StringAssert.EndsWith(text, ": 0 compiles, 1 more file\n  relocatable: it serves any checkout and commit\n");
     }
