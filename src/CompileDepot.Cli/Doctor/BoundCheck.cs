@@ -27,7 +27,7 @@ internal sealed class BoundCheck : IDoctorCheck
             Verdict.Notice,
             About,
             $"some are bound to {ActionExplanation.Words(g.Key)}, and are made anew elsewhere",
-            "See what the file holds of this place: 'eng/docs/how-it-decides.md' tells what can follow to another.")
+            "See with 'compiledepot explain' what holds it; portable PDBs, public signing and relative paths bind nothing.")
         {
             Where = [.. g.Select(b => $"{b.Name} ({b.Bound!.Value.By})").Distinct().Order(StringComparer.Ordinal)],
         });

@@ -38,7 +38,7 @@ internal sealed class DepotCheck : IDoctorCheck
         yield return Finding.Good(folder, !inventory.Exists ? isFirst ? "it is not there yet; the first build makes it" : "it is not there, which is no fault: it is only read"
             : $"{(isFirst ? "written and read" : "read")}; {Shown.Count(inventory.Blobs, "blob")}, {Shown.Bytes(inventory.Bytes)}");
         if (inventory.SetAside > 0)
-            yield return new Finding(Verdict.Notice, folder, $"{Shown.Count(inventory.SetAside, "damaged file")} were set aside by builds", "Look at the disk if it happens again; 'compiledepot collect' removes them.");
+            yield return new Finding(Verdict.Notice, folder, $"builds have set aside {Shown.Count(inventory.SetAside, "damaged file")}", "Look at the disk if it happens again; 'compiledepot collect' removes them.");
         // One that is only read and is not there has no file system.
         if (!inventory.Exists && !isFirst)
             yield break;

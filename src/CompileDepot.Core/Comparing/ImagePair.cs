@@ -84,8 +84,16 @@ internal sealed class ImagePair(string name, byte[] first, byte[] second, PlaceM
     private static List<(string Type, string Value)> Attributes(MetadataReader metadata, PlaceMap map) => !metadata.IsAssembly ? [] :
     [
         .. metadata.GetAssemblyDefinition().GetCustomAttributes().Select(metadata.GetCustomAttribute)
-            .Select(a => (TypeOf(metadata, a.Constructor), Printable(map.Replace(metadata.GetBlobBytes(a.Value))))),
+            .Select(a => (TypeOf(metadata, a.Constructor), Replaced(map, string.Join(", ", Values(a))))),
     ];
+
+    private static IEnumerable<string> Values(CustomAttribute attribute)
+    {
+        var value = attribute.DecodeValue(TypeNames.Instance);
+        return value.FixedArguments.Select(f => $"{f.Value}").Concat(value.NamedArguments.Select(n => $"{n.Name} = {n.Value}"));
+    }
+
+    private static string Replaced(PlaceMap map, string text) => Encoding.UTF8.GetString(map.Replace(Encoding.UTF8.GetBytes(text)));
 
     private static string TypeOf(MetadataReader metadata, EntityHandle constructor) => constructor.Kind switch
     {
@@ -93,9 +101,6 @@ internal sealed class ImagePair(string name, byte[] first, byte[] second, PlaceM
         HandleKind.MethodDefinition => metadata.GetString(metadata.GetTypeDefinition(metadata.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType()).Name),
         _ => "",
     };
-
-    // The value's texts; lengths and types between them are no letters.
-    private static string Printable(byte[] blob) => string.Concat(Encoding.UTF8.GetString(blob).Select(c => char.IsControl(c) || c == '\uFFFD' ? ' ' : c)).Trim();
 
     private OutputDifference? Strings(MetadataReader x, MetadataReader y)
     {
@@ -111,7 +116,7 @@ internal sealed class ImagePair(string name, byte[] first, byte[] second, PlaceM
     {
         var found = new List<string>();
         for (var handle = MetadataTokens.UserStringHandle(1); !handle.IsNil && MetadataTokens.GetHeapOffset(handle) < metadata.GetHeapSize(HeapIndex.UserString); handle = metadata.GetNextHandle(handle))
-            found.Add(Encoding.UTF8.GetString(map.Replace(Encoding.UTF8.GetBytes(metadata.GetUserString(handle)))));
+            found.Add(Replaced(map, metadata.GetUserString(handle)));
         return found;
     }
 

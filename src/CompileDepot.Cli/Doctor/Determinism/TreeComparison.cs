@@ -18,7 +18,10 @@ internal sealed class TreeComparison
     private readonly TreeCopy _second;
     private readonly OutputComparer _comparer;
     private readonly List<Finding> _findings = [];
-    private readonly HashSet<string> _explained = new(StringComparer.Ordinal);
+
+    // By the project's intermediate folder: which finding tells why its outputs differ, or hold the path.
+    private readonly Dictionary<string, int> _differ = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _bound = new(StringComparer.Ordinal);
     private readonly HashSet<(ContentDigest, ContentDigest)> _told = [];
     private int _compared;
 
@@ -30,15 +33,18 @@ internal sealed class TreeComparison
         var common = ours.Where(others.Contains).Order(StringComparer.Ordinal).ToList();
         foreach (var path in ours.Except(others).Concat(others.Except(ours)).Order(StringComparer.Ordinal))
             Add(Verdict.Wrong, $"{path} is made by one of the builds only", "See which target or generator chooses the file's name.");
-        // First what others are made from: obj before its copies in bin, sources before assemblies.
+        // First what others are made from: obj before its copies in bin, sources and what is embedded before assemblies.
         var images = common.Where(IsImage).OrderBy(p => IsIntermediate(p) ? 0 : 1).ThenBy(p => p, StringComparer.Ordinal).ToList();
         foreach (var path in images)
             _comparer.AddReference(First(path), Second(path));
-        foreach (var path in common.Where(p => Sources.Contains(Path.GetExtension(p))))
+        var rest = common.Where(p => !IsImage(p) && !IsSource(p) && !IsPdbOfImage(p)).ToList();
+        foreach (var path in common.Where(IsSource))
             CompareSource(path);
+        foreach (var path in rest.Where(IsIntermediate))
+            CompareOther(path);
         foreach (var path in images)
             CompareImage(path);
-        foreach (var path in common.Where(p => !IsImage(p) && !Sources.Contains(Path.GetExtension(p)) && !IsPdbOfImage(p)))
+        foreach (var path in rest.Where(p => !IsIntermediate(p)))
             CompareOther(path);
         if (_findings.TrueForAll(f => f.Verdict != Verdict.Wrong))
             _findings.Insert(0, Finding.Good(DeterminismTrial.About, $"{Output.Shown.Count(_compared, "output")} of two builds in two folders are the same, but for what can be rewritten for another place"));
@@ -52,6 +58,8 @@ internal sealed class TreeComparison
     ];
 
     private static bool IsImage(string path) => Path.GetExtension(path) is ".dll" or ".netmodule";
+
+    private static bool IsSource(string path) => Sources.Contains(Path.GetExtension(path));
 
     private static bool IsIntermediate(string path) => path.Split('/', '\\').Contains("obj");
 
@@ -67,11 +75,12 @@ internal sealed class TreeComparison
         _compared++;
         if (_comparer.CompareFiles(first, second) is { } difference)
         {
-            _explained.Add(OwnerOf(path));
+            _differ.TryAdd(OwnerOf(path), _findings.Count);
             Add(Verdict.Wrong, $"{Maker(path)} {(GeneratorOf(path) is null ? "" : $"gives another {Path.GetFileName(path)}: ")}{Likely(difference)}{difference.What}", Advice(difference, GeneratorOf(path)), path);
         }
         else if (_comparer.HoldsPath(first))
         {
+            _bound.TryAdd(OwnerOf(path), _findings.Count);
             Add(Verdict.Notice, $"{Maker(path)} {(GeneratorOf(path) is null ? "" : "writes a source that ")}holds the path of the tree: results are bound to it", "Write paths relative to the project, or leave them out.", path);
         }
     }
@@ -88,7 +97,7 @@ internal sealed class TreeComparison
         // Without its PDB beside it, an assembly says nothing more than the one that has it.
         if (_comparer.CompareImages(Path.GetFileName(path), first, hasPdb ? First(pdb) : null, second, hasPdb ? Second(pdb) : null) is not { } difference)
             return;
-        if (difference.Cause != DifferenceCause.NotDeterministic && _explained.Contains(OwnerOf(path)))
+        if (difference.Cause != DifferenceCause.NotDeterministic && IsConsequence(path, difference))
             return;
         Add(difference.Cause == DifferenceCause.TreePath ? Verdict.Notice : Verdict.Wrong, Sentence(path, difference), Advice(difference, null), path);
     }
@@ -97,8 +106,19 @@ internal sealed class TreeComparison
     {
         var (first, second) = (First(path), Second(path));
         _compared++;
-        if (_comparer.CompareFiles(first, second) is { } difference && _told.Add((ContentDigest.Of(first), ContentDigest.Of(second))) && !_explained.Contains(OwnerOf(path)))
-            Add(Verdict.Wrong, Sentence(path, difference), Advice(difference, null), path);
+        if (_comparer.CompareFiles(first, second) is not { } difference || !_told.Add((ContentDigest.Of(first), ContentDigest.Of(second))) || IsConsequence(path, difference))
+            return;
+        _differ.TryAdd(OwnerOf(path), _findings.Count);
+        Add(Verdict.Wrong, Sentence(path, difference), Advice(difference, null), path);
+    }
+
+    // Told with its cause.
+    private bool IsConsequence(string path, OutputDifference difference)
+    {
+        if (!(difference.Cause == DifferenceCause.TreePath ? _bound : _differ).TryGetValue(OwnerOf(path), out var cause))
+            return false;
+        _findings[cause] = _findings[cause] with { Where = [.. _findings[cause].Where, $"and so {path}"] };
+        return true;
     }
 
     private static string Sentence(string path, OutputDifference difference) => difference.Cause switch
