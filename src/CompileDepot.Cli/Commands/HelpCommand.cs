@@ -39,12 +39,14 @@ internal sealed class HelpCommand : Command
 
     private static bool IsCommand(Command tool, IEnumerable<string> path) => path.Aggregate((Command?)tool, (command, name) => command?.Subcommands.FirstOrDefault(c => c.Name == name)) is not null;
 
+    private static IEnumerable<string> Paths(Command command, string above) => command.Subcommands.SelectMany(c => Paths(c, $"{above}{c.Name} ").Prepend(above + c.Name));
+
     private static string Unknown(string[] topic, Command tool)
     {
         var text = string.Join(' ', topic);
         var hint = DiagnosticPages.Normalize(text) is { } code
             ? $" Codes near it: {string.Join(", ", DiagnosticPages.Neighbours(code))}."
-            : NearestName.Hint(text, DiagnosticPages.Codes.Concat(tool.Subcommands.Select(c => c.Name)));
+            : NearestName.Hint(text, DiagnosticPages.Codes.Concat(Paths(tool, "")));
         return $"There is no code and no command '{text}'.{hint} 'compiledepot help' lists all codes.";
     }
 

@@ -20,8 +20,12 @@ internal static class Suggestion
         var position = Position(args[0], line.Length);
         // What stands behind the cursor says nothing of the word at it.
         var before = line[..position];
-        // Blanks at the end: the word to complete is a new one, and the parser has to see that.
-        foreach (var candidate in tool.Parse(before, configuration).GetCompletions(position).Select(c => c.InsertText ?? c.Label).Distinct())
+        var parsed = tool.Parse(before, configuration);
+        // A word that is not understood, and is not the one that is being written: nobody knows what may follow.
+        var isWriting = before.Length > 0 && !char.IsWhiteSpace(before[^1]);
+        if (parsed.UnmatchedTokens.Count > (isWriting ? 1 : 0))
+            return ExitCode.Done;
+        foreach (var candidate in parsed.GetCompletions(position).Select(c => c.InsertText ?? c.Label).Distinct())
             output.WriteLine(candidate);
         return ExitCode.Done;
     }

@@ -24,14 +24,14 @@ public sealed class CompletionTests : IDisposable
     {
         var given = new CliRunner(Path.GetTempPath(), depotPath: "").Run($"[suggest:{line.Length}]", line).Check(ExitCode.Done).Output;
         var names = given.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(c => c[0] is not ('-' or '/')).Order(StringComparer.Ordinal);
-        Assert.AreEqual(line == "ls " ? "collect completion doctor environments explain hash help init preferences stats status verify" : expected, string.Join(' ', names));
+        Assert.AreEqual(expected, string.Join(' ', names));
     }
 
     [TestMethod]
     public void Suggest_LooksAtWhatStandsBeforeTheCursor()
     {
         var cli = new CliRunner(Path.GetTempPath(), depotPath: "");
-        Assert.AreEqual("--last\n", cli.Run("[suggest:21]", "compiledepot stats --la --json").Check(ExitCode.Done).Output);
+        Assert.AreEqual("--last\n", cli.Run("[suggest:23]", "compiledepot stats --la --json").Check(ExitCode.Done).Output);
         Assert.AreEqual("--last\n", cli.Run("[suggest]", "compiledepot stats --la").Check(ExitCode.Done).Output);
         Assert.AreEqual("stats\n", cli.Run("[suggest:17]", "compiledepot statx and more").Check(ExitCode.Done).Output.Replace("status\n", "", StringComparison.Ordinal));
     }
@@ -86,7 +86,7 @@ public sealed class CompletionTests : IDisposable
                 source "$1"; words=(${=2}); CURRENT=$#words; PREFIX=$words[-1]
                 $registered
                 """, "zsh", script, line],
-            "fish" => ["--no-config", "-c", $"source '{script}'; complete -C '{line}' | string split -f1 \\t"],
+            "fish" => ["--no-config", "-c", $"source '{script}'; complete -C '{line}' | string split -f1 \\t; true"],
             _ => ["-NoProfile", "-NonInteractive", "-Command", $"Get-Content -Raw '{script}' | Invoke-Expression; (TabExpansion2 '{line}' {line.Length}).CompletionMatches | ForEach-Object CompletionText"],
         };
         Assert.AreEqual(expected, Joined(Run(shell, arguments)), string.Join(' ', words));

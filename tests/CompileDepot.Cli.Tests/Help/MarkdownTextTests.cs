@@ -7,7 +7,7 @@ public sealed class MarkdownTextTests
 {
     [TestMethod]
     [DataRow("# One\n\ntext of\ntwo lines\n", "*One||text of two lines")]
-    [DataRow("a [page](other.md#x) and [site](https://example.com/y)", "a page and|site|(https://example.com/y)")]
+    [DataRow("a [page](other.md#x) and [site](https://example.com/y)", "a page and site|(https://example.com/y)")]
     [DataRow("**bold**, *slanted*, `a*b*c`, 2 * 3 * 4", "bold, slanted, `a*b*c`,|2 * 3 * 4")]
     [DataRow("- first item that is\n  quite long\n- second\n", "- first item that is|  quite long|- second")]
     [DataRow("1. one\n2. two", "1. one|2. two")]
