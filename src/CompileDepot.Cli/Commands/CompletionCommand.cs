@@ -11,7 +11,7 @@ internal sealed class CompletionCommand : Command
         : base("completion", "Prints the script that makes a shell complete commands, options and names of projects. Its first lines say where it goes.")
     {
         var shells = Enum.GetValues<Shell>().ToDictionary(s => s.ToString().ToLowerInvariant());
-        var shell = new Argument<string>("shell") { Description = "The shell." };
+        var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or pwsh.", HelpName = "shell" };
         shell.AcceptOnlyFromAmong([.. shells.Keys]);
         Arguments.Add(shell);
         SetAction(parsed =>

@@ -9,7 +9,7 @@ namespace CompileDepot.Cli.Commands;
 /// <summary><c>compiledepot help</c>: the page of a code, without a network; or all codes; or what <c>--help</c> says of a command.</summary>
 internal sealed class HelpCommand : Command
 {
-    private readonly Argument<string[]> _topic = new("topic") { Description = "A code, such as CD0012; or a command. Without one: all codes.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _topic = new("topic") { Description = "A code, such as CD0012; or a command. Without one: all codes.", HelpName = "topic", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<bool> _json = SharedOptions.Json();
     private readonly Report _report;
     private readonly CliEnvironment _environment;

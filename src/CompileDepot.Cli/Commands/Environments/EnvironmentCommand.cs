@@ -29,7 +29,12 @@ internal abstract class EnvironmentCommand : Command
     protected static Argument<string> Named(string description) => new("name") { Description = description };
 
     /// <summary>Lets shells complete an argument with the names of environments.</summary>
-    protected void CompleteNames(Argument argument) => argument.CompletionSources.Add(RecordedNames.Environments(_depot, _environment));
+    protected void CompleteNames(Argument argument)
+    {
+        // Else help calls it by all that it could be.
+        argument.HelpName = argument.Name;
+        argument.CompletionSources.Add(RecordedNames.Environments(_depot, _environment));
+    }
 
     protected IReadOnlyList<string> Depots(ParseResult parsed) => SharedOptions.Depots(parsed, _depot, _environment);
 
