@@ -37,7 +37,7 @@ internal sealed class BoundCheck : IDoctorCheck
     {
         if (record.Task == ActionRecord.WholeProject)
         {
-            return TreeHash.TryParse(record.KeyText.ToString(), out var tree) && ProjectStore.Candidates(stack, tree).FirstOrDefault(c => c.Entry.Root == record.Root) is { Entry.BoundBy: { } by }
+            return TreeHash.TryParse(record.KeyText.ToString(), out var tree) && stack.FindProjects(tree).FirstOrDefault(c => c.Entry.Root == record.Root) is { Entry.BoundBy: { } by }
                 ? (Binding.Exact, by)
                 : null;
         }

@@ -1,6 +1,5 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
-using CompileDepot.Core.Depots;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Tests.Depots;
 
@@ -53,7 +52,7 @@ public sealed class DoctorCommandTests : IDisposable
     public void Run_TellsOfDamageAndTheFuture_WhenTheDepotHasThem()
     {
         var entry = _sample.AddCompile("Lib", "1");
-        Depot.SetAside(_sample.Depot.Layout.Blob(entry.Files.Single().Blob));
+        _sample.Depot.SetAside(entry.Files.Single().Blob);
         var key = new ActionKey(Digest256.Of("any"u8));
         new RootRecord(_sample.Root, "{root}/Late.csproj", "", "", "Csc", key, key, DateTimeOffset.UtcNow.AddDays(3)).Write(_sample.Depot.Layout);
         var findings = Findings(new CliRunner(_sample.Root, _sample.Folder).Run("doctor", "--json").Json(ExitCode.FoundWrong));
