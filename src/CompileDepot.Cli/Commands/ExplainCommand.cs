@@ -22,6 +22,7 @@ internal sealed class ExplainCommand : Command
 
     private readonly Argument<string?> _project = new("project")
     {
+        HelpName = "project",
         Description = "The path of a project file or of its folder, or the bare name of a project in this tree; otherwise all that the last build did not restore.",
         Arity = ArgumentArity.ZeroOrOne,
     };
