@@ -6,6 +6,7 @@ using System.Reflection;
 using CompileDepot.Cli.Commands;
 using CompileDepot.Cli.Commands.Environments;
 using CompileDepot.Cli.Commands.Preferences;
+using CompileDepot.Cli.Completion;
 using CompileDepot.Cli.Init;
 using CompileDepot.Cli.Output;
 using CompileDepot.Core.Settings;
@@ -23,10 +24,21 @@ internal static class Cli
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, CliEnvironment environment)
     {
         var report = new Report(output, error, environment);
+        var code = Run(args, output, error, environment, report);
+        report.HintAtHelp();
+        return code;
+    }
+
+    private static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, CliEnvironment environment, Report report)
+    {
         try
         {
             // No response files: a path may begin with @.
-            var parsed = Tool(report, environment).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
+            var tool = Tool(report, environment);
+            if (Suggestion.IsAsked(args))
+                return Suggestion.Answer(tool, args, output, configuration);
+            var parsed = tool.Parse(args, configuration);
             if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or VersionAction))
                 return WrongUsage(report, parsed);
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
@@ -77,6 +89,9 @@ internal static class Cli
             new CollectCommand(report, environment),
             new PreferencesCommand(report, environment),
             new EnvironmentsCommand(report, environment),
+            new DoctorCommand(report, environment),
+            new HelpCommand(report, environment),
+            new CompletionCommand(report),
             help,
             version,
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CompileDepot.Cli.Completion;
 using CompileDepot.Cli.Explaining;
 using CompileDepot.Cli.Output;
 using CompileDepot.Core.Actions;
@@ -21,6 +22,7 @@ internal sealed class ExplainCommand : Command
 
     private readonly Argument<string?> _project = new("project")
     {
+        HelpName = "project",
         Description = "The path of a project file or of its folder, or the bare name of a project in this tree; otherwise all that the last build did not restore.",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -41,6 +43,7 @@ internal sealed class ExplainCommand : Command
             if (result.GetValueOrDefault<int?>() is < 1)
                 result.AddError("--build counts from 1, the last build.");
         });
+        _project.CompletionSources.Add(RecordedNames.Projects(_depot, environment));
         Arguments.Add(_project);
         foreach (var option in new Option[] { _build, _against, _root, _depot, _json })
             Options.Add(option);

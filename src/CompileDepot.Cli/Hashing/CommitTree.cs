@@ -63,14 +63,12 @@ internal sealed class CommitTree : IDisposable
     private void Fill(GitRepository repository, string commit, string folder)
     {
         var git = Path.Combine(_folder, $"git{_repositories++}");
-        Directory.CreateDirectory(git);
+        GitLink.Create(git, repository, commit);
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(git, "HEAD"), commit + "\n");
-        File.WriteAllText(Path.Combine(git, "commondir"), repository.CommonFolder + "\n");
         var place = new Dictionary<string, string?> { ["GIT_DIR"] = git, ["GIT_WORK_TREE"] = folder };
         Demand(folder, place, "read-tree", commit);
         Demand(folder, place, "checkout-index", "--all", "--quiet");
-        File.WriteAllText(Path.Combine(folder, ".git"), $"gitdir: {git}\n");
+        GitLink.Lead(folder, git);
         // "160000 id stage<tab>path": the commits of submodules.
         foreach (var line in Demand(folder, place, "ls-files", "--stage", "-z").Split('\0').Where(l => l.StartsWith("160000 ", StringComparison.Ordinal)))
         {

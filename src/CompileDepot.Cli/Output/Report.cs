@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CompileDepot.Core.Settings;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -16,10 +17,12 @@ internal sealed class Report
     private readonly TextWriter _output;
     private readonly TextWriter _error;
     private readonly IAnsiConsole _console;
+    private readonly bool _isTerminal;
+    private string? _firstCode;
 
     public Report(TextWriter output, TextWriter error, CliEnvironment environment)
     {
-        (_output, _error) = (output, error);
+        (_output, _error, _isTerminal) = (output, error, environment.IsTerminal);
         var isPlain = !environment.IsTerminal || !string.IsNullOrEmpty(environment.Variable("NO_COLOR"));
         _console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -34,6 +37,9 @@ internal sealed class Report
     }
 
     private bool ShowsProgress { get; }
+
+    /// <summary>A line in bold, where colours are allowed.</summary>
+    public void Heading(string text) => _console.Write(new Paragraph(Plain(text) + "\n", new Style(decoration: Decoration.Bold)));
 
     public void Line(string text = "") => _output.WriteLine(Plain(text));
 
@@ -80,7 +86,18 @@ internal sealed class Report
 
     public void Warning(string code, string message) => _error.WriteLine($"warning {code}: {Plain(message)}");
 
-    public void Error(string code, string message) => _error.WriteLine($"error {code}: {Plain(message)}");
+    public void Error(string code, string message)
+    {
+        _firstCode ??= code;
+        _error.WriteLine($"error {code}: {Plain(message)}");
+    }
+
+    /// <summary>Says once where more is written about the first error; only to a person: scripts know what they look for. Wrong usage has a hint of its own.</summary>
+    public void HintAtHelp()
+    {
+        if (_isTerminal && _firstCode is not null and not DiagnosticCodes.WrongUsage)
+            Hint($"'compiledepot help {_firstCode}' says why, and what to do.");
+    }
 
     /// <summary>Writes an error.</summary>
     /// <returns><see cref="ExitCode.FoundWrong"/>.</returns>

@@ -245,4 +245,16 @@ public static class DiagnosticCodes
 
     /// <summary>What <c>explain --against</c> names was not built.</summary>
     public const string NothingToCompare = "CD0118";
+
+    /// <summary><c>help</c> knows no such code or command.</summary>
+    public const string UnknownTopic = "CD0125";
+
+    /// <summary><c>doctor</c> found something wrong.</summary>
+    public const string DoctorFoundWrong = "CD0126";
+
+    /// <summary>Two builds of the same tree differ.</summary>
+    public const string BuildsDiffer = "CD0127";
+
+    /// <summary>A build that <c>doctor --determinism</c> compares fails.</summary>
+    public const string TrialFailed = "CD0128";
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CompileDepot.Cli.Completion;
 using CompileDepot.Cli.Output;
 using CompileDepot.Cli.Preferences;
 
@@ -26,6 +27,14 @@ internal abstract class EnvironmentCommand : Command
     protected abstract int Run(ParseResult parsed);
 
     protected static Argument<string> Named(string description) => new("name") { Description = description };
+
+    /// <summary>Lets shells complete an argument with the names of environments.</summary>
+    protected void CompleteNames(Argument argument)
+    {
+        // Else help calls it by all that it could be.
+        argument.HelpName = argument.Name;
+        argument.CompletionSources.Add(RecordedNames.Environments(_depot, _environment));
+    }
 
     protected IReadOnlyList<string> Depots(ParseResult parsed) => SharedOptions.Depots(parsed, _depot, _environment);
 

@@ -10,8 +10,11 @@ internal sealed class RemoveEnvironmentCommand : EnvironmentCommand
     private readonly Argument<string> _name = Named("An environment of the first depot.");
 
     public RemoveEnvironmentCommand(Report report, CliEnvironment environment)
-        : base("remove", "Removes the files of a named environment from the first depot. Other files in its folder stay.", report, environment) =>
+        : base("remove", "Removes the files of a named environment from the first depot. Other files in its folder stay.", report, environment)
+    {
+        CompleteNames(_name);
         Arguments.Add(_name);
+    }
 
     protected override int Run(ParseResult parsed)
     {

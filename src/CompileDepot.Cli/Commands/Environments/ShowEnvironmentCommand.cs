@@ -15,6 +15,7 @@ internal sealed class ShowEnvironmentCommand : EnvironmentCommand
     public ShowEnvironmentCommand(Report report, CliEnvironment environment)
         : base("show", "Shows what an environment says.", report, environment)
     {
+        CompleteNames(_name);
         Arguments.Add(_name);
         Options.Add(_json);
     }

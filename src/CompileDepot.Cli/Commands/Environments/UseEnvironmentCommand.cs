@@ -13,6 +13,7 @@ internal sealed class UseEnvironmentCommand : EnvironmentCommand
     public UseEnvironmentCommand(Report report, CliEnvironment environment)
         : base("use", $"Chooses the environment of this checkout: writes it into {PreferenceFile.LocalName} of the root.", report, environment)
     {
+        CompleteNames(_name);
         Arguments.Add(_name);
         Options.Add(_none);
         Validators.Add(result =>

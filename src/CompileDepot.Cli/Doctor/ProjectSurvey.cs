@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using CompileDepot.Cli.Hashing;
+using CompileDepot.Core.Actions;
+using CompileDepot.Core.Builds;
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Settings;
+using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Graphs;
+using Microsoft.Build.Evaluation;
+using Microsoft.Build.Execution;
+using Microsoft.Build.Graph;
+
+namespace CompileDepot.Cli.Doctor;
+
+/// <summary>One project in one framework and configuration, as a build evaluates it.</summary>
+/// <param name="Name">Its path from the root, and the framework where it has several.</param>
+/// <param name="Values">Those properties that were asked for; empty where not set.</param>
+/// <param name="Packages">Package references that are not the SDK's own: name, and version as it is written.</param>
+/// <param name="HasUs">Whether CompileDepot.Sdk is imported.</param>
+/// <param name="IsOn">Whether it is imported, and nothing switches it off.</param>
+/// <param name="Ineligible">Why a depot can't stand in for the whole of its build; null where it can, or where nobody knows.</param>
+/// <param name="Fault">Why that is not known; null where it is.</param>
+internal sealed record SurveyedProject(
+    string Name, IReadOnlyDictionary<string, string> Values, IReadOnlyList<(string Name, string Version)> Packages, bool HasUs, bool IsOn, Reason? Ineligible, string? Fault)
+{
+    public string this[string property] => Values.GetValueOrDefault(property, "");
+
+    public bool Is(string property) => this[property].Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    public bool IsNot(string property) => this[property].Equals("false", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>The projects of a solution, or a project and what it refers to, evaluated. Builds nothing.</summary>
+/// <param name="Fault">Why there are none; null where there are.</param>
+/// <param name="IsBroken">Whether that is something to mend, and not merely nothing to look at.</param>
+internal sealed record ProjectSurvey(IReadOnlyList<SurveyedProject> Projects, string? Fault, bool IsBroken)
+{
+    private const string PackageFolder = "_CompileDepotPackageFolder";
+
+    private static readonly string[] Properties =
+    [
+        "AssemblyOriginatorKeyFile", "AssemblyVersion", "CompileDepotMode", "ContinuousIntegrationBuild", "DebugType", "DelaySign", "Deterministic", "EmbedAllSources", "EmbedUntrackedSources", "FileVersion", "Language",
+        "PathMap", "PublicSign", "RestorePackagesWithLockFile", "SignAssembly", "UseSharedCompilation", "Version", PackageFolder,
+    ];
+
+    public static ProjectSurvey Impossible(string why) => new([], why, IsBroken: false);
+
+    /// <exception cref="SettingsException">A project has a setting that means nothing.</exception>
+    public static ProjectSurvey Take(HashRequest request, DotNetSdk sdk)
+    {
+        try
+        {
+            MSBuildHost.Use(sdk);
+            return Guarded(request);
+        }
+        catch (CommandException e)
+        {
+            return new ProjectSurvey([], e.Message, IsBroken: true);
+        }
+    }
+
+    /// <summary>Full path of the folder of the imported package of CompileDepot.Sdk.</summary>
+    public IEnumerable<string> PackageFolders => Projects.Select(p => p[PackageFolder]).Where(f => f.Length > 0).Distinct();
+
+    // Apart, because its filter names types of MSBuild.
+    private static ProjectSurvey Guarded(HashRequest request)
+    {
+        try
+        {
+            return new ProjectSurvey([.. Evaluate(request)], null, IsBroken: false);
+        }
+        catch (Exception e) when (EvaluationFault.Cause(e) is { } cause)
+        {
+            throw new CommandException(DiagnosticCodes.EvaluationFailed, cause, e);
+        }
+    }
+
+    private static List<SurveyedProject> Evaluate(HashRequest request)
+    {
+        using var collection = new ProjectCollection();
+        var graph = new ProjectGraph(new ProjectGraphEntryPoint(request.Entry, request.GlobalProperties(request.Configurations is [var one, ..] ? one : null)), collection);
+        var digesters = new ConcurrentDictionary<string, FileDigester>(StringComparer.Ordinal);
+        var hasher = new GraphHasher(graph, facts => digesters.GetOrAdd(facts.Settings.Root, _ => new DepotSession(facts.Settings, layout => new BuildRecorder(layout)).Digester));
+        var inner = graph.ProjectNodes.Where(n => !GraphHasher.IsOuter(n)).ToList();
+        var several = inner.GroupBy(n => n.ProjectInstance.FullPath).Where(g => g.Select(Framework).Distinct().Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        return [.. inner.Select(n => Describe(n, hasher, several.Contains(n.ProjectInstance.FullPath))).OrderBy(p => p.Name, StringComparer.Ordinal).DistinctBy(p => p.Name)];
+    }
+
+    private static SurveyedProject Describe(ProjectGraphNode node, GraphHasher hasher, bool hasSeveral)
+    {
+        var project = node.ProjectInstance;
+        var path = new PathTokens([(PathTokens.Root, RootLocator.Find(project.Directory))]).Tokenize(project.FullPath);
+        var name = Output.Shown.Project(path) + (hasSeveral ? $" ({Framework(node)})" : "");
+        var hasUs = project.GetPropertyValue("_CompileDepotTargetsImported").Length > 0;
+        var described = new SurveyedProject(name, Properties.ToDictionary(p => p, project.GetPropertyValue), Packages(project), hasUs, project.GetPropertyValue("_CompileDepotIsOn") == "true", null, null);
+        try
+        {
+            return hasher.Of(node) is { } hashed ? described with { Ineligible = hashed.Project.Ineligible } : described;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return described with { Fault = e.Message };
+        }
+    }
+
+    private static string Framework(ProjectGraphNode node) => node.ProjectInstance.GetPropertyValue("TargetFramework");
+
+    // With central management the version stands in an item of its own.
+    private static List<(string Name, string Version)> Packages(ProjectInstance project)
+    {
+        var central = project.GetItems("PackageVersion").GroupBy(v => v.EvaluatedInclude, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.Last().GetMetadataValue("Version"), StringComparer.OrdinalIgnoreCase);
+        return
+        [
+            .. project.GetItems("PackageReference")
+                .Where(p => !p.GetMetadataValue("IsImplicitlyDefined").Equals("true", StringComparison.OrdinalIgnoreCase))
+                .Select(p => (p.EvaluatedInclude, new[] { p.GetMetadataValue("VersionOverride"), p.GetMetadataValue("Version"), central.GetValueOrDefault(p.EvaluatedInclude, "") }.FirstOrDefault(v => v.Length > 0, ""))),
+        ];
+    }
+}

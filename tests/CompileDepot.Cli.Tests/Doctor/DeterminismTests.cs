@@ -1,0 +1,40 @@
+namespace CompileDepot.Cli.Tests.Doctor;
+
+/// <summary>Two real builds of a real solution.</summary>
+[TestClass]
+public sealed class DeterminismTests
+{
+    [TestMethod]
+    public void Determinism_NamesEachProjectsFault_AndSparesTheClean()
+    {
+        using var tree = new TwiceTree();
+        var before = Directory.EnumerateFileSystemEntries(tree.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        var result = new CliRunner(tree.Root, depotPath: "").Run("doctor", "--determinism", "--json");
+        Assert.AreEqual(ExitCode.FoundWrong, result.Code, result.Error);
+        StringAssert.Contains(result.Error, "error CD0127: Two builds of the same tree differ: 3 causes.");
+        var findings = System.Text.Json.JsonDocument.Parse(result.Output).RootElement.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("about").GetString() == "determinism")
+            .Select(f => $"{f.GetProperty("verdict").GetString()} {f.GetProperty("what").GetString()} → {f.GetProperty("fix").GetString()} @ {string.Join(' ', f.GetProperty("where").EnumerateArray())}").ToList();
+        var all = string.Join('\n', findings);
+        Assert.HasCount(4, findings, all);
+        var clock = findings.Single(f => f.Contains("ClockGenerator", StringComparison.Ordinal));
+        StringAssert.StartsWith(clock, "Wrong the generator Gen.ClockGenerator (Gen) gives another Stamp.g.cs: a time, it seems; line 3: \"public const string Made = \"");
+        StringAssert.Contains(clock, "@ Clock/obj/Debug/net10.0/generated/Gen/Gen.ClockGenerator/Stamp.g.cs and so Clock/obj/Debug/net10.0/Clock.dll");
+        StringAssert.Contains(all, "Wrong Loose.dll is compiled with Deterministic=false: another time stamp and module version id, which are new in each compile → Remove Deterministic=false.");
+        StringAssert.Contains(all, "Wrong id.txt differs: something random, it seems; line 1: ");
+        StringAssert.Contains(all, "@ Built/obj/Debug/net10.0/id.txt and so Built/obj/Debug/net10.0/Built.dll");
+        StringAssert.Contains(all, "Notice the source Rooted.AssemblyInfo.cs, which the build writes, holds the path of the tree: results are bound to it");
+        StringAssert.Contains(all, "and so Rooted/obj/Debug/net10.0/Rooted.dll");
+        Assert.DoesNotContain("Clean", all);
+        CollectionAssert.AreEqual(before, Directory.EnumerateFileSystemEntries(tree.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList(), "the tree itself is not touched");
+    }
+
+    [TestMethod]
+    public void Determinism_IsACodedError_WhenACopyDoesNotBuild()
+    {
+        using var tree = new TwiceTree();
+        tree.Write("Clean/Clean.cs", "public class {");
+        var result = new CliRunner(tree.Root, depotPath: "").Run("doctor", "Clean", "--determinism");
+        result.Check(ExitCode.FoundWrong, error: "error CD0128: A copy of ");
+        StringAssert.Contains(result.Error, "Clean.cs(1,14): error CS1001");
+    }
+}
