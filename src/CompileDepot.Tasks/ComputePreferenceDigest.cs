@@ -6,7 +6,7 @@ using Microsoft.Build.Framework;
 namespace CompileDepot.Tasks;
 
 /// <summary>
-/// Checks the settings (CD0001, CD0002, CD0003), and keeps the facts and preferences that a compile depends on beside its files in one small file (see <see cref="IncrementalInputs"/>).
+/// Checks the settings (CD0001, CD0002, CD0003, CD0053, CD0054), and keeps the facts and preferences that a compile depends on beside its files in one small file (see <see cref="IncrementalInputs"/>).
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class ComputePreferenceDigest : Microsoft.Build.Utilities.Task

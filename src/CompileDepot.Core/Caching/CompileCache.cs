@@ -24,7 +24,7 @@ public sealed class CompileCache
         (_stack, _action, _here) = (stack, action, here);
         _restorer = new EntryRestorer(stack, here)
         {
-            MayWrite = (role, path) => action.Outputs.Any(o => o.Role == role && (o.IsFolder ? IsBelow(path, o.Path) : o.Path == path)),
+            MayWrite = (role, path) => action.Outputs.Any(o => o.Role == role && (o.IsFolder ? IsBelow(path, o.Path) && !OutputPlaces.LeadsThroughLink(o.Path, path) : o.Path == path)),
             DigestOf = path => action.Local.References.FirstOrDefault(f => f.Path == path)?.Digest,
         };
     }

@@ -15,8 +15,8 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
 {
     private readonly List<string> _damage = [];
 
-    /// <summary>Whether a file may be written at a full path; an entry that names another is not to be trusted. Unless set: all below the roots.</summary>
-    public Func<OutputRole, string, bool> MayWrite { get; init; } = (_, path) => here.Tokens.Tokenize(path).StartsWith('{');
+    /// <summary>Whether a file may be written at a full path; an entry that names another is not to be trusted. Unless set: as <see cref="OutputPlaces.IsAllowed"/> has it.</summary>
+    public Func<OutputRole, string, bool> MayWrite { get; init; } = (_, path) => OutputPlaces.IsAllowed(here, path);
 
     /// <summary>The digest of a file that has been read already, by its full path; null: it is read where it has to be.</summary>
     public Func<string, ContentDigest?> DigestOf { get; init; } = _ => null;
@@ -76,11 +76,17 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
     private List<RestoredFile>? Places(Entry entry)
     {
         var files = new List<RestoredFile>();
+        var paths = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in entry.Files)
         {
             if (here.Tokens.Resolve(file.Path) is not { } path || !MayWrite(file.Role, path))
             {
                 Distrust($"entry {entry.Key.Short} names {file.Path}, which is not to be written");
+                return null;
+            }
+            if (!paths.Add(path))
+            {
+                Distrust($"entry {entry.Key.Short} names {file.Path} twice");
                 return null;
             }
             files.Add(new RestoredFile(file, path));
@@ -102,9 +108,9 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
         var local = new List<LocalFile>();
         foreach (var file in fault is null ? entry.Files.Where(f => f.IsLocal) : [])
         {
-            if (stack.ReadBlob(file.Blob) is not { } content)
+            if (stack.ReadBlob(file.Blob) is not { } content || content.LongLength != file.Size)
             {
-                Distrust($"blob {file.Blob} of {Path.GetFileName(file.Path)} is missing");
+                Distrust($"blob {file.Blob} of {Path.GetFileName(file.Path)} is missing or has another size");
                 return null;
             }
             local.Add(new LocalFile(file.Role, file.Path, content));

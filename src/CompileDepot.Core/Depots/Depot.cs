@@ -4,6 +4,7 @@ using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
+using CompileDepot.Core.Trust;
 
 namespace CompileDepot.Core.Depots;
 
@@ -23,19 +24,23 @@ public sealed class Depot(string folder) : ReadableDepot
 
     public DepotLayout Layout { get; } = new(folder);
 
+    /// <summary>Signs what is stored; null: it is stored unsigned.</summary>
+    public SigningKey? Signer { get; internal set; }
+
     public override string Place => Layout.Folder;
 
     /// <summary>Publishes an entry whose blobs are there.</summary>
-    /// <param name="overwrite">False: the first wins. True where the entry that is there has just been found wanting.</param>
+    /// <param name="overwrite">False: the first wins, unless this one is signed, and that one not by the same key. True where the entry that is there has just been found wanting.</param>
     /// <returns>False where an entry of another version stands in its place: it is not ours to replace.</returns>
     public bool AddEntry(Entry entry, bool overwrite)
     {
         var path = Layout.Entry(entry.Key);
-        if (TryRead(path) is { } former && EntryFile.IsForeign(former))
+        var former = TryRead(path);
+        if (former is not null && EntryFile.IsForeign(former))
             return false;
-        // One whose stamp can't be renewed may go at any moment, and so it does not win.
-        if (overwrite || !UseStamp.Renew(path))
-            AtomicFile.Write(path, EntryFile.Write(entry));
+        // One whose stamp can't be renewed may go at any moment, and so it does not win. What we sign is what we made ourselves, never what somebody else left there.
+        if (overwrite || former is null || Signer?.HasSigned(former) == false || !UseStamp.Renew(path))
+            AtomicFile.Write(path, Sign(EntryFile.Write(entry)));
         return true;
     }
 
@@ -80,7 +85,10 @@ public sealed class Depot(string folder) : ReadableDepot
     public string AddProject(ProjectEntry entry)
     {
         var id = ProjectStore.Id(entry);
-        AtomicFile.Write(Layout.Project(entry.Tree, id), ProjectEntryFile.Write(entry));
+        var path = Layout.Project(entry.Tree, id);
+        // The same outcome without a signature would take from others what they may trust.
+        if (Signer is not null || TryRead(path) is not { } former || !SignedFile.IsSigned(former) || ProjectEntryFile.TryRead(former) is not { } same || ProjectStore.Id(same) != id || !UseStamp.Renew(path))
+            AtomicFile.Write(path, Sign(ProjectEntryFile.Write(entry)));
         return id;
     }
 
@@ -132,6 +140,8 @@ public sealed class Depot(string folder) : ReadableDepot
     private protected override void SetAside(ActionKey key) => SetAside(Layout.Entry(key));
 
     private protected override string Name(ActionKey key) => Layout.Entry(key);
+
+    private byte[] Sign(byte[] file) => Signer is null ? file : SignedFile.Sign(file, Signer);
 
     private static void SetAside(string path)
     {

@@ -2,6 +2,7 @@ using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Projects;
+using CompileDepot.Core.Trust;
 
 namespace CompileDepot.Core.Depots;
 
@@ -28,6 +29,13 @@ public sealed class DepotStack
 
     /// <summary>Asked when no depot of the stack has what is looked for, and told what is stored; null: none.</summary>
     public IRemoteDepots? Remote { get; init; }
+
+    /// <summary>Signs what is stored; null: it is stored unsigned.</summary>
+    public SigningKey? Signer
+    {
+        get => First.Signer;
+        init => First.Signer = value;
+    }
 
     /// <summary>What did not work since the stack was made, in words.</summary>
     public IReadOnlyList<string> Faults => _faults;

@@ -33,6 +33,8 @@ public sealed class Restorer(DepotStack stack)
                     return false;
                 }
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                // Never into what is there: a link would lead to another file, and a pipe nowhere.
+                CleanUp(path);
                 staged.Add((path + StagingSuffix, path));
                 if (content is not null)
                 {
@@ -63,7 +65,7 @@ public sealed class Restorer(DepotStack stack)
     /// <summary>Removes what a killed restore left beside <paramref name="path"/>.</summary>
     public static void CleanUp(string path)
     {
-        if (File.Exists(path + StagingSuffix))
+        if (Path.Exists(path + StagingSuffix))
             AtomicFile.TryDelete(path + StagingSuffix);
     }
 

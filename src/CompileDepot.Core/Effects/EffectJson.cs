@@ -78,7 +78,7 @@ internal static class EffectJson
             Enum.TryParse<OutputRole>(Text(json, "role"), out var role) ? role : throw new FormatException($"unknown role '{Text(json, "role")}'"),
             Text(json, "path") ?? throw new FormatException("a file without a path"),
             ContentDigest.TryParse(Text(json, "blob"), out var blob) ? blob : throw new FormatException("a file without a blob"),
-            json.GetProperty("size").GetInt64(),
+            json.GetProperty("size").GetInt64() is >= 0 and var size ? size : throw new FormatException("a file of less than nothing"),
             (ushort)Number(json, "mode"))
         {
             IsLocal = json.TryGetProperty("local", out var local) && local.GetBoolean(),

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.IO;
+using CompileDepot.Core.Trust;
 
 namespace CompileDepot.Core.Effects;
 
 /// <summary>
-/// The file of an entry: digested JSON (see <see cref="DigestedJson"/>).
+/// The file of an entry: digested JSON (see <see cref="DigestedJson"/>), which may be signed (see <see cref="SignedFile"/>); reading says nothing of whether the signature is good.
 /// <code>
 /// { digest, format, key, keyText, boundTo?, boundBy?, imprint?, made: { task, project, framework, configuration, root, time, milliseconds }, effects: [ … ] }
 /// </code>
@@ -41,11 +42,12 @@ public static class EntryFile
     /// <exception cref="FormatException">Damaged, or of another format (then <paramref name="bytes"/> still is whole: see <see cref="IsForeign"/>).</exception>
     public static Entry Read(byte[] bytes)
     {
-        if (!DigestedJson.IsWhole(bytes))
+        var content = SignedFile.Content(bytes);
+        if (!DigestedJson.IsWhole(content.Span))
             throw new FormatException("the entry is damaged");
         try
         {
-            using var document = JsonDocument.Parse(bytes);
+            using var document = JsonDocument.Parse(content);
             var json = document.RootElement;
             if (json.GetProperty("format").GetInt32() != Format)
                 throw new FormatException("the entry has a format of another version");
@@ -72,8 +74,9 @@ public static class EntryFile
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes);
-            return DigestedJson.IsWhole(bytes) && document.RootElement.TryGetProperty("format", out var format) && format.GetInt32() != Format;
+            var content = SignedFile.Content(bytes);
+            using var document = JsonDocument.Parse(content);
+            return DigestedJson.IsWhole(content.Span) && document.RootElement.TryGetProperty("format", out var format) && format.GetInt32() != Format;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {

@@ -32,12 +32,12 @@ public static class DigestedJson
     }
 
     /// <summary>Whether the bytes are what <see cref="Write"/> gave. They are changed for the moment of the check.</summary>
-    public static bool IsWhole(byte[] bytes)
+    public static bool IsWhole(Span<byte> bytes)
     {
         var start = Opening.Length;
-        if (bytes.Length < start + Zeros.Length || !bytes.AsSpan(0, start).SequenceEqual(Encoding.ASCII.GetBytes(Opening)))
+        if (bytes.Length < start + Zeros.Length || !bytes[..start].SequenceEqual(Encoding.ASCII.GetBytes(Opening)))
             return false;
-        var digest = bytes.AsSpan(start, Zeros.Length);
+        var digest = bytes.Slice(start, Zeros.Length);
         Span<byte> said = stackalloc byte[Digest256.HexLength];
         digest.CopyTo(said);
         digest.Fill((byte)'0');

@@ -34,7 +34,8 @@ public sealed partial class PackageRestoreCache(Func<DepotStack> open, RestoreTo
         var stack = open();
         if (stack.FindEntry([key], damage) is not { } found)
             return stack.Faults.Count > 0 ? stack.Faults[0] : "it is not in the depot";
-        var blob = found.Entry.Files.First().Blob;
+        if (found.Entry.Files.FirstOrDefault()?.Blob is not { } blob)
+            return "its entry names no file";
         if (stack.ReadBlob(blob) is not { } bytes)
         {
             damage.Add($"{found.Depot.Name(blob)}: it is missing or damaged");

@@ -4,11 +4,12 @@ using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
+using CompileDepot.Core.Trust;
 
 namespace CompileDepot.Core.Projects;
 
 /// <summary>
-/// The file of a project's entry: digested JSON (see <see cref="DigestedJson"/>).
+/// The file of a project's entry: digested JSON (see <see cref="DigestedJson"/>), which may be signed (see <see cref="SignedFile"/>); reading says nothing of whether the signature is good.
 /// <code>
 /// { digest, format, tree, project, framework, configuration, root, commit, boundBy?, warnsBefore?, time, milliseconds,
 ///   actions: [ { step, keyText, key, exact?: { path: digest } } ], files: [ { kind, path, mode, blob, size, from?, expected? } ], effects: [ … ] }
@@ -65,11 +66,12 @@ public static class ProjectEntryFile
     /// <returns>Null: damaged, or of another format.</returns>
     public static ProjectEntry? TryRead(byte[] bytes)
     {
-        if (!DigestedJson.IsWhole(bytes))
+        var content = SignedFile.Content(bytes);
+        if (!DigestedJson.IsWhole(content.Span))
             return null;
         try
         {
-            using var document = JsonDocument.Parse(bytes);
+            using var document = JsonDocument.Parse(content);
             var json = document.RootElement;
             if (json.GetProperty("format").GetInt32() != Format)
                 return null;
@@ -116,7 +118,7 @@ public static class ProjectEntryFile
     private static ProjectFile ReadFile(JsonElement json)
     {
         var kind = Enum.TryParse<ProjectFileKind>(Text(json, "kind"), out var known) && Enum.IsDefined(known) ? known : throw new FormatException("unknown kind of file");
-        var file = new ProjectFile(kind, Text(json, "path"), json.GetProperty("mode").GetUInt16(), Digest(json, "blob"), json.GetProperty("size").GetInt64());
+        var file = new ProjectFile(kind, Text(json, "path"), json.GetProperty("mode").GetUInt16(), Digest(json, "blob"), json.GetProperty("size").GetInt64() is >= 0 and var size ? size : throw new FormatException("a file of less than nothing"));
         return kind == ProjectFileKind.Copy ? file with { From = Text(json, "from"), Expected = json.TryGetProperty("expected", out _) ? Digest(json, "expected") : null } : file;
     }
 

@@ -26,7 +26,8 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
         var all = new List<string>();
         paths = all;
         var former = cleanFile.Length > 0 && File.Exists(cleanFile) ? File.ReadAllLines(cleanFile) : [];
-        if (Plan(hit, out failure) is not { } plan)
+        var places = new OutputPlaces(here, folders);
+        if (Plan(hit, places, out failure) is not { } plan)
             return false;
         foreach (var (file, path, bytes) in plan.Written)
         {
@@ -36,7 +37,7 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
         }
         foreach (var (action, entry) in hit.Entry.Actions.Zip(hit.Actions))
         {
-            var restorer = new EntryRestorer(stack, here);
+            var restorer = new EntryRestorer(stack, here) { MayWrite = (_, path) => places.MayWrite(path) };
             if (restorer.TryRestore(action.KeyText, out _, action.ExactHere(here, digester, ProjectCache.Made(hit.Entry))) is null)
             {
                 failure = restorer.NotRewritable ?? (restorer.Damage is [var damage, ..] ? damage : null) ?? $"the entry of {action.Step} is gone";
@@ -67,17 +68,22 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
 
     private sealed record Todo(List<(ProjectFile File, string Path, byte[] Bytes)> Written, List<(ProjectFile File, string Path, string Source)> Copied);
 
-    private Todo? Plan(ProjectHit hit, out string? failure)
+    private Todo? Plan(ProjectHit hit, OutputPlaces places, out string? failure)
     {
         failure = null;
         var plan = new Todo([], []);
         var made = hit.Actions.SelectMany(a => a.Files).Select(f => f.Path).Concat(hit.Entry.Files.Select(f => f.Path)).ToHashSet(StringComparer.Ordinal);
         if (hit.Actions.SelectMany(a => a.Files).FirstOrDefault(f => stack.FindBlob(f.Blob, f.Size, hit.Depot) is null) is { } missing)
             failure = $"blob {missing.Blob} of {missing.Path} is missing";
+        if (hit.Actions.SelectMany(a => a.Files).FirstOrDefault(f => here.Tokens.Resolve(f.Path) is not { } path || !places.MayWrite(path)) is { } stray)
+            failure = $"{stray.Path} is not to be written";
         foreach (var file in hit.Entry.Files)
         {
-            if (here.Tokens.Resolve(file.Path) is not { } path)
-                failure = $"{file.Path} is below no known root";
+            if (here.Tokens.Resolve(file.Path) is not { } path || !places.MayWrite(path))
+                failure = $"{file.Path} is not to be written";
+            // What lies outside of the root comes along only where its content is known already.
+            else if (file.Kind == ProjectFileKind.Copy && file.Expected is null && !file.From.StartsWith("{root}/", StringComparison.Ordinal))
+                failure = $"{file.From} is not to be copied";
             else if (file.Kind == ProjectFileKind.Copy)
             {
                 if (here.Tokens.Resolve(file.From) is not { } source || !(made.Contains(file.From) || File.Exists(source) || IsInDepot(hit, file)))
@@ -88,14 +94,14 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
             else if (Content(file, hit) is { } bytes)
                 plan.Written.Add((file, path, bytes));
             else
-                failure = $"blob {file.Blob} of {file.Path} is missing";
+                failure = $"blob {file.Blob} of {file.Path} is missing or has another size";
         }
         return failure is null ? plan : null;
     }
 
     private byte[]? Content(ProjectFile file, ProjectHit hit)
     {
-        if (stack.ReadBlob(file.Blob) is not { } bytes)
+        if (stack.ReadBlob(file.Blob) is not { } bytes || bytes.LongLength != file.Size)
             return null;
         return file.Kind switch
         {

@@ -42,7 +42,7 @@ public sealed class PathTokens
     /// <returns>Null for an unknown token, a relative path, or one that holds <c>..</c>: such a path can't come from <see cref="Tokenize"/>.</returns>
     public string? Resolve(string tokenized)
     {
-        if (tokenized.Contains('\0') || tokenized.Split('/').Contains(".."))
+        if (tokenized.Contains('\0') || tokenized.Split('/', Path.DirectorySeparatorChar).Contains(".."))
             return null;
         foreach (var (token, path) in _roots)
         {

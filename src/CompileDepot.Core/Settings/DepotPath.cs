@@ -37,11 +37,17 @@ public static class DepotPath
         return [.. folders.Distinct(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal)];
     }
 
+    /// <summary>A path with the user's home in the place of a <c>~</c> at its beginning.</summary>
+    internal static string Expand(string path)
+    {
+        var home = path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal);
+        // Without a home "~/x" is not "/x".
+        return home && Home().Length > 0 ? Home() + path[1..] : path;
+    }
+
     private static string Absolute(string part, string setting)
     {
-        var home = part == "~" || part.StartsWith("~/", StringComparison.Ordinal) || part.StartsWith("~\\", StringComparison.Ordinal);
-        // Without a home "~/x" is not "/x".
-        var path = home && Home().Length > 0 ? Home() + part[1..] : part;
+        var path = Expand(part);
         return Path.IsPathFullyQualified(path)
             ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))
             : throw new SettingsException(DiagnosticCodes.RelativeDepot, $"{setting} holds '{part}', which is not an absolute path: a depot must be the same folder for every project. Write the full path, or one that begins with '~'.");

@@ -1,5 +1,6 @@
 using CompileDepot.Core.Collecting;
 using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Trust;
 
 namespace CompileDepot.Core.Settings;
 
@@ -13,14 +14,25 @@ public sealed record DepotSettings(DepotMode Mode, IReadOnlyList<string> Depots,
 
     public bool IsOff => Mode == DepotMode.Off || Depots.Count == 0;
 
+    /// <summary>Signs what is stored; null: it is stored unsigned.</summary>
+    public SigningKey? Signer { get; init; }
+
+    /// <summary>Whose signatures count; null: nothing has to be signed.</summary>
+    public TrustedKeys? Trusted { get; init; }
+
+    /// <summary>Says of the file of an entry that comes from elsewhere why it is not to be believed (see <see cref="TrustedKeys.Distrust"/>); null: nothing has to be signed.</summary>
+    public Func<byte[], string?>? Distrust => Trusted is null ? null : Trusted.Distrust;
+
     /// <param name="said">Without a path the environment variable counts; without a root it is searched from the project's folder.</param>
-    /// <exception cref="SettingsException">CD0001, CD0002, CD0003 or CD0099.</exception>
+    /// <exception cref="SettingsException">CD0001, CD0002, CD0003, CD0053, CD0054 or CD0099.</exception>
     public static DepotSettings Parse(DepotProperties said, string projectFolder) => new(
         DepotModes.Parse(said.Mode),
         said.Path.Length > 0 ? DepotPath.Parse(said.Path, "CompileDepotPath") : DepotPath.Parse(Environment.GetEnvironmentVariable(DepotPath.Variable)),
         said.Root.Length == 0 ? RootLocator.Find(projectFolder) : CheckRoot(said.Root))
     {
         MaxSize = said.MaxSize.Length == 0 ? null : CheckSize(said.MaxSize),
+        Signer = SigningKey.Parse(said.SigningKey),
+        Trusted = TrustedKeys.Parse(said.TrustedKeys),
     };
 
     private static long CheckSize(string text) =>

@@ -105,6 +105,24 @@ public static class DiagnosticCodes
     /// <summary>In a closed environment: code uses what its project refers to only through another reference.</summary>
     public const string TransitiveReference = "CD0052";
 
+    /// <summary>A file of trusted keys that can't be read, or holds something else.</summary>
+    public const string BadTrustedKeys = "CD0053";
+
+    /// <summary>A signing key that can't be used.</summary>
+    public const string BadSigningKey = "CD0054";
+
+    /// <summary>Entries in a depot that no trusted key signed.</summary>
+    public const string UntrustedEntries = "CD0055";
+
+    /// <summary>Files of a depot that can't be read, or could not be mended.</summary>
+    public const string UnverifiedFiles = "CD0056";
+
+    /// <summary>A file of a key is in the way of a new one.</summary>
+    public const string KeyInTheWay = "CD0057";
+
+    /// <summary>A key that a list does not have.</summary>
+    public const string UnknownKey = "CD0058";
+
     /// <summary>A table has a key twice, with different values.</summary>
     public const string ContradictingEntries = "CD0060";
 
