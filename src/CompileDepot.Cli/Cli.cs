@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using System.Reflection;
 using CompileDepot.Cli.Commands;
 using CompileDepot.Cli.Commands.Environments;
+using CompileDepot.Cli.Commands.Keys;
 using CompileDepot.Cli.Commands.Preferences;
 using CompileDepot.Cli.Completion;
 using CompileDepot.Cli.Init;
@@ -44,7 +45,7 @@ internal static class Cli
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
         // How the tool was called; the others are about what stands in files.
-        catch (SettingsException e) when (e.Code is DiagnosticCodes.UnknownMode or DiagnosticCodes.RelativeDepot or DiagnosticCodes.BadRoot or DiagnosticCodes.BadBoolean or DiagnosticCodes.UnknownLookup)
+        catch (SettingsException e) when (e.Code is DiagnosticCodes.UnknownMode or DiagnosticCodes.RelativeDepot or DiagnosticCodes.BadRoot or DiagnosticCodes.BadBoolean or DiagnosticCodes.BadTrustedKeys or DiagnosticCodes.BadSigningKey or DiagnosticCodes.UnknownLookup)
         {
             report.Error(e.Code, e.Message);
             return ExitCode.WrongUsage;
@@ -87,6 +88,7 @@ internal static class Cli
             new HashCommand(report, environment),
             new VerifyCommand(report, environment),
             new CollectCommand(report, environment),
+            new KeysCommand(report, environment),
             new PreferencesCommand(report, environment),
             new EnvironmentsCommand(report, environment),
             new DoctorCommand(report, environment),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CompileDepot.Cli.Hashing;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
+using CompileDepot.Core.Trust;
 
 namespace CompileDepot.Cli.Commands;
 
@@ -17,6 +18,18 @@ internal static class SharedOptions
     };
 
     public static Option<bool> Json() => new("--json") { Description = "Write JSON." };
+
+    public static Option<string[]> TrustedKeys() => new("--trusted-keys")
+    {
+        Description = "Files with the public keys whose signatures count.",
+        HelpName = "FILE",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    /// <summary>The keys that the option names; null where it is not there.</summary>
+    /// <exception cref="SettingsException">CD0053.</exception>
+    public static TrustedKeys? TrustedKeys(ParseResult parsed, Option<string[]> option, CliEnvironment environment) =>
+        parsed.GetResult(option) is not null ? Core.Trust.TrustedKeys.Load((parsed.GetValue(option) ?? []).Select(f => Path.GetFullPath(f, environment.CurrentFolder())), option.Name) : null;
 
     public static Option<string?> Root() => new("--root")
     {

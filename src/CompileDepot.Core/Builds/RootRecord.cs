@@ -15,7 +15,7 @@ namespace CompileDepot.Core.Builds;
 /// <param name="Key">The key of the entry in use: the same, unless the entry is bound.</param>
 public sealed record RootRecord(string Root, string Project, string Framework, string Configuration, string Task, ActionKey KeyText, ActionKey Key, DateTimeOffset Time)
 {
-    private const int Format = 1;
+    internal const int Format = 1;
 
     // Collection asks whether a tree was used lately; a day is close enough, and spares a write a project and build.
     private static readonly TimeSpan Renewal = TimeSpan.FromDays(1);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.IO;
 
@@ -12,6 +13,8 @@ namespace CompileDepot.Core.Depots;
 /// </summary>
 public static class CompiledIndex
 {
+    private const int Format = 1;
+
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the file; where that fails there is none, and nothing else is missing.</summary>
@@ -27,13 +30,36 @@ public static class CompiledIndex
         }
     }
 
+    /// <summary>What is wrong with a file of the index, in words; null: nothing, or it is of another version. One whose entry is gone waits for collection.</summary>
+    internal static string? Fault(Depot depot, string path, byte[] bytes)
+    {
+        string? fault = "the file can't be understood";
+        DepotRecords.Try(bytes, json =>
+        {
+            if (json.GetProperty("format").GetInt32() is not Format and > 0)
+                fault = null;
+            else if (ActionKey.TryParse(json.GetProperty("key").GetString(), out var key) && ActionKey.TryParse(json.GetProperty("keyText").GetString(), out var keyText)
+                && json.GetProperty("framework").GetString() is { } framework && json.GetProperty("project").GetString() is { } project)
+                fault = Place(depot.Layout, framework, project, key) != path || depot.PeekEntry(key) is { } entry && entry.KeyText != keyText
+                    ? "the file belongs to another entry"
+                    : null;
+            return true;
+        });
+        return fault;
+    }
+
+    /// <summary>Where the file of an entry lies.</summary>
+    internal static string Place(DepotLayout layout, Entry entry) => Place(layout, entry.Made.Framework, entry.Made.Project, entry.Key);
+
+    private static string Place(DepotLayout layout, string framework, string project, ActionKey key) => layout.CompiledEntry(framework, Path.GetFileNameWithoutExtension(project), key);
+
     private static void Write(DepotLayout layout, Entry entry)
     {
         var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Options))
         {
             json.WriteStartObject();
-            json.WriteNumber("format", 1);
+            json.WriteNumber("format", Format);
             json.WriteString("key", entry.Key.ToString());
             json.WriteString("keyText", entry.KeyText.ToString());
             json.WriteString("task", entry.Made.Task);
@@ -49,7 +75,6 @@ public static class CompiledIndex
                 json.WriteString("boundBy", entry.BoundBy);
             json.WriteEndObject();
         }
-        var project = Path.GetFileNameWithoutExtension(entry.Made.Project);
-        AtomicFile.Write(layout.CompiledEntry(entry.Made.Framework, project, entry.Key), stream.ToArray());
+        AtomicFile.Write(Place(layout, entry), stream.ToArray());
     }
 }

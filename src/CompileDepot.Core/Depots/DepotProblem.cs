@@ -14,6 +14,15 @@ public enum DepotProblemKind
 
     /// <summary>A file or folder that can't be read.</summary>
     Unreadable,
+
+    /// <summary>A file of the readable way in that can't be understood, or belongs to another entry.</summary>
+    WrongIndex,
+
+    /// <summary>A root record or a build record that can't be understood, and is of no other version.</summary>
+    DamagedRecord,
+
+    /// <summary>A whole entry that no trusted key signed.</summary>
+    Untrusted,
 }
 
 /// <summary>One thing that is wrong with a depot.</summary>

@@ -4,16 +4,18 @@ using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
+using CompileDepot.Core.Trust;
 
 namespace CompileDepot.Core.Depots;
 
 /// <summary>
-/// Reads every blob and entry of a stack, those of whole projects too, and says what is wrong with them; changes nothing. Builds may run meanwhile: blobs come before the entry that names them, and a file that
+/// Reads every blob, entry, record and way in of a stack, and says what is wrong with them; changes nothing. Builds may run meanwhile: blobs come before the entry that names them, and a file that
 /// is gone when its turn comes is not missed. Never throws for a fault of a depot.
 /// </summary>
 /// <param name="stack">An entry's blobs may lie in any of its depots, as for a restore.</param>
 /// <param name="progress">Gets (files done, files in all) of one depot after the other, from several threads.</param>
-public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress = null)
+/// <param name="trusted">Who has to have signed the entries; null: nobody.</param>
+public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress = null, TrustedKeys? trusted = null)
 {
     public IReadOnlyList<DepotVerification> Verify() => [.. stack.Depots.OfType<Depot>().Select(Verify)];
 
@@ -21,7 +23,7 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
     {
         var faults = new List<(string Path, string What)>();
         var all = DepotFiles.List(depot.Layout, faults).ToList();
-        var files = all.Where(f => f.Kind is DepotFileKind.Blob or DepotFileKind.Entry or DepotFileKind.Project).ToList();
+        var files = all.Where(f => f.Kind is DepotFileKind.Blob or DepotFileKind.Entry or DepotFileKind.Project || DepotRecords.KindOf(depot.Layout, f.Path) is not null).ToList();
         var problems = new ConcurrentBag<DepotProblem>(faults.Select(f => new DepotProblem(DepotProblemKind.Unreadable, f.Path, f.What)));
         var (done, foreign) = (0, 0);
         Parallel.ForEach(files, file =>
@@ -35,7 +37,7 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
             files.Count(f => f.Kind == DepotFileKind.Blob),
             files.Count(f => f.Kind == DepotFileKind.Entry),
             foreign,
-            files.Sum(f => f.Size),
+            files.Where(f => f.Kind != DepotFileKind.Other).Sum(f => f.Size),
             all.Count(f => f.Kind == DepotFileKind.SetAside),
             // Threads find them in any order.
             [.. problems.OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.What, StringComparer.Ordinal)]);
@@ -49,7 +51,8 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
             {
                 DepotFileKind.Blob => CheckBlob(file),
                 DepotFileKind.Project => CheckProject(depot, file, ref foreign),
-                _ => CheckEntry(depot, file, ref foreign),
+                DepotFileKind.Entry => CheckEntry(depot, file, ref foreign),
+                _ => DepotRecords.Check(depot, file.Path) is { } problem ? [problem] : [],
             };
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -77,7 +80,7 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
         {
             var entry = EntryFile.Read(bytes);
             return entry.Key == new ActionKey(file.Address)
-                ? MissingBlobs(depot, file, entry.Made.Project, entry.KeyText.Value, entry.Files.Select(f => (f.Path, f.Blob, f.Size)))
+                ? [.. Untrusted(file, bytes), .. MissingBlobs(depot, file, entry.Made.Project, entry.KeyText.Value, entry.Files.Select(f => (f.Path, f.Blob, f.Size)))]
                 : [new DepotProblem(DepotProblemKind.DamagedEntry, file.Path, "the entry belongs to another key")];
         }
         catch (FormatException) when (EntryFile.IsForeign(bytes))
@@ -96,15 +99,21 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
         var bytes = File.ReadAllBytes(file.Path);
         if (ProjectEntryFile.TryRead(bytes) is not { } entry)
         {
-            if (!DigestedJson.IsWhole(bytes))
+            if (!DigestedJson.IsWhole(SignedFile.Content(bytes).Span))
                 return [new DepotProblem(DepotProblemKind.DamagedEntry, file.Path, "the entry is not whole")];
             Interlocked.Increment(ref foreign);
             return [];
         }
         // A copy is made of a file that is there, or comes from another entry.
         return entry.Tree.Value == file.Address
-            ? MissingBlobs(depot, file, entry.Project, entry.Tree.Value, entry.Files.Where(f => f.Kind != ProjectFileKind.Copy).Select(f => (f.Path, f.Blob, f.Size)))
+            ? [.. Untrusted(file, bytes), .. MissingBlobs(depot, file, entry.Project, entry.Tree.Value, entry.Files.Where(f => f.Kind != ProjectFileKind.Copy).Select(f => (f.Path, f.Blob, f.Size)))]
             : [new DepotProblem(DepotProblemKind.DamagedEntry, file.Path, "the entry belongs to another tree hash")];
+    }
+
+    private IEnumerable<DepotProblem> Untrusted(DepotFile file, byte[] bytes)
+    {
+        if (trusted?.Distrust(bytes) is { } why)
+            yield return new DepotProblem(DepotProblemKind.Untrusted, file.Path, $"the entry {why}");
     }
 
     private List<DepotProblem> MissingBlobs(Depot depot, DepotFile file, string project, Digest256 text, IEnumerable<(string Path, ContentDigest Blob, long Size)> files)
