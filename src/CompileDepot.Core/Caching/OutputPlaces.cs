@@ -18,6 +18,7 @@ public sealed class OutputPlaces(Locality here, IReadOnlyList<string> own)
     /// <summary>Whether a full path is one that the file system is not needed to refuse.</summary>
     public static bool IsAllowed(Locality here, string path) => here.Tokens.Tokenize(path) is var name
         && name.StartsWith(InRoot, StringComparison.Ordinal)
+        && !name.EndsWith('/')
         && !name.Split('/').Any(part => part.Equals(".git", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a file may be written at a full path.</summary>
