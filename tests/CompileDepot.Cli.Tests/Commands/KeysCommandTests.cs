@@ -28,11 +28,12 @@ public sealed class KeysCommandTests : IDisposable
         Assert.AreEqual(key.ExportPublic(), File.ReadAllText(this["secret/ci.public.pem"]));
         Assert.DoesNotContain("PRIVATE", output);
 
-        var before = _sample.Tree();
+        var before = Files();
         _cli.Run("keys", "create", "-o", "secret/ci.pem").Check(ExitCode.FoundWrong, error: $"error CD0057: {this["secret/ci.pem"]} is there already");
         _cli.Run("keys", "create", "-o", "new.pem", "--public", "secret/ci.public.pem").Check(ExitCode.FoundWrong, error: "error CD0057: ");
         Assert.IsFalse(File.Exists(this["new.pem"]));
-        CollectionAssert.AreEquivalent(before, _sample.Tree());
+        CollectionAssert.AreEquivalent(before, Files());
+        string[] Files() => [.. Directory.GetFiles(_sample.Root, "*", SearchOption.AllDirectories).Select(f => f + File.ReadAllText(f))];
         Assert.AreEqual(key.Fingerprint, SigningKey.Parse(this["secret/ci.pem"])!.Fingerprint);
     }
 
