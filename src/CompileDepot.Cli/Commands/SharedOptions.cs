@@ -24,6 +24,10 @@ internal static class SharedOptions
         HelpName = "DIR",
     };
 
+    public static Option<string> Output() => new("--output", "-o") { Description = "The file to write, which is called *.cdi by custom; one that is there is replaced.", HelpName = "FILE", Required = true };
+
+    public static Option<string[]> Configurations() => new("--configuration", "-c") { Description = "A configuration, otherwise the one that a build takes. May be repeated.", HelpName = "NAME" };
+
     public static Option<string?> Configuration() => new("--configuration", "-c") { Description = "The configuration; otherwise the one that a build takes.", HelpName = "NAME" };
 
     public static Option<string[]> Properties()

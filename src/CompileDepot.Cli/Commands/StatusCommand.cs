@@ -3,6 +3,7 @@ using CompileDepot.Cli.Init;
 using CompileDepot.Cli.Output;
 using CompileDepot.Core.Collecting;
 using CompileDepot.Core.Depots;
+using CompileDepot.Core.Images;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Commands;
@@ -26,7 +27,7 @@ internal sealed class StatusCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var depots = SharedOptions.Depots(parsed, _depot, _environment).Select(f => DepotInventory.Take(new DepotLayout(f))).ToList();
+        var depots = SharedOptions.Depots(parsed, _depot, _environment).Select((p, i) => i > 0 && DepotImage.IsImage(p) ? DepotInventory.Take(new DepotImage(p)) : DepotInventory.Take(new DepotLayout(p))).ToList();
         var root = SharedOptions.CurrentRoot(_environment);
         var sdk = SdkPresence.Look(root);
         if (parsed.GetValue(_json))

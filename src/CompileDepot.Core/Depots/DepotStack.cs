@@ -1,6 +1,7 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Images;
 using CompileDepot.Core.Projects;
 
 namespace CompileDepot.Core.Depots;
@@ -14,11 +15,12 @@ public sealed class DepotStack
     private readonly List<ReadableDepot> _depots;
     private readonly List<string> _faults = [];
 
-    /// <param name="places">Full paths of folders. At least one.</param>
-    public DepotStack(IReadOnlyList<string> places)
+    /// <param name="places">Full paths of folders and images. At least one; the first is a folder.</param>
+    /// <param name="distrust">See <see cref="DepotImage.Distrust"/>; null: images are trusted.</param>
+    public DepotStack(IReadOnlyList<string> places, Func<byte[], string?>? distrust = null)
     {
         First = new Depot(places[0]);
-        _depots = [First, .. places.Skip(1).Select(p => new Depot(p))];
+        _depots = [First, .. places.Skip(1).Select(ReadableDepot (p) => DepotImage.IsImage(p) ? new DepotImage(p) { Distrust = distrust ?? (_ => null) } : new Depot(p))];
     }
 
     public IReadOnlyList<ReadableDepot> Depots => _depots;
@@ -28,6 +30,9 @@ public sealed class DepotStack
 
     /// <summary>Asked when no depot of the stack has what is looked for, and told what is stored; null: none.</summary>
     public IRemoteDepots? Remote { get; init; }
+
+    /// <summary>Whether what a lower depot has is copied into the first one when it is of use (see <see cref="Reshare(ReadableDepot, Entry)"/>).</summary>
+    public bool Reshares { get; init; }
 
     /// <summary>What did not work since the stack was made, in words.</summary>
     public IReadOnlyList<string> Faults => _faults;
@@ -74,7 +79,7 @@ public sealed class DepotStack
     public byte[]? ReadBlob(ContentDigest digest) => _depots.Select(d => Guard(d, () => d.ReadBlob(digest))).FirstOrDefault(content => content is not null);
 
     /// <summary>Publishes an entry whose blobs are in the first depot.</summary>
-    /// <param name="overwrite">See <see cref="Depot.AddEntry"/>.</param>
+    /// <param name="overwrite">See <see cref="Depot.AddEntry(Entry, bool)"/>.</param>
     /// <returns>False where an entry of another version stands in its place: it is not ours to replace.</returns>
     /// <exception cref="IOException">The first depot does not work.</exception>
     public bool Add(Entry entry, bool overwrite)
@@ -93,6 +98,43 @@ public sealed class DepotStack
         var id = First.AddProject(entry);
         Remote?.Publish(First, entry.Tree, id);
         return id;
+    }
+
+    /// <summary>Copies an entry that was of use into the first depot, where the stack is to do that and it is not there. Quietly not, where the first can't be written: nothing is lost.</summary>
+    /// <param name="from">Where it was found.</param>
+    public void Reshare(ReadableDepot from, Entry entry)
+    {
+        if (Reshares && !ReferenceEquals(from, First))
+            Quietly(() => new DepotCopy(_depots, First).TryCopy(from, entry.Key, out _));
+    }
+
+    /// <summary>The same of a whole project, with the entries of its actions.</summary>
+    public void Reshare(ReadableDepot from, ProjectEntry entry, string id, IEnumerable<ActionKey> actions)
+    {
+        if (!Reshares || ReferenceEquals(from, First))
+            return;
+        Quietly(() =>
+        {
+            var copy = new DepotCopy(_depots, First);
+            foreach (var key in actions)
+            {
+                if (_depots.FirstOrDefault(d => d.PeekEntry(key) is not null) is not { } depot || (depot != First && !copy.TryCopy(depot, key, out _)))
+                    return;
+            }
+            copy.TryCopy(from, entry.Tree, id, out _);
+        });
+    }
+
+    private static void Quietly(Action copy)
+    {
+        try
+        {
+            copy();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is where it was.
+        }
     }
 
     private T? Guard<T>(ReadableDepot depot, Func<T?> look)

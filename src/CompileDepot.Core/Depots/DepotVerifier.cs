@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Images;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
 
@@ -15,7 +16,7 @@ namespace CompileDepot.Core.Depots;
 /// <param name="progress">Gets (files done, files in all) of one depot after the other, from several threads.</param>
 public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress = null)
 {
-    public IReadOnlyList<DepotVerification> Verify() => [.. stack.Depots.OfType<Depot>().Select(Verify)];
+    public IReadOnlyList<DepotVerification> Verify() => [.. stack.Depots.Select(d => d is Depot folder ? Verify(folder) : new ImageVerifier(stack, progress).Verify((DepotImage)d))];
 
     private DepotVerification Verify(Depot depot)
     {
