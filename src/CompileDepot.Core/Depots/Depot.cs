@@ -43,7 +43,7 @@ public sealed class Depot(string folder) : ReadableDepot
 
     /// <summary>Takes over the file of an entry as it is, signature and all; its blobs are there. One that is there and not damaged stays.</summary>
     /// <returns>Whether it was written.</returns>
-    public bool AddEntry(ActionKey key, byte[] file)
+    public bool TakeEntry(ActionKey key, byte[] file)
     {
         var path = Layout.Entry(key);
         if (TryRead(path) is { } former && (EntryFile.IsForeign(former) || (PeekEntry(key) is not null && UseStamp.Renew(path))))
@@ -53,7 +53,7 @@ public sealed class Depot(string folder) : ReadableDepot
 
     /// <summary>Takes over the file of a project's entry as it is; its blobs are there. One that is there and not damaged stays.</summary>
     /// <returns>Whether it was written.</returns>
-    public bool AddProject(TreeHash tree, string id, byte[] file)
+    public bool TakeProject(TreeHash tree, string id, byte[] file)
     {
         var path = Layout.Project(tree, id);
         if (TryRead(path) is { } former && DigestedJson.IsWhole(former) && UseStamp.Renew(path))

@@ -30,7 +30,7 @@ public sealed class DepotCopy(IReadOnlyList<ReadableDepot> sources, Depot into)
         }
         // Nothing is restored from it; a miss is explained by it.
         Take(from, new ContentDigest(entry.KeyText.Value), -1);
-        if (into.AddEntry(key, file))
+        if (into.TakeEntry(key, file))
             CompiledIndex.TryWrite(into.Layout, entry);
         return true;
     }
@@ -56,7 +56,7 @@ public sealed class DepotCopy(IReadOnlyList<ReadableDepot> sources, Depot into)
         }
         foreach (var text in entry.Actions.Select(a => a.KeyText.Value).Prepend(entry.Tree.Value))
             Take(from, new ContentDigest(text), -1);
-        into.AddProject(tree, id, file);
+        into.TakeProject(tree, id, file);
         return true;
     }
 

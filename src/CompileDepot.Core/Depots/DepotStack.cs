@@ -79,7 +79,7 @@ public sealed class DepotStack
     public byte[]? ReadBlob(ContentDigest digest) => _depots.Select(d => Guard(d, () => d.ReadBlob(digest))).FirstOrDefault(content => content is not null);
 
     /// <summary>Publishes an entry whose blobs are in the first depot.</summary>
-    /// <param name="overwrite">See <see cref="Depot.AddEntry(Entry, bool)"/>.</param>
+    /// <param name="overwrite">See <see cref="Depot.AddEntry"/>.</param>
     /// <returns>False where an entry of another version stands in its place: it is not ours to replace.</returns>
     /// <exception cref="IOException">The first depot does not work.</exception>
     public bool Add(Entry entry, bool overwrite)

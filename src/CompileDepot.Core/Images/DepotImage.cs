@@ -70,6 +70,7 @@ public sealed class DepotImage(string path) : ReadableDepot
     /// <exception cref="IOException">The image can't be used.</exception>
     public byte[]? ReadProject(TreeHash tree, string id) => Read(Opened, Opened.Projects, Key(tree.Value, id));
 
+    // In the order of their names: nothing in an image tells which is the newest.
     public override IEnumerable<(byte[] Bytes, string Id)> ReadProjects(TreeHash tree)
     {
         if (TryOpen() is not { } file)

@@ -41,7 +41,7 @@ public sealed class ImageBuilder
 
     /// <summary>Writes the image; what stands in its place is replaced when it is whole.</summary>
     /// <param name="progress">Gets (files done, files in all).</param>
-    /// <exception cref="IOException">The place can't be written, or a depot can't be read.</exception>
+    /// <exception cref="IOException">The place can't be written.</exception>
     public ImageSummary Write(string path, Action<int, int>? progress = null)
     {
         var temporary = AtomicFile.TemporaryFor(path);
@@ -84,7 +84,7 @@ public sealed class ImageBuilder
             }
         }
 
-        PutAll(_blobs, b => b.Sources.Select(s => s.ReadBlob(b.Digest)).FirstOrDefault(c => c is not null));
+        PutAll(_blobs, b => b.Sources.Select(s => Read(s, b.Digest)).FirstOrDefault(c => c is not null));
         var blobs = _records.Count;
         var has = there.ToHashSet(StringComparer.Ordinal);
         bool Has(ContentDigest digest, string what)
@@ -109,6 +109,19 @@ public sealed class ImageBuilder
         PutAll(fit, p => p.File);
         WriteIndex(blobs, entries);
         return new ImageSummary(blobs, entries, _records.Count - blobs - entries, RandomAccess.GetLength(_target), [.. left.Distinct().Order(StringComparer.Ordinal)]);
+    }
+
+    // One that does not work has nothing; another may.
+    private static byte[]? Read(ReadableDepot depot, ContentDigest digest)
+    {
+        try
+        {
+            return depot.ReadBlob(digest);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private void Put(string key, long size, byte[] packed)

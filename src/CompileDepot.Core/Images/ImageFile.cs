@@ -102,7 +102,7 @@ internal sealed class ImageFile
         // As large as it says only if it turns out to be so.
         var unpacked = new MemoryStream();
         Unpack(table, number, unpacked);
-        return unpacked.ToArray();
+        return unpacked.Length == size ? unpacked.ToArray() : [];
     }
 
     /// <summary>As <see cref="Read"/>, in pieces.</summary>

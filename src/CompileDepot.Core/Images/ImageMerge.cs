@@ -53,10 +53,10 @@ public sealed class ImageMerge
         foreach (var (digest, _) in image.Blobs)
             _builder.Add(digest, [image, .. _images.Where(i => i != image && i.HasBlob(digest, -1))]);
         foreach (var key in image.Entries)
-            Add(image, key, image.ReadEntry(key)!);
+            Add(image, key, image.ReadEntry(key) ?? []);
         foreach (var (tree, id) in image.Projects)
         {
-            var file = image.ReadProject(tree, id)!;
+            var file = image.ReadProject(tree, id) ?? [];
             var entry = ProjectEntryFile.TryRead(file);
             // Those of one name hold the same, see ProjectStore.Id.
             if (image.Distrust(file) is { } doubt)

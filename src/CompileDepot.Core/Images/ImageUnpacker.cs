@@ -30,7 +30,7 @@ public sealed class ImageUnpacker(DepotImage image, Depot into, Action<int, int>
             var file = image.ReadEntry(key);
             // Another version knows what it is for.
             if (file is not null && EntryFile.IsForeign(file) && image.Distrust(file) is null)
-                into.AddEntry(key, file);
+                into.TakeEntry(key, file);
             else
                 Note(copy.TryCopy(image, key, out var fault) ? null : $"{image.Place}: entry {key}: {fault}", isThere);
             Done();

@@ -68,7 +68,7 @@ public sealed class ImageCommandsTests : IDisposable
     {
         var bytes = "other"u8.ToArray();
         _sample.Depot.AddEntry(_entry with { Effects = [new OutputFileEffect(OutputRole.Assembly, "{root}/obj/Lib.dll", _sample.Depot.AddBlob(bytes), bytes.Length, 0)] }, overwrite: true);
-        _sample.AddCompile("App", "1");
+        _sample.AddCompile("App", "2");
         var other = _sample.Pack("other.cdi");
         var result = _cli.Run("merge", _image, other, "-o", "../merged.cdi").Check(ExitCode.Done, "obj/Lib.dll", "warning CD0088: 1 key with different results");
         StringAssert.Contains(result.Output, "src/Lib/Lib.csproj Csc");

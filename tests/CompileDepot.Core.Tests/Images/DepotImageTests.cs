@@ -25,7 +25,7 @@ public sealed class DepotImageTests : IDisposable
         // Some that compress, some that do not, none at all.
         var content = Gen.Frequency((2, Gen.Choose(0, 255).Select(b => (byte)b).ArrayOf()), (1, Gen.Choose(0, 70_000).Select(n => new byte[n])), (1, Texts.Any.Select(t => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(t, 50))))));
         var number = 0;
-        Texts.Check(content.ArrayOf(), contents =>
+        Texts.Check(Gen.Choose(0, 12).SelectMany(n => content.ArrayOf(n)), contents =>
         {
             var depot = new Depot(_sample.Beside($"random-{++number}"));
             var builder = new ImageBuilder();
@@ -68,7 +68,7 @@ public sealed class DepotImageTests : IDisposable
     [TestMethod]
     public void Image_IsTheSameFile_WhereverItsContentsCameFrom()
     {
-        Entry[] entries = [_sample.AddCompile("A", "1"), _sample.AddCompile("B", "2"), _sample.AddCompile("C", "1")];
+        Entry[] entries = [_sample.AddCompile("A", "1"), _sample.AddCompile("B", "2"), _sample.AddCompile("C", "3")];
         var first = _sample.Pack("first.cdi");
         // Another depot, filled in another order.
         var depot = new Depot(_sample.Beside("other"));
@@ -102,7 +102,7 @@ public sealed class DepotImageTests : IDisposable
     public void Write_LeavesOut_WhatNeedsADamagedBlob()
     {
         var entry = _sample.AddCompile("Lib", "1");
-        var other = _sample.AddCompile("Other", "1");
+        var other = _sample.AddCompile("Other", "2");
         SampleDepot.Flip(_sample.Depot.Layout.Blob(entry.Files.Single().Blob));
         var builder = new ImageBuilder();
         var packer = new ImagePacker(_sample.Stack, builder);

@@ -19,7 +19,7 @@ public sealed class ImageMergeTests : IDisposable
     {
         var (lib, _) = (_sample.AddCompile("Lib", "1"), _sample.AddProject("Lib", "1"));
         var first = _sample.Pack("first.cdi");
-        var app = _sample.AddCompile("App", "1");
+        var app = _sample.AddCompile("App", "2");
         // The same again, made at another time.
         _sample.Depot.AddEntry(lib with { Made = lib.Made with { Time = SampleDepot.Noon.AddHours(1), Root = "/elsewhere" } }, overwrite: true);
         var (report, merged) = Merge(first, _sample.Pack("second.cdi"));
