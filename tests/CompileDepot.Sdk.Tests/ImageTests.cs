@@ -28,7 +28,7 @@ public sealed class ImageTests : ScenarioTest
         first.Build(3, 0);
         var packed = Tool.Run(first.Tree.Root, first.DepotPath, "pack", "-o", image);
         Assert.AreEqual(0, packed.ExitCode, packed.Output);
-        StringAssert.Contains(packed.Output, "2 whole projects, 3 results of steps");
+        StringAssert.Contains(packed.Output, "2 whole projects, 3 step results");
         // What is packed again is the same, whatever else is in the depot.
         var again = Tool.Run(first.Tree.Root, first.DepotPath, "pack", "All.slnx", "-o", image + ".again");
         Assert.AreEqual(0, again.ExitCode, again.Output);

@@ -78,7 +78,7 @@ internal sealed class PackCommand : Command
         if (written is null)
             return;
         _report.Line();
-        _report.Line($"{path}: {Shown.Count(written.Projects, "whole project")}, {Shown.Number(written.Entries)} results of steps, {Shown.Count(written.Blobs, "blob")}, {Shown.Bytes(written.Bytes)}.");
+        _report.Line($"{path}: {Shown.Count(written.Projects, "whole project")}, {Shown.Count(written.Entries, "step result")}, {Shown.Count(written.Blobs, "blob")}, {Shown.Bytes(written.Bytes)}.");
     }
 
     private static string Packed(PackedProject project) => project.IsWhole ? "whole" : project.Steps > 0 ? Shown.Count(project.Steps, "step") : "nothing";

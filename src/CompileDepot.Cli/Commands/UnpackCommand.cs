@@ -65,7 +65,7 @@ internal sealed class UnpackCommand : Command
         foreach (var fault in result.Faults)
             _report.Line(fault);
         var all = result.Blobs + result.Entries + result.Projects;
-        _report.Line($"{image.Place}: {Shown.Count(result.Projects, "whole project")}, {Shown.Number(result.Entries)} results of steps, {Shown.Count(result.Blobs, "blob")}.");
+        _report.Line($"{image.Place}: {Shown.Count(result.Projects, "whole project")}, {Shown.Count(result.Entries, "step result")}, {Shown.Count(result.Blobs, "blob")}.");
         _report.Line($"{target}: {Shown.Number(result.Written)} written, {Shown.Number(all - result.Written - result.Faults.Count)} were there.");
     }
 }

@@ -181,7 +181,7 @@ internal sealed class ImageFile
         var header = new byte[ImageFormat.HeaderSize];
         var length = RandomAccess.GetLength(handle);
         if (RandomAccess.Read(handle, header, 0) < ImageFormat.Magic.Length || !header.AsSpan().StartsWith(ImageFormat.Magic))
-            throw new ImageException("it is no depot image");
+            throw new ImageException("this is a file, and no depot image");
         var version = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(8));
         if (version != ImageFormat.Version)
             throw new ImageException(version > ImageFormat.Version ? $"it has format {version}, of a newer version of CompileDepot; this one knows {ImageFormat.Version}" : "it is damaged: there is no such format");

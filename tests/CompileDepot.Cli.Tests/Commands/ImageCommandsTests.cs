@@ -27,7 +27,7 @@ public sealed class ImageCommandsTests : IDisposable
     [TestMethod]
     public void Unpack_FillsTheFirstDepotAndLeavesWhatIsThere()
     {
-        _cli.Run("unpack", "../lib.cdi").Check(ExitCode.Done, "1 whole project, 1 results of steps, 4 blobs.", "");
+        _cli.Run("unpack", "../lib.cdi").Check(ExitCode.Done, "1 whole project, 1 step result, 4 blobs.", "");
         var own = new DepotStack([_sample.Beside("own")]);
         Assert.IsEmpty(new DepotVerifier(own).Verify().Single().Problems);
         CollectionAssert.AreEqual(_sample.Depot.ReadEntry(_entry.Key), own.First.ReadEntry(_entry.Key));
