@@ -3,7 +3,6 @@ using CompileDepot.Cli.Init;
 using CompileDepot.Cli.Output;
 using CompileDepot.Core.Collecting;
 using CompileDepot.Core.Depots;
-using CompileDepot.Core.Images;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Commands;
@@ -27,7 +26,7 @@ internal sealed class StatusCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var depots = SharedOptions.Depots(parsed, _depot, _environment).Select((p, i) => i > 0 && DepotImage.IsImage(p) ? DepotInventory.Take(new DepotImage(p)) : DepotInventory.Take(new DepotLayout(p))).ToList();
+        var depots = SharedOptions.Depots(parsed, _depot, _environment).Select((p, i) => DepotInventory.Take(p, isFirst: i == 0)).ToList();
         var root = SharedOptions.CurrentRoot(_environment);
         var sdk = SdkPresence.Look(root);
         if (parsed.GetValue(_json))

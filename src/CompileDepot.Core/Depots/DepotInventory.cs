@@ -38,6 +38,10 @@ public sealed record DepotInventory(string Folder, bool Exists, bool Writable, i
             [.. faults.Select(f => $"{f.Path}: {f.What}")]);
     }
 
+    /// <summary>The same of a place in a stack.</summary>
+    /// <param name="isFirst">Whether it is the one that is written, and so no image.</param>
+    public static DepotInventory Take(string place, bool isFirst) => !isFirst && DepotImage.IsImage(place) ? Take(new DepotImage(place)) : Take(new DepotLayout(place));
+
     /// <summary>The same of an image; its index is read.</summary>
     public static DepotInventory Take(DepotImage image)
     {
