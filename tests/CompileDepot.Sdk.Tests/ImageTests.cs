@@ -25,7 +25,9 @@ public sealed class ImageTests : ScenarioTest
         StringAssert.Contains(early.Output, "error CD0087: Of 3 projects something is in no depot.");
         Assert.IsFalse(File.Exists(image));
 
-        first.Build(3, 0);
+        // With the properties that the tool evaluates with.
+        var step = new BuildStep { UsesServer = false };
+        first.Build(3, 0, step);
         var packed = Tool.Run(first.Tree.Root, first.DepotPath, "pack", "-o", image);
         Assert.AreEqual(0, packed.ExitCode, packed.Output);
         StringAssert.Contains(packed.Output, "2 whole projects, 3 step results");
@@ -36,14 +38,14 @@ public sealed class ImageTests : ScenarioTest
 
         var own = Path.Combine(Folder, "own");
         second.DepotPath = $"{own}{Path.PathSeparator}{image}";
-        AssertWhole(2, second.Build(0, 3));
+        AssertWhole(2, second.Build(0, 3, step));
         Assert.IsEmpty(new DepotFolder(own).Entries);
 
         var unpacked = Path.Combine(Folder, "unpacked");
         var result = Tool.Run(Folder, own, "unpack", image, "--to", unpacked);
         Assert.AreEqual(0, result.ExitCode, result.Output);
         second.DepotPath = unpacked;
-        AssertWhole(2, second.Build(0, 3));
+        AssertWhole(2, second.Build(0, 3, step));
     }
 
     [TestMethod]
@@ -51,7 +53,8 @@ public sealed class ImageTests : ScenarioTest
     {
         NeedsSdk();
         var workspace = OneLibrary(out var library);
-        workspace.Build(1, 0);
+        var step = new BuildStep { UsesServer = false };
+        workspace.Build(1, 0, step);
         var image = Path.Combine(Folder, "lib.cdi");
         Assert.AreEqual(0, Tool.Run(workspace.Tree.Root, workspace.DepotPath, "pack", library.Path, "-o", image).ExitCode);
         var content = File.ReadAllBytes(image);
@@ -60,10 +63,10 @@ public sealed class ImageTests : ScenarioTest
             var path = Path.Combine(Folder, name + ".cdi");
             File.WriteAllBytes(path, damaged);
             workspace.DepotPath = $"{Path.Combine(Folder, name)}{Path.PathSeparator}{path}";
-            var built = workspace.Build(1, 0);
+            var built = workspace.Build(1, 0, step);
             Assert.AreEqual(name == "cut" ? 1 : 0, built.Log.DepotMessages.Count(m => m.Contains("CD0020: the depot does not work: " + path, StringComparison.Ordinal)), built.Output);
             // And the build has stored what is right.
-            workspace.Build(0, 1);
+            workspace.Build(0, 1, step);
         }
         workspace.DepotPath = image;
         var refused = workspace.Cached(new BuildStep());

@@ -68,7 +68,7 @@ internal sealed class PackCommand : Command
         return TreeHasher.Visit(request, keepsDigests: true, packer.Pack);
     }
 
-    private static object Shape(PackedProject project) => new { Project = Shown.Project(project.Project), project.Framework, project.Configuration, Whole = project.IsWhole, project.Steps, project.Missing };
+    private static object Shape(PackedProject project) => new { Project = Shown.Project(project.Project), project.Framework, project.Configuration, Whole = project.IsWhole, project.WhyNotWhole, project.Steps, project.Missing };
 
     private void Show(IReadOnlyList<PackedProject> projects, string path, ImageSummary? written)
     {
@@ -81,7 +81,7 @@ internal sealed class PackCommand : Command
         _report.Line($"{path}: {Shown.Count(written.Projects, "whole project")}, {Shown.Count(written.Entries, "step result")}, {Shown.Count(written.Blobs, "blob")}, {Shown.Bytes(written.Bytes)}.");
     }
 
-    private static string Packed(PackedProject project) => project.IsWhole ? "whole" : project.Steps > 0 ? Shown.Count(project.Steps, "step") : "nothing";
+    private static string Packed(PackedProject project) => project.IsWhole ? "whole" : project.Steps > 0 ? $"{Shown.Count(project.Steps, "step")}; not whole: {project.WhyNotWhole}" : "nothing";
 
     private int Judge(IReadOnlyList<PackedProject> projects, ImageSummary? written, bool allowMissing)
     {

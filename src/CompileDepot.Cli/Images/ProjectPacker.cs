@@ -25,9 +25,9 @@ internal sealed class ProjectPacker(ImageBuilder builder)
     public PackedProject Pack(ProjectGraphNode node, GraphHasher hasher, Func<ProjectFacts, FileDigester> digesterOf)
     {
         var hash = TreeHasher.Describe(node, hasher);
-        PackedProject With(bool isWhole, int steps, IReadOnlyList<string> missing) => new(hash.Project, hash.Framework, hash.Configuration, isWhole, steps, missing);
+        PackedProject With(string? whyNotWhole, int steps, IReadOnlyList<string> missing) => new(hash.Project, hash.Framework, hash.Configuration, whyNotWhole, steps, missing);
         if (hash.IsFault || hasher.Of(node) is not { } hashed)
-            return With(false, 0, [hash.Reason ?? "its hash is not known"]);
+            return With(hash.Reason ?? "its hash is not known", 0, [hash.Reason ?? "its hash is not known"]);
         var facts = hashed.Project.Facts;
         var stack = new DepotStack(facts.Settings.Depots);
         var packer = new ImagePacker(stack, builder);
@@ -35,12 +35,12 @@ internal sealed class ProjectPacker(ImageBuilder builder)
         var missing = PackRestore(facts, packer).ToList();
         var whyNotWhole = PackWhole(hashed, hash, stack, packer, digester, out var compiles);
         if (whyNotWhole is null)
-            return With(true, compiles, missing);
+            return With(null, compiles, missing);
         var records = Records(facts).Where(r => r.Task is not (ActionRecord.WholeProject or RestoreStep) && r.Project == hash.Project && r.Framework == facts.Framework && r.Configuration == facts.Configuration).ToList();
         if (records.Count == 0)
-            return With(false, 0, [.. missing, $"as a whole: {whyNotWhole}; and no step of it was recorded in this checkout"]);
+            return With(whyNotWhole, 0, [.. missing, $"as a whole: {whyNotWhole}; and no step of it was recorded in this checkout"]);
         var broken = records.OrderBy(r => r.Task, StringComparer.Ordinal).Select(r => (r.Task, Why: PackStep(r, facts, stack, packer, digester))).Where(r => r.Why is not null).ToList();
-        return With(false, records.Count - broken.Count, [.. missing, .. broken.Select(b => $"{Output.Shown.Step(b.Task)}: {b.Why}")]);
+        return With(whyNotWhole, records.Count - broken.Count, [.. missing, .. broken.Select(b => $"{Output.Shown.Step(b.Task)}: {b.Why}")]);
     }
 
     private string? PackWhole(HashedProject hashed, ProjectHash hash, DepotStack stack, ImagePacker packer, FileDigester digester, out int compiles)
