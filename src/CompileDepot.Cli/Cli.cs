@@ -45,7 +45,7 @@ internal static class Cli
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
         // How the tool was called; the others are about what stands in files.
-        catch (SettingsException e) when (e.Code is DiagnosticCodes.UnknownMode or DiagnosticCodes.RelativeDepot or DiagnosticCodes.BadRoot or DiagnosticCodes.BadBoolean or DiagnosticCodes.BadTrustedKeys or DiagnosticCodes.BadSigningKey or DiagnosticCodes.UnknownLookup)
+        catch (SettingsException e) when (e.Code is DiagnosticCodes.UnknownMode or DiagnosticCodes.RelativeDepot or DiagnosticCodes.BadRoot or DiagnosticCodes.BadBoolean or DiagnosticCodes.BadTrustedKeys or DiagnosticCodes.BadSigningKey or DiagnosticCodes.UnknownLookup or DiagnosticCodes.ImageFirst)
         {
             report.Error(e.Code, e.Message);
             return ExitCode.WrongUsage;
@@ -89,6 +89,9 @@ internal static class Cli
             new VerifyCommand(report, environment),
             new CollectCommand(report, environment),
             new KeysCommand(report, environment),
+            new PackCommand(report, environment),
+            new UnpackCommand(report, environment),
+            new MergeCommand(report, environment),
             new PreferencesCommand(report, environment),
             new EnvironmentsCommand(report, environment),
             new DoctorCommand(report, environment),

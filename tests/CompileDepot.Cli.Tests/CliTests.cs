@@ -3,7 +3,7 @@ namespace CompileDepot.Cli.Tests;
 [TestClass]
 public sealed class CliTests
 {
-    private static readonly string[] Commands = ["init", "status", "stats", "report", "explain", "hash", "verify", "collect", "keys", .. Below("keys", "create list trust untrust"), "preferences", .. Below("preferences", "get set unset delete list explain"), "environments", .. Below("environments", "list create show use remove lock"), "doctor", "help", "completion"];
+    private static readonly string[] Commands = ["init", "status", "stats", "report", "explain", "hash", "verify", "collect", "keys", .. Below("keys", "create list trust untrust"), "pack", "unpack", "merge", "preferences", .. Below("preferences", "get set unset delete list explain"), "environments", .. Below("environments", "list create show use remove lock"), "doctor", "help", "completion"];
 
     private static IEnumerable<string> Below(string command, string commands) => commands.Split(' ').Select(c => $"{command} {c}");
 
@@ -25,7 +25,7 @@ public sealed class CliTests
     }
 
     [TestMethod]
-    [DataRow("", "A command is missing: init, status, stats, report, explain, hash, verify, collect, keys, preferences, environments, doctor, help, completion.")]
+    [DataRow("", "A command is missing: init, status, stats, report, explain, hash, verify, collect, keys, pack, unpack, merge, preferences, environments, doctor, help, completion.")]
     [DataRow("stat", "There is no 'stat'. The commands are")]
     [DataRow("--bogus", "There is no '--bogus'.")]
     [DataRow("collect extra", "'extra'")]
@@ -39,6 +39,7 @@ public sealed class CliTests
     [DataRow("init --graph --remove", "--graph and --remove exclude each other")]
     [DataRow("hash -p Name", "-p is 'Name'")]
     [DataRow("hash -c Debug --all-configurations", "--configuration and --all-configurations exclude each other")]
+    [DataRow("pack -o a.cdi -c Debug --all-configurations", "--configuration and --all-configurations exclude each other")]
     [DataRow("init --version a_b", "--version is 'a_b'")]
     [DataRow("collect --max-size much", "--max-size is 'much'")]
     [DataRow("collect --older-than 5", "--older-than is '5'")]

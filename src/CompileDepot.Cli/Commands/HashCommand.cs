@@ -18,7 +18,7 @@ internal sealed class HashCommand : Command
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string[]> _configurations = new("--configuration", "-c") { Description = "A configuration, otherwise the one that a build takes. May be repeated.", HelpName = "NAME" };
+    private readonly Option<string[]> _configurations = SharedOptions.Configurations();
     private readonly Option<bool> _all = new("--all-configurations") { Description = "Every configuration of the solution or project." };
     private readonly Option<string[]> _properties = SharedOptions.Properties();
     private readonly Option<string?> _since = new("--since") { Description = "Only projects whose hash is not what it was at that commit.", HelpName = "COMMIT" };

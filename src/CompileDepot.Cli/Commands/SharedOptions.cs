@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CompileDepot.Cli.Hashing;
+using CompileDepot.Core.Images;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 using CompileDepot.Core.Trust;
@@ -31,11 +32,26 @@ internal static class SharedOptions
     public static TrustedKeys? TrustedKeys(ParseResult parsed, Option<string[]> option, CliEnvironment environment) =>
         parsed.GetResult(option) is not null ? Core.Trust.TrustedKeys.Load((parsed.GetValue(option) ?? []).Select(f => Path.GetFullPath(f, environment.CurrentFolder())), option.Name) : null;
 
+    /// <summary>Those, or else the keys that builds trust here; null: nothing has to be signed.</summary>
+    /// <exception cref="SettingsException">CD0053.</exception>
+    public static TrustedKeys? TrustedHere(ParseResult parsed, Option<string[]> option, CliEnvironment environment) =>
+        TrustedKeys(parsed, option, environment) ?? Core.Trust.TrustedKeys.Parse(environment.Variable("CompileDepotTrustedKeys") ?? "");
+
+    /// <summary>An image as it is trusted here.</summary>
+    /// <param name="path">Relative to the current folder.</param>
+    /// <exception cref="SettingsException">CD0053.</exception>
+    public static DepotImage Image(string path, ParseResult parsed, Option<string[]> trusted, CliEnvironment environment) =>
+        new(Path.GetFullPath(path, environment.CurrentFolder())) { Distrust = TrustedHere(parsed, trusted, environment) is { } keys ? keys.Distrust : _ => null };
+
     public static Option<string?> Root() => new("--root")
     {
         Description = "The root of the source tree; otherwise the one around the current folder.",
         HelpName = "DIR",
     };
+
+    public static Option<string> Output() => new("--output", "-o") { Description = "The file to write, which is called *.cdi by custom; one that is there is replaced.", HelpName = "FILE", Required = true };
+
+    public static Option<string[]> Configurations() => new("--configuration", "-c") { Description = "A configuration, otherwise the one that a build takes. May be repeated.", HelpName = "NAME" };
 
     public static Option<string?> Configuration() => new("--configuration", "-c") { Description = "The configuration; otherwise the one that a build takes.", HelpName = "NAME" };
 

@@ -26,7 +26,7 @@ internal sealed class StatusCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var depots = SharedOptions.Depots(parsed, _depot, _environment).Select(f => DepotInventory.Take(new DepotLayout(f))).ToList();
+        var depots = SharedOptions.Depots(parsed, _depot, _environment).Select((p, i) => DepotInventory.Take(p, isFirst: i == 0)).ToList();
         var root = SharedOptions.CurrentRoot(_environment);
         var sdk = SdkPresence.Look(root);
         if (parsed.GetValue(_json))

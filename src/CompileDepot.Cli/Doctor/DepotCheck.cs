@@ -20,7 +20,7 @@ internal sealed class DepotCheck : IDoctorCheck
 
     private static IEnumerable<Finding> Examine(string folder, bool isFirst)
     {
-        var inventory = DepotInventory.Take(new DepotLayout(folder));
+        var inventory = DepotInventory.Take(folder, isFirst);
         if (inventory.Faults is [var fault, ..])
         {
             yield return new Finding(Verdict.Wrong, folder, $"it does not work: {fault.TrimEnd('.')}", "Give the right to read it, or take it out of the stack.");

@@ -22,11 +22,18 @@ internal static class TreeHasher
     /// <returns>Sorted by project, framework and configuration.</returns>
     /// <exception cref="CommandException">CD0112.</exception>
     /// <exception cref="SettingsException">A project has a setting that means nothing.</exception>
-    public static IReadOnlyList<ProjectHash> Hash(HashRequest request, bool keepsDigests)
+    public static IReadOnlyList<ProjectHash> Hash(HashRequest request, bool keepsDigests) =>
+        [.. Visit(request, keepsDigests, (node, hasher, _) => Describe(node, hasher)).DistinctBy(h => (h.Identity, h.Hash)).OrderBy(h => h.Identity)];
+
+    /// <summary>Asks something of every project that a build of one framework and configuration builds, in no order.</summary>
+    /// <param name="ask">Gets the project, what hashes it, and the digester for a project.</param>
+    /// <exception cref="CommandException">CD0112.</exception>
+    /// <exception cref="SettingsException">A project has a setting that means nothing.</exception>
+    public static IReadOnlyList<T> Visit<T>(HashRequest request, bool keepsDigests, Func<ProjectGraphNode, GraphHasher, Func<ProjectFacts, FileDigester>, T> ask)
     {
         try
         {
-            return [.. Configurations(request).SelectMany(c => Hash(request, c, keepsDigests)).DistinctBy(h => (h.Identity, h.Hash)).OrderBy(h => h.Identity)];
+            return [.. Configurations(request).SelectMany(c => Visit(request, c, keepsDigests, ask))];
         }
         catch (Exception e) when (EvaluationFault.Cause(e) is { } cause)
         {
@@ -45,23 +52,25 @@ internal static class TreeHasher
         return new ProjectInstance(request.Entry, request.GlobalProperties(null), toolsVersion: null!, collection).GetPropertyValue("Configurations").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
-    private static List<ProjectHash> Hash(HashRequest request, string? configuration, bool keepsDigests)
+    private static List<T> Visit<T>(HashRequest request, string? configuration, bool keepsDigests, Func<ProjectGraphNode, GraphHasher, Func<ProjectFacts, FileDigester>, T> ask)
     {
         using var collection = new ProjectCollection();
         var graph = new ProjectGraph(new ProjectGraphEntryPoint(request.Entry, request.GlobalProperties(configuration)), collection);
         // Digests that builds have taken are known already.
         var digesters = new ConcurrentDictionary<string, FileDigester>(StringComparer.Ordinal);
-        var hasher = new GraphHasher(graph, facts => digesters.GetOrAdd(facts.Settings.Root, _ => new DepotSession(facts.Settings, layout => new BuildRecorder(layout)).Digester));
-        var hashes = graph.ProjectNodes.Where(n => !GraphHasher.IsOuter(n)).Select(n => Describe(n, hasher)).ToList();
+        FileDigester DigesterOf(ProjectFacts facts) => digesters.GetOrAdd(facts.Settings.Root, _ => new DepotSession(facts.Settings, layout => new BuildRecorder(layout)).Digester);
+        var hasher = new GraphHasher(graph, DigesterOf);
+        var answers = graph.ProjectNodes.Where(n => !GraphHasher.IsOuter(n)).Select(n => ask(n, hasher, DigesterOf)).ToList();
         if (keepsDigests)
         {
             foreach (var digester in digesters.Values)
                 digester.Save();
         }
-        return hashes;
+        return answers;
     }
 
-    private static ProjectHash Describe(ProjectGraphNode node, GraphHasher hasher)
+    /// <summary>The hash of one project, or why there is none.</summary>
+    public static ProjectHash Describe(ProjectGraphNode node, GraphHasher hasher)
     {
         var project = node.ProjectInstance;
         var path = new PathTokens([(PathTokens.Root, RootLocator.Find(project.Directory))]).Tokenize(project.FullPath);

@@ -41,6 +41,7 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
         if (Open(action, exact) is not var (entry, depot, files) || accepts?.Invoke(entry) == false || !Put(depot, files))
             return null;
         bytes = entry.Files.Sum(f => f.Size);
+        stack.Reshare(depot, entry);
         return entry;
     }
 

@@ -19,6 +19,8 @@ public sealed class Depot(string folder) : ReadableDepot
 
     internal const string DamagedSuffix = ".damaged";
 
+    private const UnixFileMode BlobMode = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     // Beyond some, looking costs more than building: each is a list of inputs to check. The newest are the likeliest.
     private const int MostCandidates = 8;
 
@@ -42,6 +44,57 @@ public sealed class Depot(string folder) : ReadableDepot
         if (overwrite || former is null || Signer?.HasSigned(former) == false || !UseStamp.Renew(path))
             AtomicFile.Write(path, Sign(EntryFile.Write(entry)));
         return true;
+    }
+
+    /// <summary>Takes over the file of an entry as it is, signature and all; its blobs are there. One that is there and not damaged stays.</summary>
+    /// <returns>Whether it was written.</returns>
+    public bool TakeEntry(ActionKey key, byte[] file)
+    {
+        var path = Layout.Entry(key);
+        if (TryRead(path) is { } former && (EntryFile.IsForeign(former) || (PeekEntry(key) is not null && UseStamp.Renew(path))))
+            return false;
+        return AtomicFile.Write(path, file);
+    }
+
+    /// <summary>Takes over the file of a project's entry as it is; its blobs are there. One that is there and not damaged stays.</summary>
+    /// <returns>Whether it was written.</returns>
+    public bool TakeProject(TreeHash tree, string id, byte[] file)
+    {
+        var path = Layout.Project(tree, id);
+        if (TryRead(path) is { } former && DigestedJson.IsWhole(former) && UseStamp.Renew(path))
+            return false;
+        return AtomicFile.Write(path, file);
+    }
+
+    /// <summary>Takes a blob over from another depot, verified; one that is there already, with the right size, stays.</summary>
+    /// <param name="size">Bytes; negative: any.</param>
+    /// <returns>False: the other one does not have it undamaged. There it is set aside then.</returns>
+    public bool TakeBlob(ReadableDepot from, ContentDigest digest, long size)
+    {
+        var path = Layout.Blob(digest);
+        if (HasBlob(digest, size) && UseStamp.Renew(path))
+            return true;
+        if (!from.HasBlob(digest, size))
+            return false;
+        EnsureCreated();
+        var temporary = AtomicFile.TemporaryFor(path);
+        try
+        {
+            if (!from.TryCopyBlob(digest, temporary))
+                return false;
+            if (!IsContentOf(temporary, digest))
+            {
+                from.SetAside(digest);
+                return false;
+            }
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(temporary, BlobMode);
+            return AtomicFile.Publish(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            AtomicFile.TryDelete(temporary);
+        }
     }
 
     public override bool HasBlob(ContentDigest digest, long size) => FileStamp.TryRead(Layout.Blob(digest), out var stamp) && (size < 0 || stamp.Size == size);
@@ -77,7 +130,7 @@ public sealed class Depot(string folder) : ReadableDepot
         if (!replace && HasBlob(digest, content.Length) && UseStamp.Renew(Layout.Blob(digest)))
             return;
         EnsureCreated();
-        AtomicFile.Write(Layout.Blob(digest), content, overwrite: true, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        AtomicFile.Write(Layout.Blob(digest), content, overwrite: true, BlobMode);
     }
 
     /// <summary>Publishes the entry of a project whose blobs are there. Builds with the same outcome take the same place.</summary>
@@ -142,6 +195,12 @@ public sealed class Depot(string folder) : ReadableDepot
     private protected override string Name(ActionKey key) => Layout.Entry(key);
 
     private byte[] Sign(byte[] file) => Signer is null ? file : SignedFile.Sign(file, Signer);
+
+    private static bool IsContentOf(string path, ContentDigest digest)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        return ContentDigest.Of(stream) == digest;
+    }
 
     private static void SetAside(string path)
     {

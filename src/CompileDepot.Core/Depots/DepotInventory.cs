@@ -1,9 +1,10 @@
+using CompileDepot.Core.Images;
 using CompileDepot.Core.IO;
 
 namespace CompileDepot.Core.Depots;
 
-/// <summary>What is in a depot, counted by looking at its folders; no file is opened.</summary>
-/// <param name="Folder">Full path.</param>
+/// <summary>What is in a depot, counted by looking at its folders; no file is opened, unless it is an image.</summary>
+/// <param name="Folder">Full path, of a folder or of an image.</param>
 /// <param name="Exists">Whether the folder is there. One that is not is made by the first build that writes to it.</param>
 /// <param name="Writable">Whether a file could be written just now, in the folder or in the nearest one above it that exists.</param>
 /// <param name="Projects">Entries of whole projects.</param>
@@ -35,6 +36,23 @@ public sealed record DepotInventory(string Folder, bool Exists, bool Writable, i
             bytes,
             counts.GetValueOrDefault(DepotFileKind.SetAside),
             [.. faults.Select(f => $"{f.Path}: {f.What}")]);
+    }
+
+    /// <summary>The same of a place in a stack.</summary>
+    /// <param name="isFirst">Whether it is the one that is written, and so no image.</param>
+    public static DepotInventory Take(string place, bool isFirst) => !isFirst && DepotImage.IsImage(place) ? Take(new DepotImage(place)) : Take(new DepotLayout(place));
+
+    /// <summary>The same of an image; its index is read.</summary>
+    public static DepotInventory Take(DepotImage image)
+    {
+        try
+        {
+            return new DepotInventory(image.Place, true, false, image.Blobs.Count, image.Entries.Count, image.Projects.Count, image.Bytes, 0, []);
+        }
+        catch (IOException e)
+        {
+            return new DepotInventory(image.Place, File.Exists(image.Place), false, 0, 0, 0, 0, 0, [$"{image.Place}: {e.Message}"]);
+        }
     }
 
     // Permissions, read-only mounts, quotas and full disks: the one way to know is to write.

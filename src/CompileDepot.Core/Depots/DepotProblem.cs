@@ -26,12 +26,12 @@ public enum DepotProblemKind
 }
 
 /// <summary>One thing that is wrong with a depot.</summary>
-/// <param name="Path">Full path of the file or folder.</param>
+/// <param name="Path">Full path of the file or folder; of what lies in an image, its path and what it is.</param>
 /// <param name="What">In words, without the path and the final full stop.</param>
 public sealed record DepotProblem(DepotProblemKind Kind, string Path, string What);
 
 /// <summary>What verifying one depot gave.</summary>
-/// <param name="Folder">Full path.</param>
+/// <param name="Folder">Full path, of a folder or of an image.</param>
 /// <param name="Blobs">How many were read.</param>
 /// <param name="Entries">How many were read.</param>
 /// <param name="Foreign">Those of the entries that another version wrote: whole, and not looked into.</param>

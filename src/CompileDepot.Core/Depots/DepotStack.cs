@@ -1,7 +1,9 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Images;
 using CompileDepot.Core.Projects;
+using CompileDepot.Core.Settings;
 using CompileDepot.Core.Trust;
 
 namespace CompileDepot.Core.Depots;
@@ -15,12 +17,17 @@ public sealed class DepotStack
     private readonly List<ReadableDepot> _depots;
     private readonly List<string> _faults = [];
 
-    /// <param name="places">Full paths of folders. At least one.</param>
-    public DepotStack(IReadOnlyList<string> places)
+    /// <param name="places">Full paths of folders and images. At least one; the first is a folder.</param>
+    /// <param name="distrust">See <see cref="DepotImage.Distrust"/>; null: images are trusted.</param>
+    public DepotStack(IReadOnlyList<string> places, Func<byte[], string?>? distrust = null)
     {
         First = new Depot(places[0]);
-        _depots = [First, .. places.Skip(1).Select(p => new Depot(p))];
+        _depots = [First, .. places.Skip(1).Select(ReadableDepot (p) => DepotImage.IsImage(p) ? new DepotImage(p) { Distrust = distrust ?? (_ => null) } : new Depot(p))];
     }
+
+    /// <summary>The stack that a build reads and writes.</summary>
+    /// <param name="settings">With depots.</param>
+    public static DepotStack Of(DepotSettings settings, IRemoteDepots? remote = null) => new(settings.Depots, settings.Distrust) { Signer = settings.Signer, Reshares = settings.Reshares, Remote = remote };
 
     public IReadOnlyList<ReadableDepot> Depots => _depots;
 
@@ -36,6 +43,9 @@ public sealed class DepotStack
         get => First.Signer;
         init => First.Signer = value;
     }
+
+    /// <summary>Whether what a lower depot has is copied into the first one when it is of use (see <see cref="Reshare(ReadableDepot, Entry)"/>).</summary>
+    public bool Reshares { get; init; }
 
     /// <summary>What did not work since the stack was made, in words.</summary>
     public IReadOnlyList<string> Faults => _faults;
@@ -101,6 +111,43 @@ public sealed class DepotStack
         var id = First.AddProject(entry);
         Remote?.Publish(First, entry.Tree, id);
         return id;
+    }
+
+    /// <summary>Copies an entry that was of use into the first depot, where the stack is to do that and it is not there. Quietly not, where the first can't be written: nothing is lost.</summary>
+    /// <param name="from">Where it was found.</param>
+    public void Reshare(ReadableDepot from, Entry entry)
+    {
+        if (Reshares && !ReferenceEquals(from, First))
+            Quietly(() => new DepotCopy(_depots, First).TryCopy(from, entry.Key, out _));
+    }
+
+    /// <summary>The same of a whole project, with the entries of its actions.</summary>
+    public void Reshare(ReadableDepot from, ProjectEntry entry, string id, IEnumerable<ActionKey> actions)
+    {
+        if (!Reshares || ReferenceEquals(from, First))
+            return;
+        Quietly(() =>
+        {
+            var copy = new DepotCopy(_depots, First);
+            foreach (var key in actions)
+            {
+                if (_depots.FirstOrDefault(d => d.PeekEntry(key) is not null) is not { } depot || (depot != First && !copy.TryCopy(depot, key, out _)))
+                    return;
+            }
+            copy.TryCopy(from, entry.Tree, id, out _);
+        });
+    }
+
+    private static void Quietly(Action copy)
+    {
+        try
+        {
+            copy();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is where it was.
+        }
     }
 
     private T? Guard<T>(ReadableDepot depot, Func<T?> look)

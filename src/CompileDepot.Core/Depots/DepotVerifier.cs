@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Images;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Trust;
@@ -17,7 +18,7 @@ namespace CompileDepot.Core.Depots;
 /// <param name="trusted">Who has to have signed the entries; null: nobody.</param>
 public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress = null, TrustedKeys? trusted = null)
 {
-    public IReadOnlyList<DepotVerification> Verify() => [.. stack.Depots.OfType<Depot>().Select(Verify)];
+    public IReadOnlyList<DepotVerification> Verify() => [.. stack.Depots.Select(d => d is Depot folder ? Verify(folder) : new ImageVerifier(stack, progress).Verify((DepotImage)d))];
 
     private DepotVerification Verify(Depot depot)
     {

@@ -29,12 +29,12 @@ public abstract class ReadableDepot
     /// <summary>Looks for an entry without touching anything; a damaged one counts as none.</summary>
     public Entry? PeekEntry(ActionKey key) => Parse(key, out _);
 
-    /// <summary>The entries of whole projects with one tree hash, each with its name (see <see cref="ProjectStore.Id"/>), newest first. Those that are damaged or of another version are passed over.</summary>
+    /// <summary>The entries of whole projects with one tree hash, each with its name (see <see cref="ProjectStore.Id"/>), newest first. Those that are damaged, not to be trusted or of another version are passed over.</summary>
     public IEnumerable<(ProjectEntry Entry, string Id)> FindProjects(TreeHash tree)
     {
         foreach (var (bytes, id) in ReadProjects(tree))
         {
-            if (ProjectEntryFile.TryRead(bytes) is { } entry && entry.Tree == tree)
+            if (Doubt(bytes) is null && ProjectEntryFile.TryRead(bytes) is { } entry && entry.Tree == tree)
                 yield return (entry, id);
         }
     }
@@ -84,11 +84,19 @@ public abstract class ReadableDepot
     {
     }
 
+    /// <summary>Why the file of an entry is not to be trusted, in words; null: it is.</summary>
+    private protected virtual string? Doubt(byte[] bytes) => null;
+
     private Entry? Parse(ActionKey key, out string? damage)
     {
         damage = null;
         if (ReadEntry(key) is not { } bytes)
             return null;
+        if (Doubt(bytes) is { } doubt)
+        {
+            damage = $"{Name(key)}: {doubt}";
+            return null;
+        }
         try
         {
             var entry = EntryFile.Read(bytes);

@@ -49,6 +49,7 @@ public sealed partial class PackageRestoreCache(Func<DepotStack> open, RestoreTo
         if (bundle.Vulnerabilities is not null && vulnerabilities(project, Ids(bundle.Packages)) != bundle.Vulnerabilities)
             return "what is known against its packages changed, or can't be known";
         Write(project, bundle, graphHash());
+        stack.Reshare(found.Depot, found.Entry);
         return null;
     }
 

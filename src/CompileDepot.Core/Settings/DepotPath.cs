@@ -1,7 +1,9 @@
+using CompileDepot.Core.Images;
+
 namespace CompileDepot.Core.Settings;
 
 /// <summary>
-/// The stack of depot folders that <c>COMPILEDEPOT_PATH</c> (or the property <c>CompileDepotPath</c>) stands for. Separated as PATH is; an empty part stands for the defaults
+/// The stack of depots, folders and images, that <c>COMPILEDEPOT_PATH</c> (or the property <c>CompileDepotPath</c>) stands for. Separated as PATH is; an empty part stands for the defaults
 /// (user depot, then system depot); <c>~</c> is the user's home; the first of equal folders counts. The idea is Julia's DEPOT_PATH.
 /// <code>
 /// unset or ":"  the defaults           "/a:"  /a, then the defaults         "/a"  /a alone
@@ -14,7 +16,7 @@ public static class DepotPath
 
     /// <param name="value">Null: unset.</param>
     /// <param name="setting">What the user wrote the value in, for the message.</param>
-    /// <exception cref="SettingsException">CD0002: a folder that is not absolute.</exception>
+    /// <exception cref="SettingsException">CD0002: a place that is not absolute; CD0085: an image where the depot that is written has to be.</exception>
     public static IReadOnlyList<string> Parse(string? value, string setting = Variable)
     {
         if (value is { Length: 0 })
@@ -33,6 +35,12 @@ public static class DepotPath
                 defaulted = true;
                 folders.AddRange(Defaults());
             }
+        }
+        if (folders is [var first, ..] && DepotImage.IsSurely(first))
+        {
+            throw new SettingsException(
+                DiagnosticCodes.ImageFirst,
+                $"{setting} begins with '{first}', an image, and nothing can be written to one. Put a folder before it, or '{Path.PathSeparator}' for the default depots: {setting}={Path.PathSeparator}{first}");
         }
         return [.. folders.Distinct(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal)];
     }

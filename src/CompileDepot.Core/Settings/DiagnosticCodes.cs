@@ -195,6 +195,21 @@ public static class DiagnosticCodes
     /// <summary>Mode <c>Verify</c> found that a step reads what it does not declare.</summary>
     public const string UndeclaredRead = "CD0083";
 
+    /// <summary>The depot path begins with an image, which can't be written.</summary>
+    public const string ImageFirst = "CD0085";
+
+    /// <summary>An image that can't be used, or holds damage.</summary>
+    public const string BadImage = "CD0086";
+
+    /// <summary>Something that <c>pack</c> should put into an image is in no depot.</summary>
+    public const string NotInDepot = "CD0087";
+
+    /// <summary>Images that <c>merge</c> puts together have different results for the same key.</summary>
+    public const string ConflictingEntries = "CD0088";
+
+    /// <summary>Images that <c>merge</c> puts together were made with other versions of packages, or other preferences of a project.</summary>
+    public const string DisagreeingImages = "CD0089";
+
     /// <summary>Another collection of the same depot is under way.</summary>
     public const string CollectionUnderWay = "CD0090";
 

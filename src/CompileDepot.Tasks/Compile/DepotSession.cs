@@ -18,7 +18,7 @@ internal sealed class DepotSession
     /// <param name="recorder">The build's record in a depot.</param>
     public DepotSession(DepotSettings settings, Func<DepotLayout, BuildRecorder> recorder)
     {
-        Stack = new DepotStack(settings.Depots) { Signer = settings.Signer };
+        Stack = DepotStack.Of(settings);
         var layout = Stack.First.Layout;
         Digester = new FileDigester(Memo(layout.Memo("")), Memo(layout.Memo(settings.Root)), settings.Root + Path.DirectorySeparatorChar);
         Recorder = recorder(layout);

@@ -29,7 +29,7 @@ internal sealed class PackageRun
     {
         (_depot, _graph, _tokens) = (depot, graph, tokens);
         var vulnerabilities = new KnownVulnerabilities();
-        _cache = new PackageRestoreCache(() => new DepotStack(depot.Depots) { Signer = depot.Signer }, tokens, graph.Texts, (project, ids) => vulnerabilities.Digest(graph.Sources(project), ids));
+        _cache = new PackageRestoreCache(() => DepotStack.Of(depot), tokens, graph.Texts, (project, ids) => vulnerabilities.Digest(graph.Sources(project), ids));
         // The sources are asked while the keys are made: the first request of a process takes a tenth of a second of preparations alone.
         foreach (var sources in projects.Where(p => p.IsAudited).Select(graph.Sources).Distinct())
             Task.Run(() => vulnerabilities.Digest(sources, []));

@@ -46,7 +46,10 @@ internal sealed class ProjectLookup(ProjectFacts facts, DepotSession session, Co
             var former = new FormerTree(facts, session);
             former.Keep(tree);
             if (WasInPlace)
+            {
+                Reshare(hit);
                 return hit;
+            }
             if (!new ProjectRestorer(session.Stack, facts.Here, session.Digester).TryRestore(hit, facts.CleanFile, [facts.IntermediateFolder, facts.OutputFolder], out var failure, out var paths))
             {
                 Why = failure!;
@@ -54,6 +57,7 @@ internal sealed class ProjectLookup(ProjectFacts facts, DepotSession session, Co
             }
             ProjectState.Of(hit.Id, tree, facts.Here.Commit ?? "", paths)?.Write(facts.StateFile);
             Record(hit, former);
+            Reshare(hit);
             return hit;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -75,6 +79,8 @@ internal sealed class ProjectLookup(ProjectFacts facts, DepotSession session, Co
         if (!File.Exists(facts.HashFile) || File.ReadAllText(facts.HashFile) != text)
             AtomicFile.Write(facts.HashFile, System.Text.Encoding.UTF8.GetBytes(text));
     }
+
+    private void Reshare(ProjectHit hit) => session.Stack.Reshare(hit.Depot, hit.Entry, hit.Id, hit.Actions.Select(a => a.Key));
 
     private void Record(ProjectHit hit, FormerTree former)
     {

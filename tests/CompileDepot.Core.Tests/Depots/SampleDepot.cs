@@ -4,6 +4,7 @@ using CompileDepot.Core.Builds;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Images;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
 
@@ -105,6 +106,26 @@ internal sealed class SampleDepot : IDisposable
         var recorder = new BuildRecorder(Depot.Layout);
         foreach (var action in actions)
             recorder.Add(action);
+    }
+
+    /// <summary>An image, beside the depot, of all its entries.</summary>
+    public string Pack(string name)
+    {
+        var builder = new ImageBuilder();
+        var packer = new ImagePacker(Stack, builder);
+        foreach (var file in DepotFiles.List(Depot.Layout, []).ToList())
+        {
+            var missing = file.Kind switch
+            {
+                DepotFileKind.Entry => packer.Add(new ActionKey(file.Address)),
+                DepotFileKind.Project => packer.Add(Depot.FindProjects(new TreeHash(file.Address)).Select(p => new ProjectHit(p.Entry, p.Id, Depot, [])).Single()),
+                _ => null,
+            };
+            if (missing is not null)
+                throw new InvalidOperationException(missing);
+        }
+        builder.Write(Beside(name));
+        return Beside(name);
     }
 
     /// <summary>Puts other bytes in a file's place; blobs are read-only.</summary>

@@ -25,7 +25,7 @@ internal sealed class ListKeysCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var trusted = SharedOptions.TrustedKeys(parsed, _trusted, _environment) ?? TrustedKeys.Parse(_environment.Variable("CompileDepotTrustedKeys") ?? "");
+        var trusted = SharedOptions.TrustedHere(parsed, _trusted, _environment);
         var signer = SigningKey.Parse(_environment.Variable(Signing) ?? "")?.Fingerprint;
         if (parsed.GetValue(_json))
             _report.Json(new { Signs = signer?.ToString(), Trusted = trusted?.Keys.Select(k => new { Fingerprint = k.Fingerprint.ToString(), k.File, k.Line, k.Comment }) });
