@@ -51,7 +51,7 @@ internal static class TreeHasher
         var graph = new ProjectGraph(new ProjectGraphEntryPoint(request.Entry, request.GlobalProperties(configuration)), collection);
         // Digests that builds have taken are known already.
         var digesters = new ConcurrentDictionary<string, FileDigester>(StringComparer.Ordinal);
-        var hasher = new GraphHasher(graph, facts => digesters.GetOrAdd(facts.Settings.Root, _ => new DepotSession(facts.Settings, layout => new BuildRecorder(layout)).Digester));
+        var hasher = new GraphHasher(graph, facts => digesters.GetOrAdd(facts.Settings.Root, _ => new DepotSession(facts.Settings, layout => new BuildRecorder(layout), null).Digester));
         var hashes = graph.ProjectNodes.Where(n => !GraphHasher.IsOuter(n)).Select(n => Describe(n, hasher)).ToList();
         if (keepsDigests)
         {

@@ -44,6 +44,22 @@ public sealed class Depot(string folder) : ReadableDepot
         return true;
     }
 
+    /// <summary>Publishes the file of an entry as it is, signature and all, whose blobs are there. Over what is there: that did not do.</summary>
+    /// <returns>As for <see cref="AddEntry"/>.</returns>
+    public bool AddFile(ActionKey key, byte[] file)
+    {
+        if (TryRead(Layout.Entry(key)) is { } former && EntryFile.IsForeign(former))
+            return false;
+        AtomicFile.Write(Layout.Entry(key), file);
+        return true;
+    }
+
+    /// <summary>Publishes the file of a project's entry as it is, whose blobs are there.</summary>
+    public void AddFile(TreeHash tree, string id, byte[] file) => AtomicFile.Write(Layout.Project(tree, id), file);
+
+    /// <summary>Whether the entry of a project is there.</summary>
+    public bool Has(TreeHash tree, string id) => File.Exists(Layout.Project(tree, id));
+
     public override bool HasBlob(ContentDigest digest, long size) => FileStamp.TryRead(Layout.Blob(digest), out var stamp) && (size < 0 || stamp.Size == size);
 
     public override bool TryCopyBlob(ContentDigest digest, string path)
