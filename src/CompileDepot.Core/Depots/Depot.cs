@@ -90,11 +90,15 @@ public sealed class Depot(string folder) : ReadableDepot
     public void AddBlob(ReadOnlySpan<byte> content, ContentDigest digest, bool replace = false)
     {
         // As for entries: what a collector may be taking away is written again.
-        if (!replace && HasBlob(digest, content.Length) && UseStamp.Renew(Layout.Blob(digest)))
+        if (!replace && Renew(digest, content.Length))
             return;
         EnsureCreated();
         AtomicFile.Write(Layout.Blob(digest), content, overwrite: true, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }
+
+    /// <summary>Says that a blob is of use.</summary>
+    /// <returns>Whether it is there, with the right size, and stays.</returns>
+    public bool Renew(ContentDigest digest, long size) => HasBlob(digest, size) && UseStamp.Renew(Layout.Blob(digest));
 
     /// <summary>Publishes the entry of a project whose blobs are there. Builds with the same outcome take the same place.</summary>
     /// <returns>Its name (see <see cref="ProjectStore.Id"/>).</returns>

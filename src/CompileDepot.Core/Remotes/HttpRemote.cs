@@ -59,7 +59,9 @@ internal sealed class HttpRemote(RemoteSetting setting, RemoteCredentials creden
         await watch.Run(
             token => Guard(async () =>
             {
-                using var response = await Send(HttpMethod.Put, name, () => new WatchedContent(content, watch), token).ConfigureAwait(false);
+                // Servers that know conditions see to it that nobody writes over what came in between; nginx does not, and then the look afterwards has to do.
+                var condition = !replace && name.Contains("ac/", StringComparison.Ordinal);
+                using var response = await Send(HttpMethod.Put, name, () => new WatchedContent(content, watch), token, condition).ConfigureAwait(false);
                 // Somebody was first, with the same name.
                 if (!(response.StatusCode == HttpStatusCode.PreconditionFailed && !replace))
                     Check(response);
@@ -68,7 +70,7 @@ internal sealed class HttpRemote(RemoteSetting setting, RemoteCredentials creden
             Place).ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> Send(HttpMethod method, string name, Func<HttpContent>? content, CancellationToken cancel)
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string name, Func<HttpContent>? content, CancellationToken cancel, bool onlyIfFree = false)
     {
         var target = new Uri(_base, name);
         for (var hops = 0; ; hops++)
@@ -76,6 +78,8 @@ internal sealed class HttpRemote(RemoteSetting setting, RemoteCredentials creden
             using var request = new HttpRequestMessage(method, target) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower, Content = content?.Invoke() };
             if (credentials.Header is { } header && IsOurs(target))
                 request.Headers.TryAddWithoutValidation("Authorization", header);
+            if (onlyIfFree)
+                request.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Any);
             request.Headers.UserAgent.Add(new ProductInfoHeaderValue("CompileDepot", null));
             var response = await Invoker(target).SendAsync(request, cancel).ConfigureAwait(false);
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)

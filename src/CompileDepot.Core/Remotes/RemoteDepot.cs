@@ -105,7 +105,7 @@ internal sealed class RemoteDepot(RemoteSetting setting, IRemoteStore store, Rem
         }
         if (entry.Key != key)
             throw new RefusedException(RemoteRefusal.OtherKey, $"the entry belongs to {entry.Key.Short}");
-        Check(SafePaths.FirstUnsafe(entry), entry.Files.Select(f => f.Size), envelope);
+        Check(SafePaths.FirstUnsafe(entry), entry.Files.Select(f => f.Size), BlobsOf(entry), envelope);
         return (envelope, entry);
     }
 
@@ -120,7 +120,7 @@ internal sealed class RemoteDepot(RemoteSetting setting, IRemoteStore store, Rem
             return DigestedJson.IsWhole(envelope.Entry) ? null : throw new RefusedException(RemoteRefusal.ChangedEntry, "the entry is damaged");
         if (entry.Tree != tree)
             throw new RefusedException(RemoteRefusal.OtherKey, $"the entry belongs to {entry.Tree.Short}");
-        Check(SafePaths.FirstUnsafe(entry), entry.Files.Select(f => f.Size), envelope);
+        Check(SafePaths.FirstUnsafe(entry), entry.Files.Select(f => f.Size), BlobsOf(entry), envelope);
         return (envelope, entry);
     }
 
@@ -130,12 +130,19 @@ internal sealed class RemoteDepot(RemoteSetting setting, IRemoteStore store, Rem
     /// <summary>What an entry names: its files, and the text of its key.</summary>
     public static IEnumerable<(ContentDigest Blob, long Size)> BlobsOf(Entry entry) => entry.Files.Select(f => (f.Blob, f.Size)).Append((new ContentDigest(entry.KeyText.Value), -1)).DistinctBy(b => b.Item1);
 
-    private void Check(string? unsafePath, IEnumerable<long> sizes, RemoteEnvelope envelope)
+    private void Check(string? unsafePath, IEnumerable<long> sizes, IEnumerable<(ContentDigest Blob, long Size)> named, RemoteEnvelope envelope)
     {
         if (unsafePath is not null)
             throw new RefusedException(RemoteRefusal.UnsafePath, $"it names '{unsafePath}'");
         if (sizes.Any(s => s < 0 || s > limits.Blob))
             throw new RefusedException(RemoteRefusal.Oversized, "it names a file of an impossible size");
+        var listed = envelope.Blobs.ToLookup(b => b.Blob);
+        foreach (var (blob, size) in named)
+        {
+            var coded = listed[blob].FirstOrDefault() ?? throw new RefusedException(RemoteRefusal.Malformed, $"it does not say how blob {blob} is kept");
+            if (size >= 0 && coded.Size != size)
+                throw new RefusedException(RemoteRefusal.Oversized, $"blob {blob} is said to have {size} bytes, and {coded.Size}");
+        }
         if (distrust?.Invoke(envelope.Entry) is { } why)
             throw new RefusedException(RemoteRefusal.Untrusted, why);
     }
@@ -193,16 +200,8 @@ internal sealed class RemoteDepot(RemoteSetting setting, IRemoteStore store, Rem
     /// <returns>False: the remote has not all of them any more.</returns>
     private async Task<bool> BringAsync(Depot into, RemoteEnvelope envelope, IEnumerable<(ContentDigest Blob, long Size)> named, CancellationToken cancel)
     {
-        var listed = envelope.Blobs.ToLookup(b => b.Blob);
-        var wanted = new List<CodedBlob>();
-        foreach (var (blob, size) in named)
-        {
-            var coded = listed[blob].FirstOrDefault() ?? throw new RefusedException(RemoteRefusal.Malformed, $"it does not say how blob {blob} is kept");
-            if (size >= 0 && coded.Size != size)
-                throw new RefusedException(RemoteRefusal.Oversized, $"blob {blob} is said to have {size} bytes, and {coded.Size}");
-            if (!into.HasBlob(blob, coded.Size))
-                wanted.Add(coded);
-        }
+        // What lies here may go at any moment, unless it is of use: see UseStamp.
+        var wanted = named.Select(n => envelope.Blobs.First(b => b.Blob == n.Blob)).Where(b => !into.Renew(b.Blob, b.Size)).ToList();
         var brought = await Task.WhenAll(wanted.Select(b => BringAsync(into, b, cancel))).ConfigureAwait(false);
         return Array.TrueForAll(brought, b => b);
     }

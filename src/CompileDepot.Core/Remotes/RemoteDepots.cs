@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
@@ -103,9 +104,18 @@ public sealed class RemoteDepots : IRemoteDepots, IDisposable
     {
         var credentials = setting.Address.Scheme.StartsWith("http", StringComparison.Ordinal) ? RemoteCredentials.Of(setting) : null;
         var effective = setting with { MayWrite = setting.MayWrite && mayWrite && credentials is not { IsMissing: true } };
-        IRemoteStore store = setting.Address.IsFile ? new FileRemote(effective, limits) : new HttpRemote(effective, credentials!, limits);
+        IRemoteStore store = setting.Address.Scheme switch
+        {
+            "file" => new FileRemote(effective, limits),
+            "s3" => OpenS3(effective, limits),
+            _ => new HttpRemote(effective, credentials!, limits),
+        };
         return new RemoteDepot(effective, store, new RemoteAccount(effective, limits, Say), limits, Report, bytes => Distrust?.Invoke(bytes), Refuse);
     }
+
+    // Apart, so that the AWS SDK is loaded by who has such a remote, and nobody else.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IRemoteStore OpenS3(RemoteSetting setting, RemoteLimits limits) => new S3Remote(setting, limits);
 
     private void Refuse(RemoteRefusal kind, string what)
     {
