@@ -20,7 +20,7 @@ public sealed class RemoteTests : ScenarioTest
     public void Build_RestoresEverything_FromNginx_WhenAnotherCheckoutFilledIt(bool keepsNodes, string how)
     {
         NeedsSdk();
-        using var nginx = NginxServer.Start(File.ReadAllText(Path.Combine(TestRun.RepositoryFolder(), "eng/nginx/compiledepot.conf")));
+        using var nginx = NginxServer.Start(File.ReadAllText(Path.Combine(Fixtures.TestRun.RepositoryFolder(), "eng/nginx/compiledepot.conf")));
         using var nodes = new KeptNodes();
         var (first, second) = (NewWorkspace(name: "a"), NewWorkspace(name: "a longer name"));
         Samples.Chain(first.Tree);

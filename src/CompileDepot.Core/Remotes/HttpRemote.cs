@@ -177,6 +177,10 @@ internal sealed class HttpRemote(RemoteSetting setting, RemoteCredentials creden
         {
             throw new RemoteException(RemoteFailure.Cut, $"{Place} ends the connection early", e);
         }
+        catch (Exception e) when (e is not (RemoteException or OperationCanceledException))
+        {
+            throw new RemoteException(RemoteFailure.Status, $"{Place} answers in a way that is not understood ({e.GetType().Name})", e);
+        }
     }
 
     private sealed class WatchedContent(ReadOnlyMemory<byte> content, TransferWatch watch) : HttpContent

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Depots;
@@ -115,6 +116,7 @@ public sealed class RemoteDepots : IRemoteDepots, IDisposable
 
     // Apart, so that the AWS SDK is loaded by who has such a remote, and nobody else.
     [MethodImpl(MethodImplOptions.NoInlining)]
+    [SuppressMessage("Performance", "CA1859", Justification = "Whoever calls it would have to know the type.")]
     private static IRemoteStore OpenS3(RemoteSetting setting, RemoteLimits limits) => new S3Remote(setting, limits);
 
     private void Refuse(RemoteRefusal kind, string what)
@@ -125,8 +127,7 @@ public sealed class RemoteDepots : IRemoteDepots, IDisposable
 
     private void Say(string note) => _notes.Enqueue(note);
 
-    // A depot of this machine that can't be written is no place to bring anything into.
-    private static T? Wait<T>(Func<Task<T?>> fetch)
+    private T? Wait<T>(Func<Task<T?>> fetch)
     {
         try
         {
@@ -135,7 +136,12 @@ public sealed class RemoteDepots : IRemoteDepots, IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return default;
+            // A depot of this machine that can't be written is no place to bring anything into.
         }
+        catch (Exception e)
+        {
+            Say($"{DiagnosticCodes.InternalFault}: a fault of CompileDepot: {e.GetType().Name}: {e.Message}. A remote depot counts as if it had no answer; please report this.");
+        }
+        return default;
     }
 }

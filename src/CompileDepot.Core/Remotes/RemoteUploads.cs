@@ -94,5 +94,11 @@ internal sealed class RemoteUploads(RemoteLimits limits, RemoteReport report, Ac
             if (!_cancel.IsCancellationRequested)
                 report.NotSent(1);
         }
+        // On a thread of our own nobody else would catch it, and the process would end.
+        catch (Exception e)
+        {
+            report.NotSent(1);
+            say($"{DiagnosticCodes.InternalFault}: a fault of CompileDepot: {e.GetType().Name}: {e.Message}. An entry is not sent to {writer.Remote.Setting.Place}; please report this.");
+        }
     }
 }

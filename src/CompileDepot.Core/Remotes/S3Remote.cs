@@ -132,9 +132,14 @@ internal sealed class S3Remote : IRemoteStore
         {
             throw new RemoteException(e is IOException ? RemoteFailure.Cut : RemoteFailure.Unreachable, $"{_place} can't be reached, or ends the connection early", e);
         }
-        catch (AmazonClientException e)
+        catch (AmazonClientException e) when (e is not AmazonServiceException)
         {
             throw new RemoteException(RemoteFailure.Denied, $"no credentials, or no region, for {_place}: the AWS SDK finds none in the environment, a profile, or the machine's role", e);
+        }
+        // The SDK throws what it likes where a store answers in ways that it does not expect: for an ETag that is empty, ArgumentOutOfRangeException.
+        catch (Exception e) when (e is not (RemoteException or OperationCanceledException))
+        {
+            throw new RemoteException(RemoteFailure.Status, $"{_place} answers in a way that is not understood ({e.GetType().Name})", e);
         }
     }
 }

@@ -245,7 +245,7 @@ public sealed class RemoteDepotsTests
                 bench.Build($"facts {action}");
             bench.End();
             Assert.IsEmpty(bench.Notes, string.Join('\n', bench.Notes));
-            Assert.AreEqual(0, bench.Remotes.Report.NotStored);
+            Assert.AreEqual(0, bench.Remotes.Report.NotStored, bench.Remotes.Report.Line);
         });
 
         Assert.HasCount(Actions, server.Names("ac"));

@@ -119,7 +119,7 @@ public sealed class DepotServer : IDisposable
                 await tls.AuthenticateAsServerAsync(_certificate);
                 stream = tls;
             }
-            var input = new BufferedStream(stream, 64 * 1024);
+            var input = new Input(stream);
             while (await Answer(input, stream))
             {
             }
@@ -135,16 +135,16 @@ public sealed class DepotServer : IDisposable
         }
     }
 
-    private async Task<bool> Answer(Stream input, Stream output)
+    private async Task<bool> Answer(Input input, Stream output)
     {
-        if (Line(input) is not { Length: > 0 } first)
+        if (await input.Line() is not { Length: > 0 } first)
             return false;
         var (method, path) = (first.Split(' ')[0], first.Split(' ')[1]);
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        while (Line(input) is { Length: > 0 } header)
+        while (await input.Line() is { Length: > 0 } header)
             headers[header.Split(':', 2)[0]] = header.Split(':', 2)[1].Trim();
         var body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture)];
-        await input.ReadExactlyAsync(body);
+        await input.Fill(body);
         Requests.Enqueue((method, path, headers.GetValueOrDefault("Authorization", "")));
         switch (Fault)
         {
@@ -198,15 +198,44 @@ public sealed class DepotServer : IDisposable
         return true;
     }
 
-    private static string? Line(Stream input)
+    // Hundreds of connections wait for their next request; none of them may hold a thread.
+    private sealed class Input(Stream stream)
     {
-        var line = new StringBuilder();
-        for (int b; (b = input.ReadByte()) >= 0;)
+        private readonly byte[] _buffer = new byte[64 * 1024];
+        private int _at;
+        private int _end;
+
+        /// <summary>Null at the end.</summary>
+        public async Task<string?> Line()
         {
-            if (b == '\n')
-                return line.ToString().TrimEnd('\r');
-            line.Append((char)b);
+            var line = new StringBuilder();
+            while (await More())
+            {
+                var b = _buffer[_at++];
+                if (b == '\n')
+                    return line.ToString().TrimEnd('\r');
+                line.Append((char)b);
+            }
+            return null;
         }
-        return null;
+
+        public async Task Fill(byte[] content)
+        {
+            for (var filled = 0; filled < content.Length;)
+            {
+                if (!await More())
+                    throw new EndOfStreamException();
+                var piece = Math.Min(content.Length - filled, _end - _at);
+                Array.Copy(_buffer, _at, content, filled, piece);
+                (filled, _at) = (filled + piece, _at + piece);
+            }
+        }
+
+        private async ValueTask<bool> More()
+        {
+            if (_at == _end)
+                (_at, _end) = (0, await stream.ReadAsync(_buffer));
+            return _at < _end;
+        }
     }
 }
