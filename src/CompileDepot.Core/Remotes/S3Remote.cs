@@ -132,7 +132,7 @@ internal sealed class S3Remote : IRemoteStore
         {
             throw new RemoteException(e is IOException ? RemoteFailure.Cut : RemoteFailure.Unreachable, $"{_place} can't be reached, or ends the connection early", e);
         }
-        catch (AmazonClientException e) when (e is not AmazonServiceException)
+        catch (AmazonClientException e)
         {
             throw new RemoteException(RemoteFailure.Denied, $"no credentials, or no region, for {_place}: the AWS SDK finds none in the environment, a profile, or the machine's role", e);
         }
