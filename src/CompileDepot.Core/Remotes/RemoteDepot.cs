@@ -7,6 +7,7 @@ using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
+using CompileDepot.Core.Trust;
 
 namespace CompileDepot.Core.Remotes;
 
@@ -117,7 +118,7 @@ internal sealed class RemoteDepot(RemoteSetting setting, IRemoteStore store, Rem
             return null;
         var envelope = RemoteEnvelope.Read(bytes, limits);
         if (ProjectEntryFile.TryRead(envelope.Entry) is not { } entry)
-            return DigestedJson.IsWhole(envelope.Entry) ? null : throw new RefusedException(RemoteRefusal.ChangedEntry, "the entry is damaged");
+            return DigestedJson.IsWhole(SignedFile.Content(envelope.Entry).Span) ? null : throw new RefusedException(RemoteRefusal.ChangedEntry, "the entry is damaged");
         if (entry.Tree != tree)
             throw new RefusedException(RemoteRefusal.OtherKey, $"the entry belongs to {entry.Tree.Short}");
         Check(SafePaths.FirstUnsafe(entry), entry.Files.Select(f => f.Size), BlobsOf(entry), envelope);
@@ -144,7 +145,7 @@ internal sealed class RemoteDepot(RemoteSetting setting, IRemoteStore store, Rem
                 throw new RefusedException(RemoteRefusal.Oversized, $"blob {blob} is said to have {size} bytes, and {coded.Size}");
         }
         if (distrust?.Invoke(envelope.Entry) is { } why)
-            throw new RefusedException(RemoteRefusal.Untrusted, why);
+            throw new RefusedException(RemoteRefusal.Untrusted, $"it {why}");
     }
 
     private async Task<Entry?> BringAsync(Depot into, ActionKey key, byte[] bytes, long start, CancellationTokenSource bound)

@@ -17,7 +17,10 @@ internal sealed class BuildRemotes : IDisposable
         if (settings.Remotes.Count == 0 || settings.IsOff)
             return null;
         var mayWrite = settings.Mode is DepotMode.ReadWrite or DepotMode.Refresh;
-        return _remotes.GetOrAdd($"{mayWrite} {string.Join(';', settings.Remotes)}", _ => new Lazy<RemoteDepots>(() => new RemoteDepots(settings.Remotes, mayWrite))).Value;
+        var trusted = settings.Trusted?.Keys.Select(k => k.Fingerprint.ToString()) ?? ["everybody"];
+        return _remotes.GetOrAdd(
+            $"{mayWrite} {string.Join(';', settings.Remotes)} {string.Join(' ', trusted)}",
+            _ => new Lazy<RemoteDepots>(() => new RemoteDepots(settings.Remotes, mayWrite) { Distrust = settings.Distrust })).Value;
     }
 
     /// <summary>Waits for uploads, within their bounds.</summary>
