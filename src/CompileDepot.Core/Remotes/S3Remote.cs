@@ -132,7 +132,8 @@ internal sealed class S3Remote : IRemoteStore
         {
             throw new RemoteException(e is IOException ? RemoteFailure.Cut : RemoteFailure.Unreachable, $"{_place} can't be reached, or ends the connection early", e);
         }
-        catch (AmazonClientException e)
+        // The same type tells of bytes that are not what their ETag says.
+        catch (AmazonClientException e) when (e.Message.Contains("credential", StringComparison.OrdinalIgnoreCase) || e.Message.Contains("region", StringComparison.OrdinalIgnoreCase))
         {
             throw new RemoteException(RemoteFailure.Denied, $"no credentials, or no region, for {_place}: the AWS SDK finds none in the environment, a profile, or the machine's role", e);
         }
