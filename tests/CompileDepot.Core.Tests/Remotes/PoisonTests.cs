@@ -31,7 +31,7 @@ public sealed class PoisonTests
     [DataRow(RemoteRefusal.UnsafePath, "{nuget}/a.dll")]
     [DataRow(RemoteRefusal.UnsafePath, "{root}")]
     [DataRow(RemoteRefusal.UnsafePath, "C:\\windows\\a.dll")]
-    [DataRow(RemoteRefusal.Oversized, "negative size")]
+    [DataRow(RemoteRefusal.ChangedEntry, "negative size")]
     [DataRow(RemoteRefusal.Oversized, "huge size")]
     [DataRow(RemoteRefusal.Oversized, "size in the envelope")]
     [DataRow(RemoteRefusal.Oversized, "more bytes")]
