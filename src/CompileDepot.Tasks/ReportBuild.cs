@@ -20,6 +20,15 @@ public sealed class ReportBuild : Microsoft.Build.Utilities.Task
         try
         {
             var build = BuildUnderWay.Of(BuildEngine4);
+            // What this process still has to send is sent before the last line; other processes do so when the build ends.
+            foreach (var remote in build.Remotes)
+            {
+                remote.Flush();
+                foreach (var note in remote.TakeNotes())
+                    Log.LogMessage(MessageImportance.High, "CompileDepot: " + note);
+                if (!remote.Report.IsEmpty)
+                    Log.LogMessage(MessageImportance.Normal, "CompileDepot: " + remote.Report.Line);
+            }
             var settings = DepotSettings.Parse(DepotProperties.Parse(Settings), SolutionFolder);
             if (settings.IsOff || build.Began is not { } began)
                 return true;

@@ -81,7 +81,7 @@ internal sealed record ProjectSurvey(IReadOnlyList<SurveyedProject> Projects, st
         using var collection = new ProjectCollection();
         var graph = new ProjectGraph(new ProjectGraphEntryPoint(request.Entry, request.GlobalProperties(request.Configurations is [var one, ..] ? one : null)), collection);
         var digesters = new ConcurrentDictionary<string, FileDigester>(StringComparer.Ordinal);
-        var hasher = new GraphHasher(graph, facts => digesters.GetOrAdd(facts.Settings.Root, _ => new DepotSession(facts.Settings, layout => new BuildRecorder(layout)).Digester));
+        var hasher = new GraphHasher(graph, facts => digesters.GetOrAdd(facts.Settings.Root, _ => new DepotSession(facts.Settings, layout => new BuildRecorder(layout), null).Digester));
         var inner = graph.ProjectNodes.Where(n => !GraphHasher.IsOuter(n)).ToList();
         var several = inner.GroupBy(n => n.ProjectInstance.FullPath).Where(g => g.Select(Framework).Distinct().Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         return [.. inner.Select(n => Describe(n, hasher, several.Contains(n.ProjectInstance.FullPath))).OrderBy(p => p.Name, StringComparer.Ordinal).DistinctBy(p => p.Name)];

@@ -58,7 +58,7 @@ internal static class TreeHasher
         var graph = new ProjectGraph(new ProjectGraphEntryPoint(request.Entry, request.GlobalProperties(configuration)), collection);
         // Digests that builds have taken are known already.
         var digesters = new ConcurrentDictionary<string, FileDigester>(StringComparer.Ordinal);
-        FileDigester DigesterOf(ProjectFacts facts) => digesters.GetOrAdd(facts.Settings.Root, _ => new DepotSession(facts.Settings, layout => new BuildRecorder(layout)).Digester);
+        FileDigester DigesterOf(ProjectFacts facts) => digesters.GetOrAdd(facts.Settings.Root, _ => new DepotSession(facts.Settings, layout => new BuildRecorder(layout), null).Digester);
         var hasher = new GraphHasher(graph, DigesterOf);
         var answers = graph.ProjectNodes.Where(n => !GraphHasher.IsOuter(n)).Select(n => ask(n, hasher, DigesterOf)).ToList();
         if (keepsDigests)

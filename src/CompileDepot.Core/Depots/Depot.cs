@@ -46,22 +46,24 @@ public sealed class Depot(string folder) : ReadableDepot
         return true;
     }
 
-    /// <summary>Takes over the file of an entry as it is, signature and all; its blobs are there. One that is there and not damaged stays.</summary>
+    /// <summary>Takes over the file of an entry as it is, signature and all; its blobs are there.</summary>
+    /// <param name="overwrite">False: one that is there and not damaged stays. True where that did not do; one of another version stays even so.</param>
     /// <returns>Whether it was written.</returns>
-    public bool TakeEntry(ActionKey key, byte[] file)
+    public bool TakeEntry(ActionKey key, byte[] file, bool overwrite = false)
     {
         var path = Layout.Entry(key);
-        if (TryRead(path) is { } former && (EntryFile.IsForeign(former) || (PeekEntry(key) is not null && UseStamp.Renew(path))))
+        if (TryRead(path) is { } former && (EntryFile.IsForeign(former) || (!overwrite && PeekEntry(key) is not null && UseStamp.Renew(path))))
             return false;
         return AtomicFile.Write(path, file);
     }
 
-    /// <summary>Takes over the file of a project's entry as it is; its blobs are there. One that is there and not damaged stays.</summary>
+    /// <summary>Takes over the file of a project's entry as it is; its blobs are there.</summary>
+    /// <param name="overwrite">As for <see cref="TakeEntry"/>.</param>
     /// <returns>Whether it was written.</returns>
-    public bool TakeProject(TreeHash tree, string id, byte[] file)
+    public bool TakeProject(TreeHash tree, string id, byte[] file, bool overwrite = false)
     {
         var path = Layout.Project(tree, id);
-        if (TryRead(path) is { } former && DigestedJson.IsWhole(former) && UseStamp.Renew(path))
+        if (!overwrite && TryRead(path) is { } former && DigestedJson.IsWhole(former) && UseStamp.Renew(path))
             return false;
         return AtomicFile.Write(path, file);
     }
@@ -97,6 +99,9 @@ public sealed class Depot(string folder) : ReadableDepot
         }
     }
 
+    /// <summary>Whether the entry of a project is there.</summary>
+    public bool Has(TreeHash tree, string id) => File.Exists(Layout.Project(tree, id));
+
     public override bool HasBlob(ContentDigest digest, long size) => FileStamp.TryRead(Layout.Blob(digest), out var stamp) && (size < 0 || stamp.Size == size);
 
     public override bool TryCopyBlob(ContentDigest digest, string path)
@@ -127,11 +132,15 @@ public sealed class Depot(string folder) : ReadableDepot
     public void AddBlob(ReadOnlySpan<byte> content, ContentDigest digest, bool replace = false)
     {
         // As for entries: what a collector may be taking away is written again.
-        if (!replace && HasBlob(digest, content.Length) && UseStamp.Renew(Layout.Blob(digest)))
+        if (!replace && Renew(digest, content.Length))
             return;
         EnsureCreated();
         AtomicFile.Write(Layout.Blob(digest), content, overwrite: true, BlobMode);
     }
+
+    /// <summary>Says that a blob is of use.</summary>
+    /// <returns>Whether it is there, with the right size, and stays.</returns>
+    public bool Renew(ContentDigest digest, long size) => HasBlob(digest, size) && UseStamp.Renew(Layout.Blob(digest));
 
     /// <summary>Publishes the entry of a project whose blobs are there. Builds with the same outcome take the same place.</summary>
     /// <returns>Its name (see <see cref="ProjectStore.Id"/>).</returns>

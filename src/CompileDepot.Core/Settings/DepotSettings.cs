@@ -1,5 +1,6 @@
 using CompileDepot.Core.Collecting;
 using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Remotes;
 using CompileDepot.Core.Trust;
 
 namespace CompileDepot.Core.Settings;
@@ -20,6 +21,9 @@ public sealed record DepotSettings(DepotMode Mode, IReadOnlyList<string> Depots,
 
     public bool IsOff => Mode == DepotMode.Off || Depots.Count == 0;
 
+    /// <summary>In the order in which they are asked.</summary>
+    public IReadOnlyList<RemoteSetting> Remotes { get; init; } = [];
+
     /// <summary>Signs what is stored; null: it is stored unsigned.</summary>
     public SigningKey? Signer { get; init; }
 
@@ -30,7 +34,7 @@ public sealed record DepotSettings(DepotMode Mode, IReadOnlyList<string> Depots,
     public Func<byte[], string?>? Distrust => Trusted is null ? null : Trusted.Distrust;
 
     /// <param name="said">Without a path the environment variable counts; without a root it is searched from the project's folder.</param>
-    /// <exception cref="SettingsException">CD0001, CD0002, CD0003, CD0004, CD0053, CD0054, CD0085 or CD0099.</exception>
+    /// <exception cref="SettingsException">CD0001, CD0002, CD0003, CD0004, CD0053, CD0054, CD0085, CD0095 or CD0099.</exception>
     public static DepotSettings Parse(DepotProperties said, string projectFolder) => new(
         DepotModes.Parse(said.Mode),
         said.Path.Length > 0 ? DepotPath.Parse(said.Path, "CompileDepotPath") : DepotPath.Parse(Environment.GetEnvironmentVariable(DepotPath.Variable)),
@@ -40,6 +44,7 @@ public sealed record DepotSettings(DepotMode Mode, IReadOnlyList<string> Depots,
         Signer = SigningKey.Parse(said.SigningKey),
         Trusted = TrustedKeys.Parse(said.TrustedKeys),
         Reshare = ParseFlag("CompileDepotReshare", said.Reshare),
+        Remotes = RemoteSetting.Parse(said.Remote),
     };
 
     private static long CheckSize(string text) =>

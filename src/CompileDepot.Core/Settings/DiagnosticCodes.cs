@@ -225,6 +225,18 @@ public static class DiagnosticCodes
     /// <summary>A root record that does not tell whose it is.</summary>
     public const string UntoldRoot = "CD0094";
 
+    /// <summary><c>CompileDepotRemote</c> names something that is no remote depot.</summary>
+    public const string BadRemote = "CD0095";
+
+    /// <summary>What a remote depot has is not to be used.</summary>
+    public const string RemoteRefused = "CD0096";
+
+    /// <summary>A remote depot has another result for the same key.</summary>
+    public const string RemoteConflict = "CD0097";
+
+    /// <summary>A remote depot is left alone for the rest of the build.</summary>
+    public const string RemoteOff = "CD0098";
+
     /// <summary><c>CompileDepotMaxSize</c> is no size.</summary>
     public const string BadSize = "CD0099";
 

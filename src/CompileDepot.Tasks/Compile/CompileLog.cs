@@ -1,3 +1,4 @@
+using CompileDepot.Core.Remotes;
 using CompileDepot.Core.Settings;
 using Microsoft.Build.Framework;
 
@@ -22,6 +23,13 @@ internal sealed class CompileLog(IBuildEngine4 engine, string projectFile)
             Once($"{DiagnosticCodes.DepotDamage}: {text}. It was made anew.");
         foreach (var text in faults)
             Fault("the depot does not work: " + text);
+    }
+
+    /// <summary>What there is to say of remote depots since they were last asked; it is said once a build and process, at minimal verbosity.</summary>
+    public void Notes(RemoteDepots? remotes)
+    {
+        foreach (var note in remotes?.TakeNotes() ?? [])
+            Message(note, MessageImportance.High);
     }
 
     public void Fault(string text) => Once($"{DiagnosticCodes.DepotFault}: {text}. The build goes on without it.");

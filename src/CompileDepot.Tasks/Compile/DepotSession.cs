@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Remotes;
 using CompileDepot.Core.Settings;
 using Microsoft.Build.Framework;
 
@@ -13,18 +14,22 @@ internal sealed class DepotSession
     private static readonly ConcurrentDictionary<string, FileDigestMemo> Memos = new(StringComparer.Ordinal);
 
     public DepotSession(DepotSettings settings, IBuildEngine4 engine)
-        : this(settings, layout => RegisteredObject.Get(engine, "CompileDepot builds " + layout.Folder, () => new BuildRecorder(layout))) => BuildUnderWay.Of(engine).Uses(settings);
+        : this(settings, layout => RegisteredObject.Get(engine, "CompileDepot builds " + layout.Folder, () => new BuildRecorder(layout)), BuildUnderWay.Of(engine).RemotesOf(settings)) => BuildUnderWay.Of(engine).Uses(settings);
 
     /// <param name="recorder">The build's record in a depot.</param>
-    public DepotSession(DepotSettings settings, Func<DepotLayout, BuildRecorder> recorder)
+    /// <param name="remotes">Those of the settings, shared by the process; null: none.</param>
+    public DepotSession(DepotSettings settings, Func<DepotLayout, BuildRecorder> recorder, RemoteDepots? remotes)
     {
-        Stack = DepotStack.Of(settings);
+        Remotes = remotes;
+        Stack = DepotStack.Of(settings, remotes);
         var layout = Stack.First.Layout;
         Digester = new FileDigester(Memo(layout.Memo("")), Memo(layout.Memo(settings.Root)), settings.Root + Path.DirectorySeparatorChar);
         Recorder = recorder(layout);
     }
 
     public DepotStack Stack { get; }
+
+    public RemoteDepots? Remotes { get; }
 
     public FileDigester Digester { get; }
 

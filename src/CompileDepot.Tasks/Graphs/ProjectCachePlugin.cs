@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Projects;
+using CompileDepot.Core.Remotes;
 using CompileDepot.Core.Settings;
 using CompileDepot.Tasks.Compile;
 using CompileDepot.Tasks.Preferences;
@@ -16,11 +18,13 @@ namespace CompileDepot.Tasks.Graphs;
 /// The graph level: with <c>-graph</c> MSBuild asks this before it schedules a project. A hit leaves nothing to be run but <c>GetTargetPath</c>, whose answer is also that of <c>Build</c>.
 /// Whatever goes wrong here is a miss: an exception would fail the build without a word. One instance a build; MSBuild asks from several threads.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "MSBuild knows no other end than EndBuildAsync, which disposes.")]
 public sealed class ProjectCachePlugin : ProjectCachePluginBase
 {
     private readonly ConcurrentDictionary<string, BuildRecorder> _recorders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _outside = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Depot, string Root), bool> _used = new();
+    private readonly BuildRemotes _remotes = new();
     private readonly DateTimeOffset _began = DateTimeOffset.UtcNow;
 
     private GraphHasher? _hasher;
@@ -62,6 +66,13 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
         ArgumentNullException.ThrowIfNull(logger);
         try
         {
+            _remotes.Dispose();
+            foreach (var remote in _remotes.All)
+            {
+                Say(remote, logger);
+                if (!remote.Report.IsEmpty)
+                    logger.LogMessage("CompileDepot: " + remote.Report.Line, MessageImportance.Normal);
+            }
             var summary = new BuildSummary([.. _used.Keys.SelectMany(u => BuildRecordReader.ReadSince(u.Depot, u.Root, _began).Actions)]);
             logger.LogMessage("CompileDepot: " + (summary.Actions.Count > 0 ? summary.Line : "nothing had to be compiled"), MessageImportance.High);
         }
@@ -82,7 +93,9 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
         if (ProjectPreferences.HasSomethingToSay(instance))
             return CacheResult.IndicateNonCacheHit(CacheResultType.CacheNotApplicable);
         var lookup = new ProjectLookup(facts, SessionOf(facts), _outside);
-        if (lookup.TryRestore(tree, Refusal) is not { } hit)
+        var found = lookup.TryRestore(tree, Refusal);
+        Say(_remotes.Of(facts.Settings), logger);
+        if (found is not { } hit)
         {
             logger.LogMessage($"CompileDepot: {facts.DisplayName} {tree.Short}: {(lookup.Why.Length > 0 ? lookup.Why : "it is new here")}", MessageImportance.Low);
             return CacheResult.IndicateNonCacheHit(CacheResultType.CacheMiss);
@@ -96,13 +109,19 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
         return CacheResult.IndicateCacheHit(new ProxyTargets(new Dictionary<string, string> { ["GetTargetPath"] = "Build" }));
     }
 
+    private static void Say(RemoteDepots? remotes, PluginLoggerBase logger)
+    {
+        foreach (var note in remotes?.TakeNotes() ?? [])
+            logger.LogMessage("CompileDepot: " + note, MessageImportance.High);
+    }
+
     // A plugin's log knows no codes and no files: projects with warnings are left to the project level.
     private static string? Refusal(ProjectHit hit, bool wasInPlace) =>
         hit.Entry.WarnsBefore ? "it warns ahead of its build, which only its own targets can do" : hit.Effects(wasInPlace).OfType<WarningEffect>().FirstOrDefault() is { } warning ? $"it warns {warning.Code}, which only its own build can say" : null;
 
     private DepotSession SessionOf(ProjectFacts facts)
     {
-        var session = new DepotSession(facts.Settings, layout => _recorders.GetOrAdd(layout.Folder, _ => new BuildRecorder(layout)));
+        var session = new DepotSession(facts.Settings, layout => _recorders.GetOrAdd(layout.Folder, _ => new BuildRecorder(layout)), _remotes.Of(facts.Settings));
         // What other processes have learnt matters once a build.
         if (_used.TryAdd((session.Stack.First.Layout.Folder, facts.Settings.Root), true))
             session.Digester.Refresh();

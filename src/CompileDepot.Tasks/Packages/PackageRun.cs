@@ -5,6 +5,7 @@ using CompileDepot.Core.Builds;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Packages;
+using CompileDepot.Core.Remotes;
 using CompileDepot.Core.Settings;
 using Microsoft.Build.Framework;
 
@@ -25,11 +26,11 @@ internal sealed class PackageRun
     private readonly ConcurrentDictionary<PackageProject, string> _misses = new(ReferenceEqualityComparer.Instance);
     private readonly DateTimeOffset _began = DateTimeOffset.UtcNow;
 
-    private PackageRun(DepotSettings depot, NuGetGraph graph, IReadOnlyList<PackageProject> projects, RestoreTokens tokens)
+    private PackageRun(DepotSettings depot, RemoteDepots? remotes, NuGetGraph graph, IReadOnlyList<PackageProject> projects, RestoreTokens tokens)
     {
         (_depot, _graph, _tokens) = (depot, graph, tokens);
         var vulnerabilities = new KnownVulnerabilities();
-        _cache = new PackageRestoreCache(() => DepotStack.Of(depot), tokens, graph.Texts, (project, ids) => vulnerabilities.Digest(graph.Sources(project), ids));
+        _cache = new PackageRestoreCache(() => DepotStack.Of(depot, remotes), tokens, graph.Texts, (project, ids) => vulnerabilities.Digest(graph.Sources(project), ids));
         // The sources are asked while the keys are made: the first request of a process takes a tenth of a second of preparations alone.
         foreach (var sources in projects.Where(p => p.IsAudited).Select(graph.Sources).Distinct())
             Task.Run(() => vulnerabilities.Digest(sources, []));
@@ -48,7 +49,7 @@ internal sealed class PackageRun
     /// <param name="items">NuGet's restore graph.</param>
     /// <param name="toolsFolder">Of MSBuild, in the SDK.</param>
     /// <returns>Null where nothing is to be done: NuGet has restored all projects before, or paths are spelled in a way that we can't find in texts.</returns>
-    public static PackageRun? Begin(DepotSettings depot, IEnumerable<ITaskItem> items, string toolsFolder)
+    public static PackageRun? Begin(DepotSettings depot, RemoteDepots? remotes, IEnumerable<ITaskItem> items, string toolsFolder)
     {
         var graph = NuGetGraph.Read(items);
         // A lock file that is not there yet is NuGet's to write.
@@ -63,7 +64,7 @@ internal sealed class PackageRun
             // dotnet/sdk/<version>
             ("dotnet", Path.GetFullPath("../..", toolsFolder)),
         ]);
-        return tokens.ArePlain ? new PackageRun(depot, graph, projects, tokens) : null;
+        return tokens.ArePlain ? new PackageRun(depot, remotes, graph, projects, tokens) : null;
     }
 
     /// <summary>Before NuGet: writes what the depot has.</summary>

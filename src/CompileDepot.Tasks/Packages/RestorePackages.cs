@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CompileDepot.Core.Settings;
+using CompileDepot.Tasks.Compile;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Packages;
@@ -25,12 +26,14 @@ public sealed class RestorePackages : PackageTask
         var start = Stopwatch.GetTimestamp();
         var settings = DepotSettings.Parse(DepotProperties.Parse(Settings), Path.GetDirectoryName(Project)!);
         // A tree that was restored before costs one look a project, and none of NuGet's assemblies is loaded early.
-        if (settings.IsOff || settings.Mode == DepotMode.Verify || !Graph.Any(IsNew) || PackageRun.Begin(settings, Graph, ToolsFolder) is not { } run)
+        if (settings.IsOff || settings.Mode == DepotMode.Verify || !Graph.Any(IsNew) || PackageRun.Begin(settings, BuildUnderWay.Of(BuildEngine4).RemotesOf(settings), Graph, ToolsFolder) is not { } run)
             return;
         BuildEngine4.RegisterTaskObject(RunKey, (run, settings), RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
         run.Restore();
         foreach (var damage in run.Damage)
             Once($"{DiagnosticCodes.DepotDamage}: {damage}. NuGet makes it anew.");
+        foreach (var note in BuildUnderWay.Of(BuildEngine4).RemotesOf(settings)?.TakeNotes() ?? [])
+            Log.LogMessage(MessageImportance.High, "CompileDepot: " + note);
         var misses = run.Misses.ToList();
         foreach (var (project, why) in misses)
             Log.LogMessage(MessageImportance.Low, $"CompileDepot: {project} is left to NuGet: {why}");

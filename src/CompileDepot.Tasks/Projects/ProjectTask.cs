@@ -13,6 +13,8 @@ public abstract class ProjectTask : Microsoft.Build.Utilities.Task
         "_GetCopyToOutputDirectoryItemsFromThisProject", "GetTargetPathWithTargetPlatformMoniker", "GetCopyToPublishDirectoryItems",
     };
 
+    private DepotSession? _session;
+
     private protected abstract void Run(RequestSurface surface, ProjectBuild build);
 
     public sealed override bool Execute()
@@ -22,9 +24,14 @@ public abstract class ProjectTask : Microsoft.Build.Utilities.Task
         {
             log = new CompileLog(BuildEngine4, BuildEngine.ProjectFileOfTaskNode);
             if (RequestSurface.TryGet(BuildEngine, out var missing) is { } surface)
+            {
                 Run(surface, ProjectBuild.Of(surface.Project));
+                log.Notes(_session?.Remotes);
+            }
             else
+            {
                 log.NoProjectLevel(missing!);
+            }
         }
         catch (SettingsException)
         {
@@ -37,7 +44,7 @@ public abstract class ProjectTask : Microsoft.Build.Utilities.Task
         return true;
     }
 
-    private protected DepotSession SessionOf(ProjectFacts facts) => new(facts.Settings, BuildEngine4);
+    private protected DepotSession SessionOf(ProjectFacts facts) => _session = new(facts.Settings, BuildEngine4);
 
     /// <summary>Whether a target is the build, or one that referring projects ask for beside it.</summary>
     internal static bool IsPlain(string target) => Plain.Contains(target);

@@ -83,6 +83,7 @@ public sealed partial class DocumentationTests
     [TestMethod]
     [DataRow("README.md")]
     [DataRow("eng/docs/collections.md")]
+    [DataRow("eng/docs/remotes.md")]
     public void Quotes_StandInTheirFiles(string page)
     {
         var text = RepositoryText.Read(page);

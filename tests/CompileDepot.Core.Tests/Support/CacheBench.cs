@@ -14,6 +14,8 @@ internal sealed class CacheBench : IDisposable
     private readonly string _root;
     private readonly string[] _depots;
 
+    public IRemoteDepots? Remote { get; set; }
+
     public CacheBench(string root = "root", params string[] depots)
     {
         _root = root;
@@ -55,7 +57,7 @@ internal sealed class CacheBench : IDisposable
         }
     }
 
-    public CompileCache Cache() => new(new DepotStack(_depots), Action, new Locality(Tokens, Commit));
+    public CompileCache Cache() => new(new DepotStack(_depots) { Remote = Remote }, Action, new Locality(Tokens, Commit));
 
     public string Write(string name, string text) => _folder.Write(Path.Combine(_root, name), text);
 
