@@ -28,6 +28,7 @@ public sealed class CliTests
     [DataRow("", "A command is missing: init, status, stats, report, explain, hash, verify, collect, keys, pack, unpack, merge, preferences, environments, doctor, help, completion.")]
     [DataRow("stat", "There is no 'stat'. The commands are")]
     [DataRow("--bogus", "There is no '--bogus'.")]
+    [DataRow("explain --bogus", "There is no option '--bogus'.")]
     [DataRow("collect extra", "'extra'")]
     [DataRow("status --bogus", "'--bogus'")]
     [DataRow("status extra", "'extra'")]

@@ -44,6 +44,12 @@ internal sealed class ExplainCommand : Command
                 result.AddError("--build counts from 1, the last build.");
         });
         _project.CompletionSources.Add(RecordedNames.Projects(_depot, environment));
+        // What is no option would be a project otherwise, and an unknown one.
+        _project.Validators.Add(result =>
+        {
+            foreach (var wrong in result.Tokens.Where(t => t.Value.StartsWith('-')))
+                result.AddError($"There is no option '{wrong.Value}'.");
+        });
         Arguments.Add(_project);
         foreach (var option in new Option[] { _build, _against, _root, _depot, _json })
             Options.Add(option);

@@ -84,7 +84,7 @@ public sealed record RootRecord(string Root, string Project, string Framework, s
         {
             using var document = JsonDocument.Parse(bytes);
             var json = document.RootElement;
-            string Text(string name) => json.GetProperty(name).GetString()!;
+            string Text(string name) => DigestedJson.Text(json, name);
             return json.GetProperty("format").GetInt32() == Format && ActionKey.TryParse(Text("keyText"), out var keyText) && ActionKey.TryParse(Text("key"), out var key)
                 ? new RootRecord(Text("root"), Text("project"), Text("framework"), Text("configuration"), Text("task"), keyText, key, json.GetProperty("time").GetDateTimeOffset())
                 : null;

@@ -98,11 +98,11 @@ public static class EntryFile
     }
 
     private static Origin ReadOrigin(JsonElement json) => new(
-        json.GetProperty("task").GetString()!,
-        json.GetProperty("project").GetString()!,
-        json.GetProperty("framework").GetString()!,
-        json.GetProperty("configuration").GetString()!,
-        json.GetProperty("root").GetString()!,
+        DigestedJson.Text(json, "task"),
+        DigestedJson.Text(json, "project"),
+        DigestedJson.Text(json, "framework"),
+        DigestedJson.Text(json, "configuration"),
+        DigestedJson.Text(json, "root"),
         json.GetProperty("time").GetDateTimeOffset(),
         TimeSpan.FromMilliseconds(json.GetProperty("milliseconds").GetInt64()));
 

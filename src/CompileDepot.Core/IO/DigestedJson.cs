@@ -31,6 +31,12 @@ public static class DigestedJson
         return bytes;
     }
 
+    /// <summary>A text that must be there: whoever has the digest right may still write <c>null</c>.</summary>
+    /// <exception cref="FormatException">It is null.</exception>
+    /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
+    /// <exception cref="InvalidOperationException">It is no text.</exception>
+    public static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null");
+
     /// <summary>Whether the bytes are what <see cref="Write"/> gave. They are changed for the moment of the check.</summary>
     public static bool IsWhole(Span<byte> bytes)
     {

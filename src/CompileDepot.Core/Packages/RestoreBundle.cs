@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CompileDepot.Core.IO;
 
 namespace CompileDepot.Core.Packages;
 
@@ -76,5 +77,5 @@ public sealed record RestoreBundle(bool HasGraph, string? Vulnerabilities, IRead
         }
     }
 
-    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
+    private static string Text(JsonElement json, string name) => DigestedJson.Text(json, name);
 }

@@ -125,7 +125,7 @@ public static class ProjectEntryFile
     private static List<(string, ContentDigest)> ReadExact(JsonElement json) =>
         json.TryGetProperty("exact", out var exact) ? [.. exact.EnumerateObject().Select(e => (e.Name, Digest(exact, e.Name)))] : [];
 
-    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
+    private static string Text(JsonElement json, string name) => DigestedJson.Text(json, name);
 
     private static ActionKey Key(JsonElement json, string name) => ActionKey.TryParse(Text(json, name), out var key) ? key : throw new FormatException($"'{name}' is no key");
 
