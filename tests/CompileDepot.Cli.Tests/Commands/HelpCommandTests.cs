@@ -54,9 +54,9 @@ public sealed class HelpCommandTests
     }
 
     [TestMethod]
-    [DataRow("CD0109", "There is no code and no command 'CD0109'. Codes near it: CD0108, CD0110.")]
-    [DataRow("hsah", "There is no code and no command 'hsah'. Did you mean 'hash'?")]
-    [DataRow("preferences sett", "There is no code and no command 'preferences sett'. Did you mean 'preferences set'?")]
+    [DataRow("CD0109", "There is no code, no setting and no command 'CD0109'. Codes near it: CD0108, CD0110.")]
+    [DataRow("hsah", "There is no code, no setting and no command 'hsah'. Did you mean 'hash'?")]
+    [DataRow("preferences sett", "There is no code, no setting and no command 'preferences sett'. Did you mean 'preferences set'?")]
     public void Help_NamesTheNearest_WhenThereIsNoSuchTopic(string topic, string message) =>
         _cli.Run(["help", .. topic.Split(' ')]).Check(ExitCode.FoundWrong, error: "error CD0125: " + message);
 

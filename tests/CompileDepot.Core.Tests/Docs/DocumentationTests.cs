@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Settings;
 
@@ -45,21 +44,11 @@ public sealed partial class DocumentationTests
         "rows of how-it-decides.md");
 
     [TestMethod]
-    [DataRow("README.md", "Settings")]
     [DataRow("eng/docs/settings.md", "Modes")]
     public void Modes_AreTheRowsOfTheirTable(string file, string heading) => AssertSame(
         Enum.GetNames<DepotMode>(),
         RepositoryText.NamesInTables(RepositoryText.Section(file, heading)).Where(n => !n.StartsWith("CompileDepot", StringComparison.Ordinal)),
         "members of DepotMode",
-        $"rows of {file}");
-
-    [TestMethod]
-    [DataRow("README.md", "Settings")]
-    [DataRow("eng/docs/settings.md", "MSBuild properties")]
-    public void PublicProperties_AreTheRowsOfTheirTable(string file, string heading) => AssertSame(
-        PropertiesOfSdk(),
-        RepositoryText.NamesInTables(RepositoryText.Section(file, heading)).Where(n => n.StartsWith("CompileDepot", StringComparison.Ordinal)),
-        "properties read or set in sdk/",
         $"rows of {file}");
 
     [TestMethod]
@@ -96,13 +85,6 @@ public sealed partial class DocumentationTests
         static string Unindented(string text) => string.Join('\n', text.Split('\n').Select(l => l.Trim()));
     }
 
-    private static IEnumerable<string> PropertiesOfSdk() =>
-        Directory.EnumerateFiles(RepositoryText.PathOf("sdk"), "*.*", SearchOption.AllDirectories)
-            .Where(f => Path.GetExtension(f) is ".props" or ".targets")
-            .SelectMany(f => Read().Matches(File.ReadAllText(f)).Select(m => m.Groups["name"].Value).Concat(XDocument.Load(f).Descendants("PropertyGroup").Elements().Select(e => e.Name.LocalName)))
-            .Where(n => n.StartsWith("CompileDepot", StringComparison.Ordinal))
-            .Distinct();
-
     private static void AssertSame(IEnumerable<string> expected, IEnumerable<string> actual, string expectedName, string actualName)
     {
         var (left, right) = (expected.ToList(), actual.ToList());
@@ -111,9 +93,6 @@ public sealed partial class DocumentationTests
         Assert.IsEmpty(left.Except(right), $"{expectedName} that are missing among {actualName}: {string.Join(", ", left.Except(right))}");
         Assert.IsEmpty(right.Except(left), $"{actualName} that are missing among {expectedName}: {string.Join(", ", right.Except(left))}");
     }
-
-    [GeneratedRegex("\\$\\((?<name>\\w+)\\)")]
-    private static partial Regex Read();
 
     [GeneratedRegex("<!-- from (?<file>\\S+) -->\n```\\w*\n(?<code>.+?)\n```", RegexOptions.Singleline)]
     private static partial Regex Quote();
