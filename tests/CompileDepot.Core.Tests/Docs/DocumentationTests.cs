@@ -68,9 +68,27 @@ public sealed partial class DocumentationTests
         }
     }
 
+    [TestMethod]
+    public void Index_LeadsToEveryPage()
+    {
+        var pages = Directory.EnumerateFiles(RepositoryText.PathOf("eng/docs"), "*.md").Select(p => Path.GetFileName(p)).Where(n => n != "README.md");
+        AssertSame(pages, Link().Matches(RepositoryText.Read("eng/docs/README.md")).Select(m => m.Groups["target"].Value).Where(t => t.EndsWith(".md", StringComparison.Ordinal) && !t.Contains('/')), "pages in eng/docs", "links of eng/docs/README.md");
+    }
+
+    [TestMethod]
+    public void Picture_NamesTypesThatThereAre()
+    {
+        var picture = Mermaid().Match(RepositoryText.Read("eng/docs/architecture.md")).Groups["text"].Value;
+        var types = NodeOfTypes().Matches(picture).SelectMany(m => m.Groups["names"].Value.Split(", ")).ToList();
+        Assert.IsGreaterThan(10, types.Count);
+        var files = Directory.EnumerateFiles(RepositoryText.PathOf("src"), "*.cs", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f)).ToHashSet(StringComparer.Ordinal);
+        Assert.IsEmpty(types.Except(files), string.Join(", ", types.Except(files)));
+    }
+
     /// <summary>Code that a page takes from a sample is that sample's code, which is built and run; indentation aside.</summary>
     [TestMethod]
     [DataRow("README.md")]
+    [DataRow("eng/docs/ci.md")]
     [DataRow("eng/docs/collections.md")]
     [DataRow("eng/docs/remotes.md")]
     public void Quotes_StandInTheirFiles(string page)
@@ -93,6 +111,13 @@ public sealed partial class DocumentationTests
         Assert.IsEmpty(left.Except(right), $"{expectedName} that are missing among {actualName}: {string.Join(", ", left.Except(right))}");
         Assert.IsEmpty(right.Except(left), $"{actualName} that are missing among {expectedName}: {string.Join(", ", right.Except(left))}");
     }
+
+    [GeneratedRegex("```mermaid\n(?<text>.+?)```", RegexOptions.Singleline)]
+    private static partial Regex Mermaid();
+
+    // Not those of other kinds: "[(depot folders)]", "[the SDK's Csc]".
+    [GeneratedRegex("\\[(?<names>[A-Z]\\w+(?:, [A-Z]\\w+)*)\\]")]
+    private static partial Regex NodeOfTypes();
 
     [GeneratedRegex("<!-- from (?<file>\\S+) -->\n```\\w*\n(?<code>.+?)\n```", RegexOptions.Singleline)]
     private static partial Regex Quote();
