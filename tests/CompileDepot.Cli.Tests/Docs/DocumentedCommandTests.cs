@@ -1,7 +1,6 @@
-using CompileDepot.Core.Tests.Depots;
+using CompileDepot.Cli.Tests.Commands;
 using CompileDepot.Core.Tests.Docs;
 using CompileDepot.Core.Tests.Reports;
-using CompileDepot.Cli.Tests.Commands;
 
 namespace CompileDepot.Cli.Tests.Docs;
 
@@ -65,7 +64,9 @@ public sealed class DocumentedCommandTests
     // A test with real builds, or a script of CI.
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
+        ["dotnet build"] = QuickStart,
         ["dotnet tool install --global CompileDepot.Cli"] = QuickStart,
+        ["compiledepot pack Shop.sln -o shop.cdi"] = "ImageTests.Image_ServesAnotherCheckout_InPlaceAndUnpacked",
         ["compiledepot hash"] = Hash,
         ["compiledepot hash --json"] = Hash,
         ["compiledepot hash --since origin/main"] = HashSince,
@@ -93,11 +94,10 @@ public sealed class DocumentedCommandTests
     public void Lines_AreRunSomewhere_WhenTheyStandAlone()
     {
         var quickStart = DocumentedCommands.In(RepositoryText.Section("README.md", "Quick start")).ToHashSet(StringComparer.Ordinal);
-        var lines = DocumentedCommands.Fenced.Where(c => !(c.Page == "README.md" && quickStart.Contains(c.Line))).ToList();
         var known = Here.Select(h => h.Line).Concat(Elsewhere.Keys).ToList();
-        var missing = lines.Where(c => !known.Contains(c.Line));
+        var missing = DocumentedCommands.Fenced.Where(c => !known.Contains(c.Line) && !(c.Page == "README.md" && quickStart.Contains(c.Line)));
         Assert.AreEqual("", string.Join('\n', missing), $"in neither list of {nameof(DocumentedCommandTests)}");
-        var stale = known.Except(lines.Select(c => c.Line));
+        var stale = known.Except(DocumentedCommands.Fenced.Select(c => c.Line));
         Assert.AreEqual("", string.Join('\n', stale), "on no page any more");
     }
 

@@ -40,8 +40,8 @@ internal static partial class DocumentedCommands
         var parsed = Parse(args);
         if (parsed.Errors.Count == 0 || parsed.Action is HelpAction)
             return "";
-        // The name of a group of commands, or of an option: no whole call, and still one that must exist.
-        if (parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0 && args.Length > 0)
+        // The name of a command, or of an option: no whole call, and still one that must exist.
+        if (args is [.., var name] && name == parsed.CommandResult.Command.Name && parsed.UnmatchedTokens.Count == 0)
             return "";
         if (args is [.., var last] && last.StartsWith('-') && Values.Any(v => Parse([.. args, v]).Errors.Count == 0))
             return "";
@@ -55,8 +55,12 @@ internal static partial class DocumentedCommands
 
     private static string Bare(string line) => Rest().Replace(line, "").Trim();
 
-    private static string Filled(string line) => Ellipsis().Replace(line.Replace("<shell>", "bash", StringComparison.Ordinal).Replace("<command>", "status", StringComparison.Ordinal), "")
-        .Replace("[suggest:POSITION]", "(suggest)", StringComparison.Ordinal).Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal).Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).TrimEnd();
+    // An optional word is there; what a reader puts in is a word that most arguments take.
+    private static string Filled(string line) => Ellipsis().Replace(
+        Placeholder().Replace(
+            line.Replace("<shell>", "bash", StringComparison.Ordinal).Replace("<command>", "status", StringComparison.Ordinal).Replace("[suggest:POSITION]", "(suggest)", StringComparison.Ordinal), "12345678")
+            .Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal),
+        "").TrimEnd();
 
     [GeneratedRegex("^[ ]*```[^\\n]*\\n(?<text>.*?)\\n[ ]*```[ ]*$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();
@@ -69,6 +73,9 @@ internal static partial class DocumentedCommands
 
     [GeneratedRegex("\\s+#.*$|\\s+(?:\\||>|&&|;)\\s.*$")]
     private static partial Regex Rest();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Placeholder();
 
     [GeneratedRegex("\\s*…")]
     private static partial Regex Ellipsis();
