@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CompileDepot.Core.Tests.Docs;
 using CompileDepot.Sdk.Tests.Fixtures;
+using TestRun = CompileDepot.Sdk.Tests.Fixtures.TestRun;
 
 namespace CompileDepot.Sdk.Tests;
 
