@@ -73,8 +73,9 @@ internal static class Cli
         }
     }
 
+    /// <summary>All commands.</summary>
     // Not a RootCommand: that one calls itself as the process is called, which for a tool is its assembly.
-    private static Command Tool(Report report, CliEnvironment environment)
+    public static Command Tool(Report report, CliEnvironment environment)
     {
         var version = new VersionOption { Action = new VersionAction() };
         var help = new HelpOption { Action = new HelpAction { MaxWidth = environment.HelpWidth } };

@@ -24,6 +24,9 @@ namespace CompileDepot.Cli.Doctor;
 internal sealed record SurveyedProject(
     string Name, IReadOnlyDictionary<string, string> Values, IReadOnlyList<(string Name, string Version)> Packages, bool HasUs, bool IsOn, Reason? Ineligible, string? Fault)
 {
+    /// <summary>Properties that look like settings of CompileDepot, and are none: environment variables among them.</summary>
+    public IReadOnlyList<string> Misspelt { get; init; } = [];
+
     public string this[string property] => Values.GetValueOrDefault(property, "");
 
     public bool Is(string property) => this[property].Equals("true", StringComparison.OrdinalIgnoreCase);
@@ -93,7 +96,10 @@ internal sealed record ProjectSurvey(IReadOnlyList<SurveyedProject> Projects, st
         var path = new PathTokens([(PathTokens.Root, RootLocator.Find(project.Directory))]).Tokenize(project.FullPath);
         var name = Output.Shown.Project(path) + (hasSeveral ? $" ({Framework(node)})" : "");
         var hasUs = project.GetPropertyValue("_CompileDepotTargetsImported").Length > 0;
-        var described = new SurveyedProject(name, Properties.ToDictionary(p => p, project.GetPropertyValue), Packages(project), hasUs, project.GetPropertyValue("_CompileDepotIsOn") == "true", null, null);
+        var described = new SurveyedProject(name, Properties.ToDictionary(p => p, project.GetPropertyValue), Packages(project), hasUs, project.GetPropertyValue("_CompileDepotIsOn") == "true", null, null)
+        {
+            Misspelt = [.. project.Properties.Select(p => p.Name).Where(SettingsCatalog.IsMisspelt).Order(StringComparer.Ordinal)],
+        };
         try
         {
             return hasher.Of(node) is { } hashed ? described with { Ineligible = hashed.Project.Ineligible } : described;

@@ -1,3 +1,6 @@
+using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Settings;
+
 namespace CompileDepot.Cli.Doctor;
 
 /// <summary>Settings of the projects that keep results out of the depot, or bind them to one place.</summary>
@@ -18,6 +21,7 @@ internal sealed class SettingsCheck : IDoctorCheck
         (Verdict.Notice, p => p["PathMap"].Length > 0 && !p.Is("ContinuousIntegrationBuild") && p["Language"] == "F#", "PathMap in F#: results serve the checkout where they were made", "Leave PathMap out of builds on developers' machines."),
         (Verdict.Notice, p => p.Is("EmbedAllSources"), "EmbedAllSources: sources are in the PDB, so results of another path have all of them compared and written anew", "Source Link serves debuggers as well."),
         (Verdict.Notice, p => p["CompileDepotMode"] is { Length: > 0 } mode && mode is not ("ReadWrite" or "Off"), "CompileDepotMode is not ReadWrite", "Leave it out, unless this is wanted here."),
+        (Verdict.Notice, p => p.Misspelt.Count > 0, "settings that CompileDepot does not have: they do nothing", "Correct the name; 'compiledepot help settings' lists all."),
         (Verdict.Notice, p => p.Is("ContinuousIntegrationBuild"), "ContinuousIntegrationBuild=true: results serve only builds that have it set, too", "Set it only where it is needed, by a condition on a variable of CI."),
         (Verdict.Notice, p => Floating(p).Any() && !p.Is("RestorePackagesWithLockFile"), "floating package versions: sources decide at each restore what is compiled with, and the restore of packages is left to NuGet", "Give versions in full, or set RestorePackagesWithLockFile to true."),
     ];
@@ -35,8 +39,11 @@ internal sealed class SettingsCheck : IDoctorCheck
     // Which version, which package: else a person has to search.
     private static Func<SurveyedProject, string> Detailed(string what) => p =>
         what.StartsWith("a version", StringComparison.Ordinal) ? $"{p.Name} ({string.Join(", ", Starred(p).Select(n => $"{n} {p[n]}"))})"
+        : what.StartsWith("settings that", StringComparison.Ordinal) ? $"{p.Name} ({string.Join(", ", p.Misspelt.Select(Nearest))})"
         : what.StartsWith("floating", StringComparison.Ordinal) ? $"{p.Name} ({string.Join(", ", Floating(p).Select(f => $"{f.Name} {f.Version}"))})"
         : p.Name;
+
+    private static string Nearest(string name) => NearestName.Of(name, SettingsCatalog.All.Select(s => s.Name)) is { } near ? $"{name}: perhaps {near}" : name;
 
     private static IEnumerable<string> Starred(SurveyedProject project) => Versions.Where(n => project[n].Contains('*'));
 

@@ -60,8 +60,8 @@ internal static partial class MarkdownText
         }
     }
 
-    // "[text](target)": the target only where it leads somewhere from here.
-    private static string Inline(string text)
+    /// <summary>A piece of a line as text. Of a link the target only where it leads somewhere from here.</summary>
+    public static string Inline(string text)
     {
         var linked = Link().Replace(text, m => m.Groups["target"].Value.StartsWith("http", StringComparison.Ordinal) ? $"{m.Groups["text"].Value} ({m.Groups["target"].Value})" : m.Groups["text"].Value);
         return Emphasis().Replace(linked, m => m.Groups["code"].Success ? m.Value : m.Groups["text"].Value);

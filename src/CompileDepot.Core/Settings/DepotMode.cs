@@ -22,9 +22,21 @@ public enum DepotMode
     Off,
 }
 
-/// <summary>Reads modes as users write them.</summary>
+/// <summary>Reads modes as users write them, and tells what they mean.</summary>
 public static class DepotModes
 {
+    /// <summary>What a mode means, in some words: a row in the README.</summary>
+    public static string Meaning(DepotMode mode) => mode switch
+    {
+        DepotMode.ReadWrite => "restore what is there, store what is not",
+        DepotMode.ReadOnly => "restore what is there, store no results",
+        DepotMode.Refresh => "compile everything, and store it over what is there",
+        DepotMode.Required => "what is not there is an error",
+        DepotMode.Verify => "compile everything, and compare it with what is there",
+        DepotMode.Off => "do nothing",
+        _ => throw new ArgumentOutOfRangeException(nameof(mode)),
+    };
+
     /// <param name="value">In any case; empty means <see cref="DepotMode.ReadWrite"/>.</param>
     /// <exception cref="SettingsException">CD0001: anything else.</exception>
     public static DepotMode Parse(string value)

@@ -3,7 +3,7 @@ namespace CompileDepot.Core.Settings;
 /// <summary>The properties that <see cref="DepotSettings"/> come from, as users wrote them; empty where they did not. Their names are those of the members, after <c>CompileDepot</c>.</summary>
 public sealed record DepotProperties
 {
-    private const string Prefix = "CompileDepot";
+    private const string Prefix = SettingsCatalog.Prefix;
 
     public string Mode { get; init; } = "";
 

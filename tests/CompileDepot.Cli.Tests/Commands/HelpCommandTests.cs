@@ -45,6 +45,29 @@ public sealed class HelpCommandTests
     }
 
     [TestMethod]
+    public void Help_ListsEverySetting_WhenAskedForThem()
+    {
+        var names = SettingsCatalog.All.Select(s => s.Name).ToList();
+        CollectionAssert.AreEqual(names, _cli.Run("help", "settings", "--json").Json().EnumerateArray().Select(s => s.GetProperty("name").GetString()).ToList());
+        var text = _cli.Run("help", "settings").Check(ExitCode.Done).Output;
+        foreach (var name in names)
+            StringAssert.Contains(text, $"\n{name} ");
+        Assert.DoesNotContain("](", text, "a link of Markdown");
+    }
+
+    [TestMethod]
+    [DataRow("CompileDepotMode")]
+    [DataRow("compiledepotmode")]
+    public void Help_PrintsASetting_WhenItIsNamed(string name)
+    {
+        var page = _cli.Run("help", name).Check(ExitCode.Done).Output;
+        StringAssert.StartsWith(page, "CompileDepotMode\n\nValues: `ReadWrite`, ");
+        StringAssert.Contains(page, "\nDefault: `ReadWrite`.\n");
+        StringAssert.Contains(page, "- `Required`: what is not there is an error\n");
+        Assert.AreEqual("name values default meaning", JsonShape.Names(_cli.Run("help", name, "--json").Json()));
+    }
+
+    [TestMethod]
     [DataRow("hash")]
     [DataRow("preferences set")]
     public void Help_SaysWhatTheOptionSays_WhenItIsACommand(string command)
@@ -54,9 +77,10 @@ public sealed class HelpCommandTests
     }
 
     [TestMethod]
-    [DataRow("CD0109", "There is no code and no command 'CD0109'. Codes near it: CD0108, CD0110.")]
-    [DataRow("hsah", "There is no code and no command 'hsah'. Did you mean 'hash'?")]
-    [DataRow("preferences sett", "There is no code and no command 'preferences sett'. Did you mean 'preferences set'?")]
+    [DataRow("CD0109", "There is no code, no setting and no command 'CD0109'. Codes near it: CD0108, CD0110.")]
+    [DataRow("CompileDepotMod", "There is no code, no setting and no command 'CompileDepotMod'. Did you mean 'CompileDepotMode'?")]
+    [DataRow("hsah", "There is no code, no setting and no command 'hsah'. Did you mean 'hash'?")]
+    [DataRow("preferences sett", "There is no code, no setting and no command 'preferences sett'. Did you mean 'preferences set'?")]
     public void Help_NamesTheNearest_WhenThereIsNoSuchTopic(string topic, string message) =>
         _cli.Run(["help", .. topic.Split(' ')]).Check(ExitCode.FoundWrong, error: "error CD0125: " + message);
 
@@ -67,7 +91,7 @@ public sealed class HelpCommandTests
         StringAssert.EndsWith(watched.Run("explain", "Lib").Error, "\n'compiledepot help CD0106' says why, and what to do.\n");
         Assert.DoesNotContain("compiledepot help", _cli.Run("explain", "Lib").Error);
         // That has a hint of its own.
-        Assert.DoesNotContain("compiledepot help", watched.Run("explain", "--bogus").Error);
+        Assert.DoesNotContain("compiledepot help", watched.Run("stats", "--bogus").Error);
         Assert.DoesNotContain("compiledepot help", watched.Run("status").Error);
     }
 }

@@ -32,10 +32,11 @@ internal sealed class PreferenceTree : IDisposable
     }
 
     /// <summary>A project that needs no SDK to be evaluated, with its packages restored.</summary>
+    /// <param name="name">The path of its folder, whose name it has.</param>
     /// <param name="libraries">Names and versions, as NuGet's file has them: <c>LibB/1.2.0</c>.</param>
     public void WriteProject(string name, string declarations, params string[] libraries)
     {
-        Write($"{name}/{name}.csproj", $"""
+        Write($"{name}/{Path.GetFileName(name)}.csproj", $"""
             <Project>
               <PropertyGroup>
                 <Version>1.2.0</Version>

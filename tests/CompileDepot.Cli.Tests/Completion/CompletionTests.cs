@@ -13,7 +13,7 @@ public sealed class CompletionTests : IDisposable
     public void Dispose() => _sample.Dispose();
 
     [TestMethod]
-    [DataRow("compiledepot ", "collect completion doctor environments explain hash help init preferences report stats status verify")]
+    [DataRow("compiledepot ", "collect completion doctor environments explain hash help init keys merge pack preferences report stats status unpack verify")]
     [DataRow("compiledepot st", "stats status")]
     [DataRow("compiledepot preferences ", "delete explain get list set unset")]
     [DataRow("compiledepot completion ", "bash fish pwsh zsh")]

@@ -87,7 +87,7 @@ public sealed class DoctorCommandTests : IDisposable
     {
         Write("Loose/Loose.csproj", Sdk + "<Deterministic>false</Deterministic></PropertyGroup></Project>");
         Write("Starred/Starred.csproj", Sdk + "<AssemblyVersion>1.0.*</AssemblyVersion></PropertyGroup></Project>");
-        Write("Inside/Inside.csproj", Sdk + "<DebugType>embedded</DebugType><SignAssembly>true</SignAssembly><AssemblyOriginatorKeyFile>a.snk</AssemblyOriginatorKeyFile></PropertyGroup></Project>");
+        Write("Inside/Inside.csproj", Sdk + "<DebugType>embedded</DebugType><CompileDepotMods>Off</CompileDepotMods><SignAssembly>true</SignAssembly><AssemblyOriginatorKeyFile>a.snk</AssemblyOriginatorKeyFile></PropertyGroup></Project>");
         Write("Floats/Floats.csproj", Sdk + "</PropertyGroup><ItemGroup><PackageReference Include=\"Some.Package\" Version=\"1.*\" /><PackageReference Include=\"Other\" Version=\"[1.0,2.0)\" /></ItemGroup></Project>");
         Write("Clean/Clean.csproj", Sdk + "</PropertyGroup></Project>");
         Write("All.slnx", "<Solution>" + string.Concat(new[] { "Loose", "Starred", "Inside", "Floats", "Clean" }.Select(n => $"<Project Path=\"{n}/{n}.csproj\" />")) + "</Solution>");
@@ -96,6 +96,7 @@ public sealed class DoctorCommandTests : IDisposable
         Has(findings, "Wrong settings: Deterministic=false", "@ Loose/Loose.csproj");
         Has(findings, "Wrong settings: a version with a star", "@ Starred/Starred.csproj (AssemblyVersion 1.0.*)");
         Has(findings, "Notice settings: DebugType=embedded", "@ Inside/Inside.csproj");
+        Has(findings, "Notice settings: settings that CompileDepot does not have", "@ Inside/Inside.csproj (CompileDepotMods: perhaps CompileDepotMode)");
         Has(findings, "Notice settings: a strong name with a private key", "@ Inside/Inside.csproj");
         Has(findings, "Notice settings: floating package versions", "@ Floats/Floats.csproj (Some.Package 1.*)");
         Has(findings, "Wrong CompileDepot.Sdk: no project imports it");

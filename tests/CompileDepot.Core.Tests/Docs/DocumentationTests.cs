@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Settings;
 
@@ -45,21 +44,11 @@ public sealed partial class DocumentationTests
         "rows of how-it-decides.md");
 
     [TestMethod]
-    [DataRow("README.md", "Settings")]
     [DataRow("eng/docs/settings.md", "Modes")]
     public void Modes_AreTheRowsOfTheirTable(string file, string heading) => AssertSame(
         Enum.GetNames<DepotMode>(),
         RepositoryText.NamesInTables(RepositoryText.Section(file, heading)).Where(n => !n.StartsWith("CompileDepot", StringComparison.Ordinal)),
         "members of DepotMode",
-        $"rows of {file}");
-
-    [TestMethod]
-    [DataRow("README.md", "Settings")]
-    [DataRow("eng/docs/settings.md", "MSBuild properties")]
-    public void PublicProperties_AreTheRowsOfTheirTable(string file, string heading) => AssertSame(
-        PropertiesOfSdk(),
-        RepositoryText.NamesInTables(RepositoryText.Section(file, heading)).Where(n => n.StartsWith("CompileDepot", StringComparison.Ordinal)),
-        "properties read or set in sdk/",
         $"rows of {file}");
 
     [TestMethod]
@@ -79,9 +68,27 @@ public sealed partial class DocumentationTests
         }
     }
 
+    [TestMethod]
+    public void Index_LeadsToEveryPage()
+    {
+        var pages = Directory.EnumerateFiles(RepositoryText.PathOf("eng/docs"), "*.md").Select(p => Path.GetFileName(p)).Where(n => n != "README.md");
+        AssertSame(pages, Link().Matches(RepositoryText.Read("eng/docs/README.md")).Select(m => m.Groups["target"].Value).Where(t => t.EndsWith(".md", StringComparison.Ordinal) && !t.Contains('/')), "pages in eng/docs", "links of eng/docs/README.md");
+    }
+
+    [TestMethod]
+    public void Picture_NamesTypesThatThereAre()
+    {
+        var picture = Mermaid().Match(RepositoryText.Read("eng/docs/architecture.md")).Groups["text"].Value;
+        var types = NodeOfTypes().Matches(picture).SelectMany(m => m.Groups["names"].Value.Split(", ")).ToList();
+        Assert.IsGreaterThan(10, types.Count);
+        var files = Directory.EnumerateFiles(RepositoryText.PathOf("src"), "*.cs", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f)).ToHashSet(StringComparer.Ordinal);
+        Assert.IsEmpty(types.Except(files), string.Join(", ", types.Except(files)));
+    }
+
     /// <summary>Code that a page takes from a sample is that sample's code, which is built and run; indentation aside.</summary>
     [TestMethod]
     [DataRow("README.md")]
+    [DataRow("eng/docs/ci.md")]
     [DataRow("eng/docs/collections.md")]
     [DataRow("eng/docs/remotes.md")]
     public void Quotes_StandInTheirFiles(string page)
@@ -96,13 +103,6 @@ public sealed partial class DocumentationTests
         static string Unindented(string text) => string.Join('\n', text.Split('\n').Select(l => l.Trim()));
     }
 
-    private static IEnumerable<string> PropertiesOfSdk() =>
-        Directory.EnumerateFiles(RepositoryText.PathOf("sdk"), "*.*", SearchOption.AllDirectories)
-            .Where(f => Path.GetExtension(f) is ".props" or ".targets")
-            .SelectMany(f => Read().Matches(File.ReadAllText(f)).Select(m => m.Groups["name"].Value).Concat(XDocument.Load(f).Descendants("PropertyGroup").Elements().Select(e => e.Name.LocalName)))
-            .Where(n => n.StartsWith("CompileDepot", StringComparison.Ordinal))
-            .Distinct();
-
     private static void AssertSame(IEnumerable<string> expected, IEnumerable<string> actual, string expectedName, string actualName)
     {
         var (left, right) = (expected.ToList(), actual.ToList());
@@ -112,8 +112,12 @@ public sealed partial class DocumentationTests
         Assert.IsEmpty(right.Except(left), $"{actualName} that are missing among {expectedName}: {string.Join(", ", right.Except(left))}");
     }
 
-    [GeneratedRegex("\\$\\((?<name>\\w+)\\)")]
-    private static partial Regex Read();
+    [GeneratedRegex("```mermaid\n(?<text>.+?)```", RegexOptions.Singleline)]
+    private static partial Regex Mermaid();
+
+    // Not those of other kinds: "[(depot folders)]", "[the SDK's Csc]".
+    [GeneratedRegex("\\[(?<names>[A-Z]\\w+(?:, [A-Z]\\w+)*)\\]")]
+    private static partial Regex NodeOfTypes();
 
     [GeneratedRegex("<!-- from (?<file>\\S+) -->\n```\\w*\n(?<code>.+?)\n```", RegexOptions.Singleline)]
     private static partial Regex Quote();
