@@ -43,7 +43,7 @@ internal abstract class Contestant(Workplace place, string name, string phase)
 
     public virtual void Forget(SourceTree tree) => place.MoveAway(Cache);
 
-    /// <summary>The cached files that hold outputs; all but logs and indexes.</summary>
+    /// <summary>Outputs, and whatever else it keeps in its cache.</summary>
     public IEnumerable<string> CachedFiles() => Directory.Exists(Cache) ? Directory.EnumerateFiles(Cache, "*", SearchOption.AllDirectories) : [];
 
     protected ProcessRun Run(SourceTree tree, string program, (string Name, string Value)? extra, params IEnumerable<string> arguments)

@@ -24,9 +24,8 @@ internal sealed partial class NxCache(Workplace place, string phase) : Contestan
 
     public override (int, int)? Count(ProcessRun build)
     {
-        var cached = Cached().Match(build.Output);
-        var all = All().Match(build.Output);
-        return cached.Success ? (Number(cached.Groups[1]), Number(cached.Groups[2])) : all.Success ? (0, Number(all.Groups[1])) : null;
+        var said = Cached().Match(build.Output);
+        return said.Success ? (Number(said.Groups[1]), Number(said.Groups[2])) : null;
     }
 
     /// <summary>Its index, the project graph and what it knows of past runs lie in the tree.</summary>
@@ -46,9 +45,6 @@ internal sealed partial class NxCache(Workplace place, string phase) : Contestan
         return json.RootElement.GetProperty("version").GetString()!;
     }
 
-    [GeneratedRegex(@"instead of running the command for (\d+) out of (\d+) tasks")]
+    [GeneratedRegex(@"Cache:\s+(\d+)/(\d+) hit")]
     private static partial Regex Cached();
-
-    [GeneratedRegex(@"target build for (?:project|(\d+) projects)")]
-    private static partial Regex All();
 }

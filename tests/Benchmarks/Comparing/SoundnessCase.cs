@@ -29,8 +29,8 @@ internal static class SoundnessCases
         SoundnessCase.EmbeddedResource => "embedded resource edited",
         SoundnessCase.OtherPath => "another path: `CallerFilePath`, paths in PDBs",
         SoundnessCase.EmptyCommit => "an empty commit later: the commit in the version",
-        SoundnessCase.FlippedCache => "one bit flipped in every cached file",
-        SoundnessCase.TruncatedCache => "every cached file cut to half",
+        SoundnessCase.FlippedCache => "one bit flipped in every cached assembly and PDB",
+        SoundnessCase.TruncatedCache => "every cached assembly and PDB cut to half",
         _ => throw new ArgumentOutOfRangeException(nameof(sound)),
     };
 
