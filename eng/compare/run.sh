@@ -44,7 +44,7 @@ end_processes() {
   local file pid
   for file in /proc/[0-9]*/environ; do
     pid=${file#/proc/}; pid=${pid%/environ}
-    if tr '\0' '\n' < "$file" 2>/dev/null | grep -qxF "$mark"; then kill "$@" "$pid" 2>/dev/null || true; fi
+    if tr "\0" "\n" 2> /dev/null < "$file" | grep -qxF "$mark"; then kill "$@" "$pid" 2>/dev/null || true; fi
   done
 }
 
