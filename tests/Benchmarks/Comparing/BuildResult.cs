@@ -10,7 +10,7 @@ namespace CompileDepot.Benchmarks.Comparing;
 /// <param name="Files">Digests of assemblies, symbols, documentation and results in logs, by relative path.</param>
 internal sealed partial record BuildResult(bool Succeeded, IReadOnlySet<string> Diagnostics, IReadOnlyDictionary<string, string> Files)
 {
-    private static readonly string[] _kinds = [".dll", ".pdb", ".xml", ".sarif"];
+    private static readonly string[] Kinds = [".dll", ".pdb", ".xml", ".sarif"];
 
     public static BuildResult Of(ProcessRun build, SourceTree tree) => new(build.ExitCode == 0, Diagnostic().Matches(build.Output).Select(m => m.Value.Trim()).ToHashSet(), Digests(tree));
 
@@ -44,7 +44,7 @@ internal sealed partial record BuildResult(bool Succeeded, IReadOnlySet<string> 
 
     private static Dictionary<string, string> Digests(SourceTree tree) => tree.ProjectFolders()
         .SelectMany(f => new[] { Path.Combine(f, "bin"), Path.Combine(f, "obj", "Debug") }).Where(Directory.Exists)
-        .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories)).Where(f => _kinds.Contains(Path.GetExtension(f)))
+        .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories)).Where(f => Kinds.Contains(Path.GetExtension(f)))
         .ToDictionary(f => Path.GetRelativePath(tree.Folder, f), f => Convert.ToHexString(SHA256.HashData(Path.GetExtension(f) == ".sarif" ? Results(f) : File.ReadAllBytes(f))));
 
     // How long analyzers took is in the log, too.

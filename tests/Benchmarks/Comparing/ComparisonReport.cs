@@ -13,7 +13,7 @@ internal sealed record ComparisonReport(
     DateTimeOffset Date, string Solution, int Rounds, (string? Before, string? After) Load, IReadOnlyList<(string Name, string About)> Contestants, IReadOnlyList<(string Contestant, string Message)> Failures,
     IReadOnlyList<SpeedRun> Speed, IReadOnlyList<Verdict> Verdicts)
 {
-    private static readonly JsonSerializerOptions _json = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
     private IEnumerable<string> Others => Contestants.Select(c => c.Name).Where(n => n != ContestantNames.Plain);
 
@@ -38,14 +38,20 @@ internal sealed record ComparisonReport(
     public string ToJson() => JsonSerializer.Serialize(
         new
         {
-            date = Date, solution = Solution, rounds = Rounds, cores = Environment.ProcessorCount, system = RuntimeInformation.OSDescription, loadBefore = Load.Before, loadAfter = Load.After,
+            date = Date,
+            solution = Solution,
+            rounds = Rounds,
+            cores = Environment.ProcessorCount,
+            system = RuntimeInformation.OSDescription,
+            loadBefore = Load.Before,
+            loadAfter = Load.After,
             contestants = Contestants.Select(c => new { name = c.Name, about = c.About }),
             failures = Failures.Select(f => new { contestant = f.Contestant, message = f.Message }),
             ratios = Enum.GetValues<SpeedCase>().Where(_ => Speed.Count > 0).Select(c => new { @case = c.ToString(), ratios = Others.ToDictionary(o => o, o => Math.Round(Ratio(o, c), 3)) }),
             builds = Speed.Select(r => new { contestant = r.Contestant, @case = r.Case.ToString(), round = r.Round, seconds = Math.Round(r.Seconds, 3), restored = r.Count?.Restored, all = r.Count?.All }),
             soundness = Verdicts.Select(v => new { contestant = v.Contestant, @case = v.Case.ToString(), right = v.Difference is null, difference = v.Difference, restored = v.Count?.Restored, all = v.Count?.All }),
         },
-        _json);
+        Json);
 
     private void AddSpeed(StringBuilder text)
     {

@@ -53,10 +53,16 @@ internal abstract class Contestant(Workplace place, string name, string phase)
         var environment = new Dictionary<string, string?>
         {
             ["NUGET_PACKAGES"] = Path.Combine(place.Folder, Packages),
-            ["UseSharedCompilation"] = null, ["MSBUILDDISABLENODEREUSE"] = null, ["SharedCompilationId"] = own, ["MSBUILDNODEHANDSHAKESALT"] = own,
-            ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+            ["UseSharedCompilation"] = null,
+            ["MSBUILDDISABLENODEREUSE"] = null,
+            ["SharedCompilationId"] = own,
+            ["MSBUILDNODEHANDSHAKESALT"] = own,
+            ["DOTNET_NOLOGO"] = "1",
+            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+            ["DOTNET_CLI_UI_LANGUAGE"] = "en",
             // Off for all but their owners.
-            ["COMPILEDEPOT_PATH"] = "", ["ROSLYN_CACHE_PATH"] = null,
+            ["COMPILEDEPOT_PATH"] = "",
+            ["ROSLYN_CACHE_PATH"] = null,
         };
         foreach (var (variable, value) in Variables.Concat(extra is { } e ? [e] : []))
             environment[variable] = value;

@@ -10,11 +10,16 @@ internal sealed record SourceTree(Workplace Place, string Folder, string Solutio
 
     public static readonly string[] ProjectPatterns = ["*.csproj", "*.vbproj", "*.fsproj"];
 
-    private static readonly Dictionary<string, string?> _gitEnvironment = new()
+    private static readonly Dictionary<string, string?> GitEnvironment = new()
     {
-        ["GIT_AUTHOR_NAME"] = "compare", ["GIT_AUTHOR_EMAIL"] = "compare@example.org", ["GIT_AUTHOR_DATE"] = "2026-01-01T00:00:00Z",
-        ["GIT_COMMITTER_NAME"] = "compare", ["GIT_COMMITTER_EMAIL"] = "compare@example.org", ["GIT_COMMITTER_DATE"] = "2026-01-01T00:00:00Z",
-        ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_SYSTEM"] = "/dev/null",
+        ["GIT_AUTHOR_NAME"] = "compare",
+        ["GIT_AUTHOR_EMAIL"] = "compare@example.org",
+        ["GIT_AUTHOR_DATE"] = "2026-01-01T00:00:00Z",
+        ["GIT_COMMITTER_NAME"] = "compare",
+        ["GIT_COMMITTER_EMAIL"] = "compare@example.org",
+        ["GIT_COMMITTER_DATE"] = "2026-01-01T00:00:00Z",
+        ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+        ["GIT_CONFIG_SYSTEM"] = "/dev/null",
     };
 
     public string File(string path) => Path.Combine(Folder, path);
@@ -85,5 +90,5 @@ internal sealed record SourceTree(Workplace Place, string Folder, string Solutio
             Array.ForEach(Directory.GetDirectories(folder), Place.MoveAway);
     }
 
-    private void Git(params string[] arguments) => ProcessRun.Start(Folder, _gitEnvironment, "git", arguments).Checked("git " + arguments[0]);
+    private void Git(params string[] arguments) => ProcessRun.Start(Folder, GitEnvironment, "git", arguments).Checked("git " + arguments[0]);
 }
