@@ -22,7 +22,8 @@ internal sealed class EligibilityCheck : IDoctorCheck
                 isUnrestored ? Verdict.Unchecked : Verdict.Notice,
                 About,
                 $"{(isUnrestored ? "not known" : "their compiles are restored, and the rest of their builds is not")}: {group.Key.Sentence}",
-                isUnrestored ? "Run 'dotnet restore' first." : Remedies.For(group.Key.Kind)) { Where = [.. group.Select(p => p.Name)] };
+                isUnrestored ? "Run 'dotnet restore' first." : Remedies.For(group.Key.Kind))
+            { Where = [.. group.Select(p => p.Name)] };
         }
         if (projects.Count(p => p is { Ineligible: null, Fault: null }) is > 0 and var good)
             yield return Finding.Good(About, $"{good} of {Output.Shown.Count(projects.Count, "project")} can be restored whole");

@@ -13,7 +13,7 @@ public sealed class SigningKey
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private static readonly StampedFiles<SigningKey> Files = new(ReadFile);
-    private static (string Text, SigningKey Key)? s_ofVariable;
+    private static (string Text, SigningKey Key)? OfVariable;
 
     private readonly ECDsa _key;
 
@@ -80,10 +80,10 @@ public sealed class SigningKey
 
     private static SigningKey OfVariable(string value, string text)
     {
-        if (s_ofVariable is { } known && known.Text == text)
+        if (OfVariable is { } known && known.Text == text)
             return known.Key;
         var key = Read(text, $"{Setting}: the variable {value[InEnvironment.Length..]}");
-        s_ofVariable = (text, key);
+        OfVariable = (text, key);
         return key;
     }
 

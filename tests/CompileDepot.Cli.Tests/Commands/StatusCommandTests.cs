@@ -1,4 +1,3 @@
-using CompileDepot.Core.Depots;
 using CompileDepot.Core.Tests.Depots;
 
 namespace CompileDepot.Cli.Tests.Commands;

@@ -1,6 +1,5 @@
 using System.Text;
 using CompileDepot.Core.Actions;
-using CompileDepot.Core.Builds;
 using CompileDepot.Core.Collecting;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;

@@ -7,7 +7,6 @@ using CompileDepot.Core.Images;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Tests.Depots;
 using CompileDepot.Core.Tests.Support;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace CompileDepot.Core.Tests.Images;

@@ -1,4 +1,3 @@
-using CompileDepot.Core.Actions;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;

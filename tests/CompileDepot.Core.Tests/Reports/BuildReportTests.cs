@@ -1,4 +1,3 @@
-using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Reports;
 
