@@ -13,7 +13,7 @@ public sealed class SigningKey
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private static readonly StampedFiles<SigningKey> Files = new(ReadFile);
-    private static (string Text, SigningKey Key)? OfVariable;
+    private static (string Text, SigningKey Key)? KnownVariable;
 
     private readonly ECDsa _key;
 
@@ -80,10 +80,10 @@ public sealed class SigningKey
 
     private static SigningKey OfVariable(string value, string text)
     {
-        if (OfVariable is { } known && known.Text == text)
+        if (KnownVariable is { } known && known.Text == text)
             return known.Key;
         var key = Read(text, $"{Setting}: the variable {value[InEnvironment.Length..]}");
-        OfVariable = (text, key);
+        KnownVariable = (text, key);
         return key;
     }
 
