@@ -19,6 +19,7 @@ internal sealed class DoctorCommand : Command
         new EnvironmentCheck(),
         new DepotCheck(),
         new SizeCheck(),
+        new RemoteCheck(),
         new SettingsCheck(),
         new EligibilityCheck(),
         new BoundCheck(),
@@ -34,7 +35,7 @@ internal sealed class DoctorCommand : Command
     private readonly CliEnvironment _environment;
 
     public DoctorCommand(Report report, CliEnvironment environment)
-        : base("doctor", "Looks for what keeps builds from being restored: the SDK, the depots, their file systems, settings of the projects. Says what to do, and changes nothing.")
+        : base("doctor", "Looks for what keeps builds from being restored: the SDK, the depots, their file systems, remote depots, settings of the projects. Says what to do, and changes nothing.")
     {
         (_report, _environment) = (report, environment);
         Arguments.Add(_entry);

@@ -24,6 +24,8 @@ namespace CompileDepot.Cli.Doctor;
 internal sealed record SurveyedProject(
     string Name, IReadOnlyDictionary<string, string> Values, IReadOnlyList<(string Name, string Version)> Packages, bool HasUs, bool IsOn, Reason? Ineligible, string? Fault)
 {
+    public const string Remote = "CompileDepotRemote";
+
     /// <summary>Properties that look like settings of CompileDepot, and are none: environment variables among them.</summary>
     public IReadOnlyList<string> Misspelt { get; init; } = [];
 
@@ -43,7 +45,7 @@ internal sealed record ProjectSurvey(IReadOnlyList<SurveyedProject> Projects, st
 
     private static readonly string[] Properties =
     [
-        "AssemblyOriginatorKeyFile", "AssemblyVersion", "CompileDepotMode", "ContinuousIntegrationBuild", "DebugType", "DelaySign", "Deterministic", "EmbedAllSources", "EmbedUntrackedSources", "FileVersion", "Language",
+        "AssemblyOriginatorKeyFile", "AssemblyVersion", "CompileDepotMode", SurveyedProject.Remote, "ContinuousIntegrationBuild", "DebugType", "DelaySign", "Deterministic", "EmbedAllSources", "EmbedUntrackedSources", "FileVersion", "Language",
         "PathMap", "PublicSign", "RestorePackagesWithLockFile", "SignAssembly", "UseSharedCompilation", "Version", PackageFolder,
     ];
 

@@ -103,16 +103,20 @@ public sealed class RemoteDepots : IRemoteDepots, IDisposable
 
     private RemoteDepot Open(RemoteSetting setting, bool mayWrite, RemoteLimits limits)
     {
-        var credentials = setting.Address.Scheme.StartsWith("http", StringComparison.Ordinal) ? RemoteCredentials.Of(setting) : null;
+        var credentials = CredentialsOf(setting);
         var effective = setting with { MayWrite = setting.MayWrite && mayWrite && credentials is not { IsMissing: true } };
-        IRemoteStore store = setting.Address.Scheme switch
-        {
-            "file" => new FileRemote(effective, limits),
-            "s3" => OpenS3(effective, limits),
-            _ => new HttpRemote(effective, credentials!, limits),
-        };
-        return new RemoteDepot(effective, store, new RemoteAccount(effective, limits, Say), limits, Report, bytes => Distrust?.Invoke(bytes), Refuse);
+        return new RemoteDepot(effective, OpenStore(effective, credentials, limits), new RemoteAccount(effective, limits, Say), limits, Report, bytes => Distrust?.Invoke(bytes), Refuse);
     }
+
+    /// <summary>Null where the scheme has others of its own, or none.</summary>
+    internal static RemoteCredentials? CredentialsOf(RemoteSetting setting) => setting.Address.Scheme.StartsWith("http", StringComparison.Ordinal) ? RemoteCredentials.Of(setting) : null;
+
+    internal static IRemoteStore OpenStore(RemoteSetting setting, RemoteCredentials? credentials, RemoteLimits limits) => setting.Address.Scheme switch
+    {
+        "file" => new FileRemote(setting, limits),
+        "s3" => OpenS3(setting, limits),
+        _ => new HttpRemote(setting, credentials!, limits),
+    };
 
     // Apart, so that the AWS SDK is loaded by who has such a remote, and nobody else.
     [MethodImpl(MethodImplOptions.NoInlining)]
