@@ -1,13 +1,9 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using CompileDepot.Cli.Hashing;
 using CompileDepot.Core.Actions;
-using CompileDepot.Core.Builds;
-using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
-using CompileDepot.Tasks.Compile;
 using CompileDepot.Tasks.Graphs;
-using Microsoft.Build.Evaluation;
 using Microsoft.Build.Execution;
 using Microsoft.Build.Graph;
 
@@ -57,7 +53,7 @@ internal sealed record ProjectSurvey(IReadOnlyList<SurveyedProject> Projects, st
         try
         {
             MSBuildHost.Use(sdk);
-            return Guarded(request);
+            return new ProjectSurvey(Evaluate(request), null, IsBroken: false);
         }
         catch (CommandException e)
         {
@@ -68,37 +64,21 @@ internal sealed record ProjectSurvey(IReadOnlyList<SurveyedProject> Projects, st
     /// <summary>Full path of the folder of the imported package of CompileDepot.Sdk.</summary>
     public IEnumerable<string> PackageFolders => Projects.Select(p => p[PackageFolder]).Where(f => f.Length > 0).Distinct();
 
-    // Apart, because its filter names types of MSBuild.
-    private static ProjectSurvey Guarded(HashRequest request)
-    {
-        try
-        {
-            return new ProjectSurvey([.. Evaluate(request)], null, IsBroken: false);
-        }
-        catch (Exception e) when (EvaluationFault.Cause(e) is { } cause)
-        {
-            throw new CommandException(DiagnosticCodes.EvaluationFailed, cause, e);
-        }
-    }
-
+    // Apart, because it names types of MSBuild, which has to be in use by then.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static List<SurveyedProject> Evaluate(HashRequest request)
     {
-        using var collection = new ProjectCollection();
-        var graph = new ProjectGraph(new ProjectGraphEntryPoint(request.Entry, request.GlobalProperties(request.Configurations is [var one, ..] ? one : null)), collection);
-        var digesters = new ConcurrentDictionary<string, FileDigester>(StringComparer.Ordinal);
-        var hasher = new GraphHasher(graph, facts => digesters.GetOrAdd(facts.Settings.Root, _ => new DepotSession(facts.Settings, layout => new BuildRecorder(layout), null).Digester));
-        var inner = graph.ProjectNodes.Where(n => !GraphHasher.IsOuter(n)).ToList();
-        var several = inner.GroupBy(n => n.ProjectInstance.FullPath).Where(g => g.Select(Framework).Distinct().Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
-        return [.. inner.Select(n => Describe(n, hasher, several.Contains(n.ProjectInstance.FullPath))).OrderBy(p => p.Name, StringComparer.Ordinal).DistinctBy(p => p.Name)];
+        var described = TreeHasher.Visit(request, keepsDigests: false, (node, hasher, _) => (File: node.ProjectInstance.FullPath, Framework: node.ProjectInstance.GetPropertyValue("TargetFramework"), Project: Describe(node, hasher)));
+        var several = described.GroupBy(d => d.File).Where(g => g.Select(d => d.Framework).Distinct().Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        return [.. described.Select(d => several.Contains(d.File) ? d.Project with { Name = $"{d.Project.Name} ({d.Framework})" } : d.Project).OrderBy(p => p.Name, StringComparer.Ordinal).DistinctBy(p => p.Name)];
     }
 
-    private static SurveyedProject Describe(ProjectGraphNode node, GraphHasher hasher, bool hasSeveral)
+    private static SurveyedProject Describe(ProjectGraphNode node, GraphHasher hasher)
     {
         var project = node.ProjectInstance;
         var path = new PathTokens([(PathTokens.Root, RootLocator.Find(project.Directory))]).Tokenize(project.FullPath);
-        var name = Output.Shown.Project(path) + (hasSeveral ? $" ({Framework(node)})" : "");
         var hasUs = project.GetPropertyValue("_CompileDepotTargetsImported").Length > 0;
-        var described = new SurveyedProject(name, Properties.ToDictionary(p => p, project.GetPropertyValue), Packages(project), hasUs, project.GetPropertyValue("_CompileDepotIsOn") == "true", null, null)
+        var described = new SurveyedProject(Output.Shown.Project(path), Properties.ToDictionary(p => p, project.GetPropertyValue), Packages(project), hasUs, project.GetPropertyValue("_CompileDepotIsOn") == "true", null, null)
         {
             Misspelt = [.. project.Properties.Select(p => p.Name).Where(SettingsCatalog.IsMisspelt).Order(StringComparer.Ordinal)],
         };
@@ -111,8 +91,6 @@ internal sealed record ProjectSurvey(IReadOnlyList<SurveyedProject> Projects, st
             return described with { Fault = e.Message };
         }
     }
-
-    private static string Framework(ProjectGraphNode node) => node.ProjectInstance.GetPropertyValue("TargetFramework");
 
     // With central management the version stands in an item of its own.
     private static List<(string Name, string Version)> Packages(ProjectInstance project)

@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Cli.Explaining;
 
@@ -15,8 +16,6 @@ namespace CompileDepot.Cli.Explaining;
 /// <param name="root">Full path of the root of the tree.</param>
 internal sealed partial class CausePlaces(string root, GitFacts git)
 {
-    private const string InRoot = "{root}/";
-
     // Options of the compilers that a property is behind under another name.
     private static readonly Dictionary<string, string> Properties = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -65,9 +64,9 @@ internal sealed partial class CausePlaces(string root, GitFacts git)
 
     private Cause InFile(KeyDifference difference, FormerRun? former)
     {
-        if (!difference.Name.StartsWith(InRoot, StringComparison.Ordinal))
+        if (!difference.Name.StartsWith(PathTokens.InRoot, StringComparison.Ordinal))
             return new Cause(difference, null, null);
-        var name = difference.Name[InRoot.Length..];
+        var name = difference.Name[PathTokens.InRoot.Length..];
         var path = Path.Combine(root, name);
         if (!File.Exists(path) || difference.Former.Length == 0)
             return new Cause(difference, File.Exists(path) ? name : null, null);
@@ -106,8 +105,8 @@ internal sealed partial class CausePlaces(string root, GitFacts git)
     // Without a tree text: the project, and what MSBuild looks for above it.
     private IEnumerable<string> Files(ActionRecord action, IReadOnlyList<string> imports)
     {
-        var project = action.Project.StartsWith(InRoot, StringComparison.Ordinal) ? Path.Combine(root, action.Project[InRoot.Length..]) : null;
-        var known = imports.Where(i => i.StartsWith(InRoot, StringComparison.Ordinal)).Select(i => Path.Combine(root, i[InRoot.Length..])).ToList();
+        var project = action.Project.StartsWith(PathTokens.InRoot, StringComparison.Ordinal) ? Path.Combine(root, action.Project[PathTokens.InRoot.Length..]) : null;
+        var known = imports.Where(i => i.StartsWith(PathTokens.InRoot, StringComparison.Ordinal)).Select(i => Path.Combine(root, i[PathTokens.InRoot.Length..])).ToList();
         if (known.Count == 0 && project is not null)
         {
             for (var folder = Path.GetDirectoryName(project); folder is not null && folder.Length >= root.Length; folder = Path.GetDirectoryName(folder))

@@ -8,8 +8,6 @@ namespace CompileDepot.Cli.Explaining;
 /// <summary>What git knows of a tree's commits, asked for once. Where there is no git, or no repository, it knows nothing, and explanations are right without it.</summary>
 internal sealed class GitFacts(string root)
 {
-    private static readonly Dictionary<string, string?> Environment = new() { ["GIT_DIR"] = null, ["GIT_WORK_TREE"] = null, ["GIT_INDEX_FILE"] = null, ["GIT_OPTIONAL_LOCKS"] = "0" };
-
     private readonly GitRepository? _repository = GitRepository.Find(root);
     private readonly Dictionary<string, ChildResult?> _known = new(StringComparer.Ordinal);
 
@@ -38,7 +36,7 @@ internal sealed class GitFacts(string root)
     {
         try
         {
-            return ChildProcess.Run("git", _repository!.TopFolder, DiagnosticCodes.UnknownCommit, Environment, arguments);
+            return GitProcess.Run(_repository!.TopFolder, DiagnosticCodes.UnknownCommit, arguments);
         }
         catch (Exception e) when (e is CommandException or DecoderFallbackException)
         {

@@ -1,13 +1,12 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
+using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Cli.Explaining;
 
 /// <summary>A project of which something was not restored, with all that was not only because of it.</summary>
 internal sealed class MissedProject
 {
-    private const string InRoot = "{root}/";
-
     // What comes from another project.
     private static readonly string[] Passed = ["dependency", "reference", "analyzer", "beside", "file", "input"];
 
@@ -66,7 +65,7 @@ internal sealed class MissedProject
 
     private MissedProject? Origin(KeyDifference difference, List<MissedProject> projects)
     {
-        if (!Passed.Contains(difference.Kind) || !difference.Name.StartsWith(InRoot, StringComparison.Ordinal))
+        if (!Passed.Contains(difference.Kind) || !difference.Name.StartsWith(PathTokens.InRoot, StringComparison.Ordinal))
             return null;
         if (difference.Kind == "dependency")
             return projects.Find(p => p.Project != Project && difference.Name == p.Project);

@@ -93,12 +93,5 @@ internal sealed class CommitTree : IDisposable
         return result.Succeeded ? result.Output : throw new CommandException(DiagnosticCodes.UnknownCommit, $"'git {string.Join(' ', arguments)}' fails: {result.Complaint}");
     }
 
-    private static ChildResult Git(string folder, Dictionary<string, string?> place, params ReadOnlySpan<string> arguments)
-    {
-        // A hook of git's that calls us leaves variables about its own repository.
-        var environment = new Dictionary<string, string?> { ["GIT_DIR"] = null, ["GIT_WORK_TREE"] = null, ["GIT_INDEX_FILE"] = null, ["GIT_COMMON_DIR"] = null, ["GIT_OPTIONAL_LOCKS"] = "0" };
-        foreach (var (name, value) in place)
-            environment[name] = value;
-        return ChildProcess.Run("git", folder, DiagnosticCodes.UnknownCommit, environment, [.. Settings, .. arguments]);
-    }
+    private static ChildResult Git(string folder, Dictionary<string, string?> place, params ReadOnlySpan<string> arguments) => GitProcess.Run(folder, DiagnosticCodes.UnknownCommit, place, [.. Settings, .. arguments]);
 }

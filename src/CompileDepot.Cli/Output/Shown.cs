@@ -1,5 +1,6 @@
 using System.Globalization;
 using CompileDepot.Core.Builds;
+using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Cli.Output;
 
@@ -30,7 +31,7 @@ internal static class Shown
     public static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>A tokenized path as the user knows it: from the root.</summary>
-    public static string Project(string tokenized) => tokenized.StartsWith("{root}/", StringComparison.Ordinal) ? tokenized["{root}/".Length..] : tokenized;
+    public static string Project(string tokenized) => PathTokens.FromRoot(tokenized);
 
     /// <summary><c>net10.0, Debug</c>, or what is known of it.</summary>
     public static string Variant(string framework, string configuration) => string.Join(", ", new[] { framework, configuration }.Where(s => s.Length > 0));
@@ -47,5 +48,5 @@ internal static class Shown
     };
 
     /// <summary>What ran, or was restored instead.</summary>
-    public static string Step(string task) => task == ActionRecord.WholeProject ? "as a whole" : task.Replace("{root}/", "", StringComparison.Ordinal);
+    public static string Step(string task) => task == ActionRecord.WholeProject ? "as a whole" : task.Replace(PathTokens.InRoot, "", StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Core.Actions;
 
@@ -177,6 +178,6 @@ public static class KeyDiff
 
         // References are known by their names, sources by where they are.
         private static string Shown(string kind, string path) =>
-            kind is "reference" or "analyzer" ? path[(path.LastIndexOf('/') + 1)..] : path.StartsWith("{root}/", StringComparison.Ordinal) ? path[7..] : path;
+            kind is "reference" or "analyzer" ? path[(path.LastIndexOf('/') + 1)..] : PathTokens.FromRoot(path);
     }
 }

@@ -10,14 +10,12 @@ namespace CompileDepot.Core.Caching;
 /// <param name="own">Full paths of the folders that the project writes to, each with a separator at its end.</param>
 public sealed class OutputPlaces(Locality here, IReadOnlyList<string> own)
 {
-    private const string InRoot = "{" + PathTokens.Root + "}/";
-
     private readonly string _root = here.Tokens.Resolve("{" + PathTokens.Root + "}") ?? "";
     private readonly Dictionary<string, bool> _links = new(StringComparer.Ordinal);
 
     /// <summary>Whether a full path is one that the file system is not needed to refuse.</summary>
     public static bool IsAllowed(Locality here, string path) => here.Tokens.Tokenize(path) is var name
-        && name.StartsWith(InRoot, StringComparison.Ordinal)
+        && name.StartsWith(PathTokens.InRoot, StringComparison.Ordinal)
         && !name.EndsWith('/')
         && !name.Split('/').Any(part => part.Equals(".git", StringComparison.OrdinalIgnoreCase));
 

@@ -5,6 +5,7 @@ using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
+using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Core.Collecting;
@@ -155,7 +156,7 @@ internal sealed class ContentsReader(DepotStack stack, Action<int, int>? progres
 
     private static string Title(string project, string framework, string configuration, string task)
     {
-        var name = project.StartsWith("{root}/", StringComparison.Ordinal) ? project["{root}/".Length..] : project;
+        var name = PathTokens.FromRoot(project);
         var facts = string.Join(", ", new[] { framework, configuration, task == ActionRecord.WholeProject ? "as a whole" : task }.Where(f => f.Length > 0));
         return $"{name} ({facts})";
     }

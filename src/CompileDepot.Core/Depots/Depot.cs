@@ -21,9 +21,6 @@ public sealed class Depot(string folder) : ReadableDepot
 
     private const UnixFileMode BlobMode = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    // Beyond some, looking costs more than building: each is a list of inputs to check. The newest are the likeliest.
-    private const int MostCandidates = 8;
-
     public DepotLayout Layout { get; } = new(folder);
 
     /// <summary>Signs what is stored; null: it is stored unsigned.</summary>
@@ -63,7 +60,7 @@ public sealed class Depot(string folder) : ReadableDepot
     public bool TakeProject(TreeHash tree, string id, byte[] file, bool overwrite = false)
     {
         var path = Layout.Project(tree, id);
-        if (!overwrite && TryRead(path) is { } former && DigestedJson.IsWhole(former) && UseStamp.Renew(path))
+        if (!overwrite && TryRead(path) is { } former && SignedFile.IsWhole(former) && UseStamp.Renew(path))
             return false;
         return AtomicFile.Write(path, file);
     }
@@ -74,7 +71,7 @@ public sealed class Depot(string folder) : ReadableDepot
     public bool TakeBlob(ReadableDepot from, ContentDigest digest, long size)
     {
         var path = Layout.Blob(digest);
-        if (HasBlob(digest, size) && UseStamp.Renew(path))
+        if (Renew(digest, size))
             return true;
         if (!from.HasBlob(digest, size))
             return false;
@@ -84,7 +81,7 @@ public sealed class Depot(string folder) : ReadableDepot
         {
             if (!from.TryCopyBlob(digest, temporary))
                 return false;
-            if (!IsContentOf(temporary, digest))
+            if (ContentDigest.OfFile(temporary) != digest)
             {
                 from.SetAside(digest);
                 return false;
@@ -204,12 +201,6 @@ public sealed class Depot(string folder) : ReadableDepot
     private protected override string Name(ActionKey key) => Layout.Entry(key);
 
     private byte[] Sign(byte[] file) => Signer is null ? file : SignedFile.Sign(file, Signer);
-
-    private static bool IsContentOf(string path, ContentDigest digest)
-    {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        return ContentDigest.Of(stream) == digest;
-    }
 
     private static void SetAside(string path)
     {

@@ -15,7 +15,7 @@ public sealed class DepotCopy(IReadOnlyList<ReadableDepot> sources, Depot into)
     public bool TryCopy(ReadableDepot from, ActionKey key, out string? fault)
     {
         fault = null;
-        if (from.PeekEntry(key) is not { } entry || from.ReadEntry(key) is not { } file)
+        if (from.PeekFile(key) is not var (entry, file))
         {
             fault = "it is damaged, not to be trusted, or of another version";
             return false;
@@ -40,7 +40,7 @@ public sealed class DepotCopy(IReadOnlyList<ReadableDepot> sources, Depot into)
     public bool TryCopy(ReadableDepot from, TreeHash tree, string id, out string? fault)
     {
         fault = null;
-        if (from.FindProjects(tree).FirstOrDefault(p => p.Id == id).Entry is not { } entry || from.ReadProjects(tree).FirstOrDefault(p => p.Id == id).Bytes is not { } file)
+        if (from.PeekFile(tree, id) is not var (entry, file))
         {
             fault = "it is damaged, not to be trusted, or of another version";
             return false;

@@ -132,7 +132,7 @@ public sealed class DepotRepairer(DepotStack stack, Action<int, int>? progress =
                 return $"healed from {other.Place}";
             }
         }
-        return Take(path, p => DigestOf(p) == digest, "set aside: no depot has it whole");
+        return Take(path, p => ContentDigest.OfFile(p) == digest, "set aside: no depot has it whole");
     }
 
     private string? MendEntry(Depot depot, string path)
@@ -166,40 +166,18 @@ public sealed class DepotRepairer(DepotStack stack, Action<int, int>? progress =
         return Take(path, p => CompiledIndex.Fault(depot, path, File.ReadAllBytes(p)) is null, "set aside: its entry is not there");
     }
 
-    private bool IsComplete(Depot depot, byte[] bytes)
-    {
-        bool HasAll(Digest256 text, IEnumerable<(ContentDigest Blob, long Size)> files) =>
-            files.Prepend((new ContentDigest(text), -1)).All(f => stack.FindBlob(f.Blob, f.Size, depot) is not null);
-        return TryReadEntry(bytes) is { } entry ? HasAll(entry.KeyText.Value, entry.Files.Select(f => (f.Blob, f.Size)))
-            : ProjectEntryFile.TryRead(bytes) is not { } project || HasAll(project.Tree.Value, project.Files.Where(f => f.Kind != ProjectFileKind.Copy).Select(f => (f.Blob, f.Size)));
-    }
-
     // One of another version is not ours to judge.
+    private bool IsComplete(Depot depot, byte[] bytes) =>
+        (EntryFile.TryRead(bytes)?.Blobs ?? ProjectEntryFile.TryRead(bytes)?.Blobs)?.All(b => stack.FindBlob(b.Blob, b.Size, depot) is not null) ?? true;
+
+    // The same goes here.
     private static bool Belongs(DepotLayout layout, string path, byte[] bytes)
     {
-        if (TryReadEntry(bytes) is { } entry)
+        if (EntryFile.TryRead(bytes) is { } entry)
             return layout.Entry(entry.Key) == path;
         if (ProjectEntryFile.TryRead(bytes) is { } project)
             return layout.Project(project.Tree) == Path.GetDirectoryName(path);
-        return DigestedJson.IsWhole(SignedFile.Content(bytes).Span);
-    }
-
-    private static Entry? TryReadEntry(byte[] bytes)
-    {
-        try
-        {
-            return EntryFile.Read(bytes);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
-
-    private static ContentDigest DigestOf(string path)
-    {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        return ContentDigest.Of(stream);
+        return SignedFile.IsWhole(bytes);
     }
 
     /// <summary>Takes a file out of the way.</summary>

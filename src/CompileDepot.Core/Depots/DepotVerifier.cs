@@ -3,7 +3,6 @@ using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Images;
-using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Trust;
 
@@ -100,14 +99,13 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
         var bytes = File.ReadAllBytes(file.Path);
         if (ProjectEntryFile.TryRead(bytes) is not { } entry)
         {
-            if (!DigestedJson.IsWhole(SignedFile.Content(bytes).Span))
+            if (!SignedFile.IsWhole(bytes))
                 return [new DepotProblem(DepotProblemKind.DamagedEntry, file.Path, "the entry is not whole")];
             Interlocked.Increment(ref foreign);
             return [];
         }
-        // A copy is made of a file that is there, or comes from another entry.
         return entry.Tree.Value == file.Address
-            ? [.. Untrusted(file, bytes), .. MissingBlobs(depot, file, entry.Project, entry.Tree.Value, entry.Files.Where(f => f.Kind != ProjectFileKind.Copy).Select(f => (f.Path, f.Blob, f.Size)))]
+            ? [.. Untrusted(file, bytes), .. MissingBlobs(depot, file, entry.Project, entry.Tree.Value, entry.OwnFiles.Select(f => (f.Path, f.Blob, f.Size)))]
             : [new DepotProblem(DepotProblemKind.DamagedEntry, file.Path, "the entry belongs to another tree hash")];
     }
 

@@ -11,6 +11,9 @@ namespace CompileDepot.Core.Depots;
 /// </summary>
 public abstract class ReadableDepot
 {
+    /// <summary>How many entries of whole projects one tree hash is looked at for. Beyond some, looking costs more than building: each is a list of inputs to check. The newest are the likeliest.</summary>
+    protected const int MostCandidates = 8;
+
     /// <summary>Full path of the folder or file; for people.</summary>
     public abstract string Place { get; }
 
@@ -20,24 +23,23 @@ public abstract class ReadableDepot
     {
         // First: see UseStamp.
         Renew(key);
-        var entry = Parse(key, out damage);
+        var entry = Parse(key, out damage)?.Entry;
         if (damage is not null)
             SetAside(key);
         return entry;
     }
 
     /// <summary>Looks for an entry without touching anything; a damaged one counts as none.</summary>
-    public Entry? PeekEntry(ActionKey key) => Parse(key, out _);
+    public Entry? PeekEntry(ActionKey key) => PeekFile(key)?.Entry;
+
+    /// <summary>The same with the file that it was read from, signature and all: what has been judged is what is copied.</summary>
+    public (Entry Entry, byte[] File)? PeekFile(ActionKey key) => Parse(key, out _);
+
+    /// <summary>The entry of a whole project with the file that it was read from.</summary>
+    public (ProjectEntry Entry, byte[] File)? PeekFile(TreeHash tree, string id) => FindFiles(tree).Where(p => p.Id == id).Select(p => ((ProjectEntry, byte[])?)(p.Entry, p.File)).FirstOrDefault();
 
     /// <summary>The entries of whole projects with one tree hash, each with its name (see <see cref="ProjectStore.Id"/>), newest first. Those that are damaged, not to be trusted or of another version are passed over.</summary>
-    public IEnumerable<(ProjectEntry Entry, string Id)> FindProjects(TreeHash tree)
-    {
-        foreach (var (bytes, id) in ReadProjects(tree))
-        {
-            if (Doubt(bytes) is null && ProjectEntryFile.TryRead(bytes) is { } entry && entry.Tree == tree)
-                yield return (entry, id);
-        }
-    }
+    public IEnumerable<(ProjectEntry Entry, string Id)> FindProjects(TreeHash tree) => FindFiles(tree).Select(p => (p.Entry, p.Id));
 
     /// <summary>Says that a project's entry is of use (see <see cref="IO.UseStamp"/>). One that is gone meanwhile is none any more: its blobs may be going.</summary>
     /// <returns>Whether it is there.</returns>
@@ -87,7 +89,16 @@ public abstract class ReadableDepot
     /// <summary>Why the file of an entry is not to be trusted, in words; null: it is.</summary>
     private protected virtual string? Doubt(byte[] bytes) => null;
 
-    private Entry? Parse(ActionKey key, out string? damage)
+    private IEnumerable<(ProjectEntry Entry, string Id, byte[] File)> FindFiles(TreeHash tree)
+    {
+        foreach (var (bytes, id) in ReadProjects(tree))
+        {
+            if (Doubt(bytes) is null && ProjectEntryFile.TryRead(bytes) is { } entry && entry.Tree == tree)
+                yield return (entry, id, bytes);
+        }
+    }
+
+    private (Entry Entry, byte[] File)? Parse(ActionKey key, out string? damage)
     {
         damage = null;
         if (ReadEntry(key) is not { } bytes)
@@ -101,7 +112,7 @@ public abstract class ReadableDepot
         {
             var entry = EntryFile.Read(bytes);
             if (entry.Key == key)
-                return entry;
+                return (entry, bytes);
             damage = $"{Name(key)}: the entry belongs to another key";
         }
         catch (FormatException e)

@@ -75,7 +75,7 @@ public sealed class Restorer(DepotStack stack)
         if (!depot.TryCopyBlob(file.Blob, staging))
             return false;
         SetMode(staging, file);
-        if (Digest(staging) == file.Blob)
+        if (ContentDigest.OfFile(staging) == file.Blob)
             return true;
         depot.SetAside(file.Blob);
         return false;
@@ -89,13 +89,7 @@ public sealed class Restorer(DepotStack stack)
 
     // Reading costs less than writing, and what is there already needs no second copy on the disk.
     private static bool IsThere(OutputFileEffect file, string path, byte[]? content) =>
-        FileStamp.TryRead(path, out var stamp) && stamp.Size == (content?.LongLength ?? file.Size) && (content is null ? Digest(path) == file.Blob : File.ReadAllBytes(path).AsSpan().SequenceEqual(content));
-
-    private static ContentDigest Digest(string path)
-    {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        return ContentDigest.Of(stream);
-    }
+        FileStamp.TryRead(path, out var stamp) && stamp.Size == (content?.LongLength ?? file.Size) && (content is null ? ContentDigest.OfFile(path) == file.Blob : File.ReadAllBytes(path).AsSpan().SequenceEqual(content));
 }
 
 /// <summary>A file of an entry, and where it goes.</summary>

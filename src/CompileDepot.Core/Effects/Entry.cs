@@ -1,4 +1,5 @@
 using CompileDepot.Core.Actions;
+using CompileDepot.Core.Hashing;
 
 namespace CompileDepot.Core.Effects;
 
@@ -16,6 +17,9 @@ public sealed record Entry(ActionKey Key, ActionKey KeyText, string? BoundBy, Or
     public Imprint? Imprint { get; init; }
 
     public IEnumerable<OutputFileEffect> Files => Effects.OfType<OutputFileEffect>();
+
+    /// <summary>The blobs that it names, each once: its files, and the text of its key, whose size is not told (negative).</summary>
+    public IEnumerable<(ContentDigest Blob, long Size)> Blobs => Files.Select(f => (f.Blob, f.Size)).Append((new ContentDigest(KeyText.Value), -1)).DistinctBy(b => b.Item1);
 }
 
 /// <summary>Where an entry came from; for people, not for decisions.</summary>

@@ -69,6 +69,20 @@ public static class EntryFile
         }
     }
 
+    /// <summary>Reads and verifies.</summary>
+    /// <returns>Null: damaged, or of another format.</returns>
+    public static Entry? TryRead(byte[] bytes)
+    {
+        try
+        {
+            return Read(bytes);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether the file is undamaged but of a version that we do not know: not ours to replace.</summary>
     public static bool IsForeign(byte[] bytes)
     {

@@ -16,14 +16,12 @@ public sealed class LocalDigester(Locality here)
     private const int MostKnown = 30_000;
     private static readonly ConcurrentDictionary<(ContentDigest Content, string Here, bool IsReference), ContentDigest> Known = new();
 
-    private const string BelowRoot = "{" + PathTokens.Root + "}/";
-
     private readonly string _here = string.Join('\0', here.Tokens.Roots.Select(r => r.Token + r.Path).Append(here.Commit));
 
     /// <summary>Whether a file may hold facts of this place because a build made it: an assembly below the root.</summary>
     public bool IsLocalAssembly(string path) =>
         (path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".exe", StringComparison.OrdinalIgnoreCase))
-        && here.Tokens.Tokenize(path).StartsWith(BelowRoot, StringComparison.Ordinal);
+        && here.Tokens.Tokenize(path).StartsWith(PathTokens.InRoot, StringComparison.Ordinal);
 
     /// <summary>Of an assembly that <see cref="IsLocalAssembly"/>.</summary>
     /// <exception cref="IOException">The file can't be read, or is not any more what it was when it was digested.</exception>

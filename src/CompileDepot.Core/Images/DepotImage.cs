@@ -13,9 +13,6 @@ public sealed class DepotImage(string path) : ReadableDepot
 {
     public const string Extension = ".cdi";
 
-    // As for folders: looking at more costs more than building.
-    private const int MostCandidates = 8;
-
     private ImageFile? _file;
 
     public override string Place => path;

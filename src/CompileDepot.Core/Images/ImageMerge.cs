@@ -1,8 +1,8 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
-using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
+using CompileDepot.Core.Trust;
 
 namespace CompileDepot.Core.Images;
 
@@ -61,7 +61,7 @@ public sealed class ImageMerge
             // Those of one name hold the same, see ProjectStore.Id.
             if (image.Distrust(file) is { } doubt)
                 _faults.Add($"{image.Place}: project {tree} {id}: {doubt}");
-            else if (entry?.Tree == tree || (entry is null && DigestedJson.IsWhole(file)))
+            else if (entry?.Tree == tree || (entry is null && SignedFile.IsWhole(file)))
                 _builder.Add(tree, id, file, entry);
             else
                 _faults.Add($"{image.Place}: project {tree} {id}: the entry is damaged");

@@ -18,7 +18,7 @@ public sealed class ImagePacker(DepotStack stack, ImageBuilder builder)
         {
             try
             {
-                if (depot.PeekEntry(key) is not { } entry || depot.ReadEntry(key) is not { } file)
+                if (depot.PeekFile(key) is not var (entry, file))
                     continue;
                 if (entry.Files.FirstOrDefault(f => stack.FindBlob(f.Blob, f.Size, depot) is null) is { } missing)
                     return $"blob {missing.Blob} of {missing.Path} is in no depot";

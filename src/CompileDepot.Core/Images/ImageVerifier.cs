@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
-using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
+using CompileDepot.Core.Trust;
 
 namespace CompileDepot.Core.Images;
 
@@ -53,7 +53,7 @@ public sealed class ImageVerifier(DepotStack stack, Action<int, int>? progress =
         if (image.Distrust(file) is { } doubt)
             return (Damaged(doubt), false);
         if (ProjectEntryFile.TryRead(file) is { } project)
-            return (project.Tree.Value == address ? Missing(image, path, project.Project, project.Files.Where(f => f.Kind != ProjectFileKind.Copy).Select(f => (f.Path, f.Blob, f.Size))) : Damaged("the entry belongs to another tree hash"), false);
+            return (project.Tree.Value == address ? Missing(image, path, project.Project, project.OwnFiles.Select(f => (f.Path, f.Blob, f.Size))) : Damaged("the entry belongs to another tree hash"), false);
         try
         {
             var entry = EntryFile.Read(file);
@@ -61,7 +61,7 @@ public sealed class ImageVerifier(DepotStack stack, Action<int, int>? progress =
         }
         catch (FormatException e)
         {
-            return EntryFile.IsForeign(file) || DigestedJson.IsWhole(file) ? (null, true) : (Damaged(e.Message), false);
+            return EntryFile.IsForeign(file) || SignedFile.IsWhole(file) ? (null, true) : (Damaged(e.Message), false);
         }
     });
 

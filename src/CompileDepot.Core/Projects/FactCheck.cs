@@ -17,8 +17,6 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
 {
     private readonly LocalDigester _local = new(here);
 
-    private const string InRoot = "{root}/";
-
     /// <summary>When the newest of the files below the root that were looked at was modified, in nanoseconds since 1970.</summary>
     public long Newest { get; private set; }
 
@@ -47,7 +45,7 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
         switch (kind)
         {
             case "source" or "reference" or "resource" or "analyzer" or "input" or "include" or "toolchain" or "beside" or "absent" or "folder" or "tool":
-                if (fields.StartsWith(InRoot, StringComparison.Ordinal))
+                if (fields.StartsWith(PathTokens.InRoot, StringComparison.Ordinal))
                     return HoldsOfFile(kind, fields, made);
                 var known = outside.GetAlternateLookup<ReadOnlySpan<char>>();
                 if (!known.TryGetValue(line, out var holds))

@@ -31,6 +31,12 @@ public sealed record ProjectEntry(
 {
     /// <summary>Whether targets that a restore does not skip warn: who restores without asking the project for anything would lose that.</summary>
     public bool WarnsBefore { get; init; }
+
+    /// <summary>The files that it can't do without: a copy is made of a file that is there, or comes from another entry.</summary>
+    public IEnumerable<ProjectFile> OwnFiles => Files.Where(f => f.Kind != ProjectFileKind.Copy);
+
+    /// <summary>The blobs that it can't do without, each once: those files, and the text of its tree hash, whose size is not told (negative).</summary>
+    public IEnumerable<(ContentDigest Blob, long Size)> Blobs => OwnFiles.Select(f => (f.Blob, f.Size)).Append((new ContentDigest(Tree.Value), -1)).DistinctBy(b => b.Item1);
 }
 
 /// <summary>A compile of the project.</summary>

@@ -32,8 +32,6 @@ public sealed record RecordedProject(ProjectEntry Entry, string Id, IReadOnlyLis
 /// <summary>Makes the entry of a project that has just been built, and stores it.</summary>
 public sealed class ProjectRecorder(DepotStack stack, Locality here, FileDigester digester)
 {
-    private const string InRoot = "{" + PathTokens.Root + "}/";
-
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     // The program that starts .NET applications names the usual place of the installation, wherever that is.
@@ -58,7 +56,7 @@ public sealed class ProjectRecorder(DepotStack stack, Locality here, FileDigeste
             if (!FileStamp.TryRead(path, out var stamp))
                 continue;
             var name = here.Tokens.Tokenize(path);
-            if (!name.StartsWith(InRoot, StringComparison.Ordinal))
+            if (!name.StartsWith(PathTokens.InRoot, StringComparison.Ordinal))
                 return Refuse(UncacheableReason.OutputOutsideRoot, path);
             if (FindSource(path, stamp, sources) is { } source)
                 files.Add(source with { Path = name, Mode = stamp.Mode });
@@ -109,7 +107,7 @@ public sealed class ProjectRecorder(DepotStack stack, Locality here, FileDigeste
             if (digester.TryDigest(source) is not { } original || original.Digest != copy.Digest)
                 continue;
             var name = here.Tokens.Tokenize(source);
-            return new ProjectFile(ProjectFileKind.Copy, "", 0, copy.Digest, stamp.Size, name, name.StartsWith(InRoot, StringComparison.Ordinal) ? null : original.Digest);
+            return new ProjectFile(ProjectFileKind.Copy, "", 0, copy.Digest, stamp.Size, name, name.StartsWith(PathTokens.InRoot, StringComparison.Ordinal) ? null : original.Digest);
         }
         return null;
     }

@@ -82,7 +82,7 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
             if (here.Tokens.Resolve(file.Path) is not { } path || !places.MayWrite(path))
                 failure = $"{file.Path} is not to be written";
             // What lies outside of the root comes along only where its content is known already.
-            else if (file.Kind == ProjectFileKind.Copy && file.Expected is null && !file.From.StartsWith("{root}/", StringComparison.Ordinal))
+            else if (file.Kind == ProjectFileKind.Copy && file.Expected is null && !file.From.StartsWith(PathTokens.InRoot, StringComparison.Ordinal))
                 failure = $"{file.From} is not to be copied";
             else if (file.Kind == ProjectFileKind.Copy)
             {

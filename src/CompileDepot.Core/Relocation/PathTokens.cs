@@ -10,6 +10,9 @@ public sealed class PathTokens
 {
     public const string Root = "root";
 
+    /// <summary>Begins each tokenized path below the root of the source tree.</summary>
+    public const string InRoot = "{" + Root + "}/";
+
     private static readonly StringComparison Comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     private readonly (string Token, string Path)[] _roots;
@@ -37,6 +40,9 @@ public sealed class PathTokens
         }
         return Slashes(fullPath);
     }
+
+    /// <summary>A tokenized path as a person knows it: from the root. One that is not below the root stays as it is.</summary>
+    public static string FromRoot(string tokenized) => tokenized.StartsWith(InRoot, StringComparison.Ordinal) ? tokenized[InRoot.Length..] : tokenized;
 
     /// <summary>The inverse of <see cref="Tokenize"/>.</summary>
     /// <returns>Null for an unknown token, a relative path, or one that holds <c>..</c>: such a path can't come from <see cref="Tokenize"/>.</returns>

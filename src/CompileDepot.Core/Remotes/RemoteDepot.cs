@@ -5,7 +5,6 @@ using CompileDepot.Core.Actions;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
-using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Trust;
 
@@ -49,7 +48,7 @@ internal sealed class RemoteDepot(RemoteSetting setting, IRemoteStore store, Rem
             var asked = group.SelectMany(key => Names.All(RemoteNames.Of(key)).Select(name => (Key: key, Name: name, Answer: Take(name, bound.Token)))).ToList();
             foreach (var (key, name, answer) in asked)
             {
-                if (await answer.ConfigureAwait(false) is { } bytes && await Try(name, () => BringAsync(into, key, bytes, start, bound)).ConfigureAwait(false) is { } entry)
+                if (await answer.ConfigureAwait(false) is { } bytes && await Try(name, () => BringAsync(into, key, bytes, bound.Token, e => Bound(bound, start, e.Made.Duration))).ConfigureAwait(false) is { } entry)
                 {
                     account.Spent(Stopwatch.GetElapsedTime(start), entry.Made.Duration);
                     return entry;
@@ -106,7 +105,7 @@ internal sealed class RemoteDepot(RemoteSetting setting, IRemoteStore store, Rem
         }
         if (entry.Key != key)
             throw new RefusedException(RemoteRefusal.OtherKey, $"the entry belongs to {entry.Key.Short}");
-        Check(SafePaths.FirstUnsafe(entry), entry.Files.Select(f => f.Size), BlobsOf(entry), envelope);
+        Check(SafePaths.FirstUnsafe(entry), entry.Files.Select(f => f.Size), entry.Blobs, envelope);
         return (envelope, entry);
     }
 
@@ -118,18 +117,12 @@ internal sealed class RemoteDepot(RemoteSetting setting, IRemoteStore store, Rem
             return null;
         var envelope = RemoteEnvelope.Read(bytes, limits);
         if (ProjectEntryFile.TryRead(envelope.Entry) is not { } entry)
-            return DigestedJson.IsWhole(SignedFile.Content(envelope.Entry).Span) ? null : throw new RefusedException(RemoteRefusal.ChangedEntry, "the entry is damaged");
+            return SignedFile.IsWhole(envelope.Entry) ? null : throw new RefusedException(RemoteRefusal.ChangedEntry, "the entry is damaged");
         if (entry.Tree != tree)
             throw new RefusedException(RemoteRefusal.OtherKey, $"the entry belongs to {entry.Tree.Short}");
-        Check(SafePaths.FirstUnsafe(entry), entry.Files.Select(f => f.Size), BlobsOf(entry), envelope);
+        Check(SafePaths.FirstUnsafe(entry), entry.Files.Select(f => f.Size), entry.Blobs, envelope);
         return (envelope, entry);
     }
-
-    /// <summary>What an entry of a project names itself, beside its compiles: copies are of what others name.</summary>
-    public static IEnumerable<(ContentDigest Blob, long Size)> BlobsOf(ProjectEntry entry) => entry.Files.Where(f => f.Kind != ProjectFileKind.Copy).Select(f => (f.Blob, f.Size)).Append((new ContentDigest(entry.Tree.Value), -1)).DistinctBy(b => b.Item1);
-
-    /// <summary>What an entry names: its files, and the text of its key.</summary>
-    public static IEnumerable<(ContentDigest Blob, long Size)> BlobsOf(Entry entry) => entry.Files.Select(f => (f.Blob, f.Size)).Append((new ContentDigest(entry.KeyText.Value), -1)).DistinctBy(b => b.Item1);
 
     private void Check(string? unsafePath, IEnumerable<long> sizes, IEnumerable<(ContentDigest Blob, long Size)> named, RemoteEnvelope envelope)
     {
@@ -148,14 +141,13 @@ internal sealed class RemoteDepot(RemoteSetting setting, IRemoteStore store, Rem
             throw new RefusedException(RemoteRefusal.Untrusted, $"it {why}");
     }
 
-    private async Task<Entry?> BringAsync(Depot into, ActionKey key, byte[] bytes, long start, CancellationTokenSource bound)
+    /// <param name="opened">Told of the entry before its blobs are asked for; null: nobody has to know.</param>
+    private async Task<Entry?> BringAsync(Depot into, ActionKey key, byte[] bytes, CancellationToken cancel, Action<Entry>? opened = null)
     {
         if (Open(bytes, key) is not var (envelope, entry))
             return null;
-        Bound(bound, start, entry.Made.Duration);
-        if (!await BringAsync(into, envelope, BlobsOf(entry), bound.Token).ConfigureAwait(false))
-            return null;
-        return into.TakeEntry(key, envelope.Entry, overwrite: true) ? entry : null;
+        opened?.Invoke(entry);
+        return await BringAsync(into, envelope, entry.Blobs, cancel).ConfigureAwait(false) && into.TakeEntry(key, envelope.Entry, overwrite: true) ? entry : null;
     }
 
     private async Task<(ProjectEntry Entry, string Id)?> BringAsync(Depot into, TreeHash tree, byte[] bytes, long start, CancellationTokenSource bound)
@@ -168,8 +160,8 @@ internal sealed class RemoteDepot(RemoteSetting setting, IRemoteStore store, Rem
             return null;
         Bound(bound, start, entry.Duration);
         // The compiles' entries that the recording build used serve most places; who needs others asks for them.
-        var actions = entry.Actions.Where(a => into.PeekEntry(a.Key) is null).Select(a => BringActionAsync(into, a.Key, start, bound)).ToList();
-        var blobs = BringAsync(into, envelope, BlobsOf(entry), bound.Token);
+        var actions = entry.Actions.Where(a => into.PeekEntry(a.Key) is null).Select(a => BringActionAsync(into, a.Key, bound.Token)).ToList();
+        var blobs = BringAsync(into, envelope, entry.Blobs, bound.Token);
         await Task.WhenAll([blobs, .. actions]).ConfigureAwait(false);
         if (!await blobs.ConfigureAwait(false))
             return null;
@@ -177,16 +169,11 @@ internal sealed class RemoteDepot(RemoteSetting setting, IRemoteStore store, Rem
         return (entry, id);
     }
 
-    private async Task BringActionAsync(Depot into, ActionKey key, long start, CancellationTokenSource bound)
+    private async Task BringActionAsync(Depot into, ActionKey key, CancellationToken cancel)
     {
         foreach (var name in Names.All(RemoteNames.Of(key)))
         {
-            if (await Take(name, bound.Token).ConfigureAwait(false) is { } bytes && await Try(name, async () =>
-            {
-                if (Open(bytes, key) is not var (envelope, entry) || !await BringAsync(into, envelope, BlobsOf(entry), bound.Token).ConfigureAwait(false))
-                    return null;
-                return into.TakeEntry(key, envelope.Entry, overwrite: true) ? entry : null;
-            }).ConfigureAwait(false) is not null)
+            if (await Take(name, cancel).ConfigureAwait(false) is { } bytes && await Try(name, () => BringAsync(into, key, bytes, cancel)).ConfigureAwait(false) is not null)
                 return;
         }
     }

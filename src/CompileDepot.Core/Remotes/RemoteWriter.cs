@@ -47,7 +47,7 @@ internal sealed class RemoteWriter(RemoteDepot remote, Action<string> say)
             // All are taken: eight outcomes of one hash are more than anybody looks at.
             if (isThere || slot is null)
                 return isThere;
-            envelope ??= await PackAsync(from, bytes, RemoteDepot.BlobsOf(entry), cancel).ConfigureAwait(false);
+            envelope ??= await PackAsync(from, bytes, entry.Blobs, cancel).ConfigureAwait(false);
             if (envelope is null)
                 return false;
             await PutAsync(slot.Value.Name, envelope.Write(), slot.Value.IsDamaged, cancel).ConfigureAwait(false);
@@ -58,7 +58,7 @@ internal sealed class RemoteWriter(RemoteDepot remote, Action<string> say)
 
     private async Task<bool> SendEntryAsync(Depot from, ActionKey key, CancellationToken cancel)
     {
-        if (from.ReadEntry(key) is not { } bytes || Parse(bytes) is not { } entry || entry.Key != key || SafePaths.FirstUnsafe(entry) is not null)
+        if (from.ReadEntry(key) is not { } bytes || EntryFile.TryRead(bytes) is not { } entry || entry.Key != key || SafePaths.FirstUnsafe(entry) is not null)
             return false;
         var replace = false;
         foreach (var name in remote.Names.All(RemoteNames.Of(key)))
@@ -74,7 +74,7 @@ internal sealed class RemoteWriter(RemoteDepot remote, Action<string> say)
                     break;
             }
         }
-        if (await PackAsync(from, bytes, RemoteDepot.BlobsOf(entry), cancel).ConfigureAwait(false) is not { } envelope)
+        if (await PackAsync(from, bytes, entry.Blobs, cancel).ConfigureAwait(false) is not { } envelope)
             return false;
         var own = remote.Names.Own(RemoteNames.Of(key));
         await PutAsync(own, envelope.Write(), replace || EntryLikeness.IsRenewed(entry), cancel).ConfigureAwait(false);
@@ -189,17 +189,5 @@ internal sealed class RemoteWriter(RemoteDepot remote, Action<string> say)
     {
         await remote.Store.PutAsync(name, bytes, replace, cancel).ConfigureAwait(false);
         remote.Report.Up(bytes.Length);
-    }
-
-    private static Entry? Parse(byte[] bytes)
-    {
-        try
-        {
-            return EntryFile.Read(bytes);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 }

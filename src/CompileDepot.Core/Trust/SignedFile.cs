@@ -1,4 +1,5 @@
 using System.Text;
+using CompileDepot.Core.IO;
 
 namespace CompileDepot.Core.Trust;
 
@@ -22,6 +23,9 @@ public static class SignedFile
 
     /// <summary>The entry itself, which is all of an unsigned file; empty where what follows it is no signature.</summary>
     public static Memory<byte> Content(byte[] file) => TrySplit(file, out var content, out _) ? content : default;
+
+    /// <summary>Whether the entry in a file is undamaged, signed or not, of whatever version (see <see cref="DigestedJson"/>).</summary>
+    public static bool IsWhole(byte[] file) => DigestedJson.IsWhole(Content(file).Span);
 
     /// <summary>Whether there is a signature, be it good or not.</summary>
     public static bool IsSigned(byte[] file) => TrySplit(file, out _, out var signature) && signature is not null;

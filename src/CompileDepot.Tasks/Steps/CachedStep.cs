@@ -22,7 +22,7 @@ internal sealed class CachedStep(
 
     private FileTrace? _trace;
 
-    protected override string Name => $"{Settings.DisplayName} {Step[ActionRecord.StepPrefix.Length..].Replace("{root}/", "", StringComparison.Ordinal)}";
+    protected override string Name => $"{Settings.DisplayName} {Step[ActionRecord.StepPrefix.Length..].Replace(PathTokens.InRoot, "", StringComparison.Ordinal)}";
 
     // A task that raises a warning has logged an error.
     protected override bool FailsOnRaisedWarnings => true;
@@ -123,7 +123,7 @@ internal sealed class CachedStep(
         }
     }
 
-    private string Shown(string path) => Here.Tokens.Tokenize(path) is var token && token.StartsWith("{root}/", StringComparison.Ordinal) ? token["{root}/".Length..] : path;
+    private string Shown(string path) => Here.Tokens.Tokenize(path) is var token && token.StartsWith(PathTokens.InRoot, StringComparison.Ordinal) ? PathTokens.FromRoot(token) : path;
 
     private string WorkingFolder => parameters.Text(nameof(CachedExec.WorkingDirectory)) is { } folder ? Path.GetFullPath(folder, Settings.ProjectFolder) : Settings.ProjectFolder;
 

@@ -9,8 +9,6 @@ namespace CompileDepot.Cli.Doctor.Determinism;
 /// <param name="Files">What was copied, relative: the rest is what a build makes.</param>
 internal sealed record TreeCopy(string Top, IReadOnlySet<string> Files)
 {
-    private static readonly Dictionary<string, string?> NoPlace = new() { ["GIT_DIR"] = null, ["GIT_WORK_TREE"] = null, ["GIT_INDEX_FILE"] = null, ["GIT_OPTIONAL_LOCKS"] = "0" };
-
     /// <param name="root">Full path of the tree.</param>
     /// <param name="top">Where to; it is made.</param>
     /// <param name="git">A folder beside it, for what git needs.</param>
@@ -35,7 +33,7 @@ internal sealed record TreeCopy(string Top, IReadOnlySet<string> Files)
 
     private static IEnumerable<string> Known(string folder)
     {
-        var listed = ChildProcess.Run("git", folder, DiagnosticCodes.TrialFailed, NoPlace, "ls-files", "-z", "--cached", "--others", "--exclude-standard");
+        var listed = GitProcess.Run(folder, DiagnosticCodes.TrialFailed, "ls-files", "-z", "--cached", "--others", "--exclude-standard");
         if (!listed.Succeeded)
             throw new CommandException(DiagnosticCodes.TrialFailed, $"'git ls-files' fails in {folder}: {listed.Complaint}");
         foreach (var file in listed.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct())
