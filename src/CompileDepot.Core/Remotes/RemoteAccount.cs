@@ -6,6 +6,9 @@ namespace CompileDepot.Core.Remotes;
 /// <param name="say">Takes what a person should know, once.</param>
 internal sealed class RemoteAccount(RemoteSetting setting, RemoteLimits limits, Action<string> say)
 {
+    // A look-up is ended when nothing is left to lose, by a timer, which may be some milliseconds early: what is left then is nothing, too.
+    private static readonly TimeSpan TimerStep = TimeSpan.FromMilliseconds(20);
+
     private readonly Lock _gate = new();
     private int _strikes;
     private int _writeStrikes;
@@ -33,7 +36,7 @@ internal sealed class RemoteAccount(RemoteSetting setting, RemoteLimits limits, 
         {
             // What was won is not there to be lost again.
             _balance = Min(_balance + saved - elapsed, TimeSpan.Zero);
-            if (!MayRead || _balance > -limits.Allowance)
+            if (!MayRead || _balance > TimerStep - limits.Allowance)
                 return;
             MayRead = false;
         }
