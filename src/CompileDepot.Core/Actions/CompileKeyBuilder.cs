@@ -7,10 +7,6 @@ namespace CompileDepot.Core.Actions;
 /// <summary>Turns a compiler's command line into a key: every argument that names a file is replaced by its tokenized path and its content digest. One instance a request.</summary>
 public sealed class CompileKeyBuilder
 {
-    // Read by csc and vbc (LIB) and by the host that runs them; fsc's own begin with the prefixes below.
-    private static readonly string[] EnvironmentRead = ["LIB", "DOTNET_ROLL_FORWARD", "DOTNET_ROLL_FORWARD_TO_PRERELEASE", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"];
-    private static readonly string[] FSharpPrefixes = ["FSHARP_", "FSC_"];
-
     /// <summary>The packages that the F# compiler brings for restoring are no part of the compiler.</summary>
     internal static readonly string[] NoToolchain = ["library-packs"];
 
@@ -115,19 +111,8 @@ public sealed class CompileKeyBuilder
     private void AddSurroundings()
     {
         Surroundings.Write(_text);
-        foreach (var name in EnvironmentRead)
-            AddEnvironment(name);
-        if (_request.Compiler != CompilerKind.FSharp)
-            return;
-        var names = System.Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => FSharpPrefixes.Any(p => n.StartsWith(p, StringComparison.Ordinal)));
-        foreach (var name in names.Order(StringComparer.Ordinal))
-            AddEnvironment(name);
-    }
-
-    private void AddEnvironment(string name)
-    {
-        if (System.Environment.GetEnvironmentVariable(name) is { } value)
-            _text.Add("environment", name, _request.Tokens.TokenizeText(value));
+        foreach (var name in CompilerEnvironment.Names(_request.Compiler == CompilerKind.FSharp))
+            _text.Add(CompilerEnvironment.Kind, name, _request.Tokens.TokenizeText(Environment.GetEnvironmentVariable(name) ?? ""));
     }
 
     private void AddToolchain()

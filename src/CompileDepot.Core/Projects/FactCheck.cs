@@ -28,6 +28,7 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
         var text = Encoding.UTF8.GetString(keyText);
         if (!text.StartsWith(KeyText.Header + "\n", StringComparison.Ordinal))
             return "the key text is of another version";
+        HashSet<string> unread = new(StringComparer.Ordinal);
         foreach (var range in text.AsSpan().Split('\n'))
         {
             var line = text.AsSpan()[range];
@@ -36,8 +37,13 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
                 continue;
             if (!Holds(line, line[..space], line[(space + 1)..], made))
                 return line[..space].ToString() + " " + Subject(line[(space + 1)..]);
+            if (line[..space] is "task")
+                unread.UnionWith(CompilerEnvironment.Names(line[(space + 1)..]));
+            else if (line[..space] is CompilerEnvironment.Kind)
+                unread.Remove(Subject(line[(space + 1)..]));
         }
-        return null;
+        // Set now, and not when the compiler ran.
+        return unread.Count == 0 ? null : $"{CompilerEnvironment.Kind} {unread.Order(StringComparer.Ordinal).First()}";
     }
 
     private bool Holds(ReadOnlySpan<char> line, ReadOnlySpan<char> kind, ReadOnlySpan<char> fields, IReadOnlySet<string> made)
@@ -55,7 +61,7 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
                     Newest = newest;
                 }
                 return holds;
-            case "environment":
+            case CompilerEnvironment.Kind:
                 var (name, value) = Two(fields);
                 return System.Environment.GetEnvironmentVariable(name) is { } now && here.Tokens.TokenizeText(now) == value;
             case StepKeyBuilder.Variable:

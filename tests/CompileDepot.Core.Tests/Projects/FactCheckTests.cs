@@ -72,6 +72,32 @@ public sealed class FactCheckTests : IDisposable
         Assert.AreEqual("environment COMPILEDEPOT_NOBODY_SETS_THIS", Broken("environment COMPILEDEPOT_NOBODY_SETS_THIS %"));
     }
 
+    /// <summary>That a variable was not set is a fact, too; what a step reads it declares.</summary>
+    [TestMethod]
+    [DoNotParallelize]
+    [DataRow("Csc", "LIB", true)]
+    [DataRow("Vbc", "DOTNET_ROLL_FORWARD", true)]
+    [DataRow("Fsc", "LIB", true)]
+    [DataRow("Fsc", "FSHARP_FACTCHECK", true)]
+    [DataRow("Csc", "FSHARP_FACTCHECK", false)]
+    [DataRow("Exec", "LIB", false)]
+    public void FirstBroken_NamesTheVariable_WhenItIsSetNow(string task, string name, bool isRead)
+    {
+        var before = Environment.GetEnvironmentVariable(name);
+        try
+        {
+            Environment.SetEnvironmentVariable(name, null);
+            Assert.IsNull(Broken("task " + task));
+            Environment.SetEnvironmentVariable(name, "/gone");
+            Assert.AreEqual(isRead ? "environment " + name : null, Broken("task " + task));
+            Assert.IsNull(Broken($"task {task}\nenvironment {name} /gone"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(name, before);
+        }
+    }
+
     [TestMethod]
     public void FirstBroken_PassesOverWhatTheBuildMakesAndWhatTheTreeHashHolds()
     {
