@@ -18,17 +18,43 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
     /// <summary>Restores.</summary>
     /// <param name="cleanFile">Full path of the SDK's list of files that a build wrote: what it lists and the entry does not have is left from an earlier build, and goes.</param>
     /// <param name="folders">Full paths of the folders that leftovers are removed from, each with a separator at its end.</param>
-    /// <param name="failure">Why not, in words, where the answer is false. Nothing has been touched then, unless a depot or disk failed on the way; the build that follows repairs that.</param>
+    /// <param name="failure">Why not, in words, where the answer is false. Nothing has been touched then; unless a depot or disk failed on the way: of the compiles that were touched no output is there then.</param>
     /// <param name="paths">Full paths of all files of the project, restored or already there.</param>
     /// <exception cref="IOException">The places can't be written.</exception>
     public bool TryRestore(ProjectHit hit, string cleanFile, IReadOnlyList<string> folders, out string? failure, out IReadOnlyList<string> paths)
     {
-        var all = new List<string>();
-        paths = all;
+        paths = [];
         var former = cleanFile.Length > 0 && File.Exists(cleanFile) ? File.ReadAllLines(cleanFile) : [];
         var places = new OutputPlaces(here, folders);
         if (Plan(hit, places, out failure) is not { } plan)
             return false;
+        var all = new List<string>();
+        var compiled = new List<string>();
+        paths = all;
+        var isWhole = false;
+        try
+        {
+            failure = Put(hit, plan, places, all, compiled);
+            isWhole = failure is null;
+        }
+        finally
+        {
+            // MSBuild would find a compile whose outputs lie there up to date: its warnings were lost, and what this build records would lack it.
+            if (!isWhole)
+                compiled.ForEach(AtomicFile.TryDelete);
+        }
+        if (!isWhole)
+            return false;
+        foreach (var orphan in former.Except(paths, StringComparer.Ordinal).Where(p => folders.Any(f => p.StartsWith(f, StringComparison.Ordinal)) && !IsCache(p)))
+            AtomicFile.TryDelete(orphan);
+        return true;
+    }
+
+    /// <param name="all">Gets the full paths of all files.</param>
+    /// <param name="compiled">Gets those of the outputs of compiles that may have been touched.</param>
+    /// <returns>Why not, in words; null: all is in its place.</returns>
+    private string? Put(ProjectHit hit, Todo plan, OutputPlaces places, List<string> all, List<string> compiled)
+    {
         foreach (var (file, path, bytes) in plan.Written)
         {
             if (digester.TryDigest(path) is not { } there || there.Digest != ContentDigest.Of(bytes))
@@ -37,14 +63,12 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
         }
         foreach (var (action, entry) in hit.Entry.Actions.Zip(hit.Actions))
         {
+            compiled.AddRange(entry.Files.Select(f => here.Tokens.Resolve(f.Path)!));
             var restorer = new EntryRestorer(stack, here) { MayWrite = (_, path) => places.MayWrite(path) };
             if (restorer.TryRestore(action.KeyText, out _, action.ExactHere(here, digester, ProjectCache.Made(hit.Entry))) is null)
-            {
-                failure = restorer.NotRewritable ?? (restorer.Damage is [var damage, ..] ? damage : null) ?? $"the entry of {action.Step} is gone";
-                return false;
-            }
-            all.AddRange(entry.Files.Select(f => here.Tokens.Resolve(f.Path)!));
+                return restorer.NotRewritable ?? (restorer.Damage is [var damage, ..] ? damage : null) ?? $"the entry of {action.Step} is gone";
         }
+        all.AddRange(compiled);
         // One time for all: among them are inputs of compiles and what is made from their outputs, and MSBuild takes equal times for up to date.
         var now = DateTime.UtcNow;
         foreach (var path in all)
@@ -52,15 +76,10 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
         foreach (var (file, path, source) in plan.Copied)
         {
             if (!TryCopy(hit, file, path, source))
-            {
-                failure = $"{file.From} is not there to be copied";
-                return false;
-            }
+                return $"{file.From} is not there to be copied";
             all.Add(path);
         }
-        foreach (var orphan in former.Except(all, StringComparer.Ordinal).Where(p => folders.Any(f => p.StartsWith(f, StringComparison.Ordinal)) && !IsCache(p)))
-            AtomicFile.TryDelete(orphan);
-        return true;
+        return null;
     }
 
     /// <summary>MSBuild's own caches are in its list, and in no entry: they hold stamps of one checkout, and are checked before they are used.</summary>

@@ -55,14 +55,16 @@ internal sealed class PoisonBench : IDisposable
         return entry;
     }
 
-    public ProjectEntry AddProject(string name, Entry? action, params ProjectFile[] files)
+    public ProjectEntry AddProject(string name, Entry? action, params ProjectFile[] files) => AddProjectOf(name, action is null ? [] : [action], files);
+
+    public ProjectEntry AddProjectOf(string name, Entry[] actions, params ProjectFile[] files)
     {
         var text = new TreeText();
         text.Add("property", "name", name);
         var entry = new ProjectEntry(
             new TreeHash(Depot.AddBlob(text.ToBytes()).Value),
             "{root}/a.csproj", "net10.0", "Debug", "/made", "", null, DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(1),
-            action is null ? [] : [new ProjectAction("Csc", action.KeyText, action.Key, [])],
+            [.. actions.Select(a => new ProjectAction("Csc", a.KeyText, a.Key, []))],
             files,
             []);
         Depot.AddProject(entry);
