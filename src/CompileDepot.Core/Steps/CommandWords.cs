@@ -26,8 +26,6 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
         "for", "case", "select", "function", "eval", ".", "source", "alias", "trap", "cd", "pushd", "popd", "env", "xargs", "sudo", "nice", "timeout", "stdbuf", "setsid", "parallel",
     };
 
-    private static readonly HashSet<string> Shells = new(StringComparer.Ordinal) { "sh", "bash", "dash", "ksh", "zsh", "cmd", "cmd.exe", "pwsh", "powershell" };
-
     // What cmd.exe does itself.
     private static readonly HashSet<string> CmdBuiltIns = new(StringComparer.OrdinalIgnoreCase) { "copy", "del", "echo", "erase", "exit", "md", "mkdir", "move", "rd", "rem", "ren", "rmdir", "set", "setlocal", "endlocal", "type" };
     private static readonly HashSet<string> CmdLanguages = new(StringComparer.OrdinalIgnoreCase) { "call", "cd", "chdir", "pushd", "popd", "for", "goto", "if", "start" };
@@ -45,11 +43,18 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
             if (start == words.Count)
                 continue;
             var (first, _, isOpen) = words[start];
-            if (isOpen || (isCmd ? CmdLanguages : Languages).Contains(first))
+            var name = NameOf(first, isCmd);
+            // A prefix is passed over above, unless it is quoted or a path: then it is a program that runs another.
+            if (isOpen || (isCmd ? CmdLanguages.Contains(name) : Languages.Contains(name) || Prefixes.Contains(name)))
                 unclear ??= first;
-            // "sh -c '…'" runs another command; where PATH changes, names lead elsewhere.
-            if (Shells.Contains(Path.GetFileName(first)) && words.Skip(start).FirstOrDefault(w => IsCommandSwitch(w.Text)).Text is { } inner)
-                unclear ??= $"{first} {inner}";
+            // What a shell runs that is told no script is in its words; where PATH changes, names lead elsewhere.
+            if (ShellCall.IsShell(name))
+            {
+                var arguments = words.GetRange(start + 1, words.Count - start - 1);
+                var script = ShellCall.Script(name, arguments.ConvertAll(a => a.Text));
+                if (script < 0 || arguments[script].IsOpen)
+                    unclear ??= string.Join(' ', new[] { first }.Concat(arguments.Take(1 + Math.Max(script, 0)).Select(a => a.Text)));
+            }
             unclear ??= words.FirstOrDefault(w => w.Text.StartsWith("PATH=", isCmd ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)).Text;
             IReadOnlyList<string> line = [.. words.Skip(start).Select(w => w.Text)];
             // The words of what the shell does itself may name files all the same.
@@ -58,8 +63,13 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
         return new CommandWords(programs, unclear);
     }
 
-    // "-c", "-ec", "/c", "-Command"; an option with a value of its own is no shell's.
-    private static bool IsCommandSwitch(string word) => word.Length is > 1 and < 9 && (word[0] is '-' or '/') && word[1..].All(char.IsAsciiLetter) && word.Contains('c', StringComparison.OrdinalIgnoreCase);
+    // "/usr/bin/env" and "C:\bin\Bash.EXE" are what their names say.
+    private static string NameOf(string program, bool isCmd)
+    {
+        var name = program[(program.AsSpan().LastIndexOfAny(isCmd ? "/\\" : "/") + 1)..];
+        name = name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name;
+        return isCmd ? name.ToLowerInvariant() : name;
+    }
 
     private static bool IsAssignment(string word)
     {

@@ -115,12 +115,16 @@ public sealed class StepKeyBuilder
     private void AddAssembly(string path)
     {
         AddTool(path, path);
+        foreach (var settings in Settings.Select(e => Path.ChangeExtension(path, e)))
+        {
+            if (File.Exists(settings))
+                AddInput(settings);
+            else
+                AddAbsence(settings);
+        }
         var folder = Path.GetDirectoryName(path)!;
-        if (!_seen.Add("beside " + folder))
-            return;
-        _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs, DigestOf).ToString());
-        foreach (var settings in Settings.Select(e => Path.ChangeExtension(path, e)).Where(File.Exists))
-            AddInput(settings);
+        if (_seen.Add("beside " + folder))
+            _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs, DigestOf).ToString());
     }
 
     private void AddTool(string name, string path)
@@ -160,9 +164,31 @@ public sealed class StepKeyBuilder
             if (part.Length is 0 or > 1024 || part.Contains('\0'))
                 continue;
             var path = Path.GetFullPath(part, _request.Folder);
-            if (File.Exists(path) && !IsOutput(path) && _digester.TryDigest(path) is not null)
-                AddInput(path);
+            if (IsOutput(path))
+                continue;
+            if (File.Exists(path))
+            {
+                if (_digester.TryDigest(path) is not null)
+                    AddInput(path);
+            }
+            else if (MayNameFile(part, path))
+            {
+                AddAbsence(path);
+            }
         }
+    }
+
+    // Most words name none. Where one would lie that leads out of the root by ".." is another matter in each checkout.
+    private bool MayNameFile(string word, string path) =>
+        word[0] is not ('-' or '@')
+        && !Path.EndsInDirectorySeparator(word)
+        && (word.Contains('/') || word.Contains(Path.DirectorySeparatorChar) || Path.HasExtension(word))
+        && (Path.IsPathFullyQualified(word) || Token(path).StartsWith(PathTokens.InRoot, StringComparison.Ordinal));
+
+    private void AddAbsence(string path)
+    {
+        if (_seen.Add(path))
+            _text.Add("absent", Token(path));
     }
 
     private bool IsOutput(string path) => _outputs.Exists(o => o.Path == path || (o.IsFolder && path.StartsWith(o.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal)));

@@ -12,14 +12,27 @@ public static class ToolLocator
     // A chain of interpreters that is longer is a ring.
     private const int MostInterpreters = 4;
 
-    /// <summary>The full path of what a bare name leads to; null: nothing.</summary>
+    /// <summary>The full path of what a bare name leads to; null: nothing, or nobody can tell.</summary>
     /// <param name="path">The search path; null: that of this process.</param>
-    public static string? Search(string name, string? path = null)
+    public static string? Search(string name, string? path = null) => Search(name, path, out _);
+
+    /// <param name="relative">A folder of the search path before the one that has the program, if it is no full path: where it lies depends on the folder that the shell is in.</param>
+    private static string? Search(string name, string? path, out string? relative)
     {
-        foreach (var folder in (path ?? Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        relative = null;
+        foreach (var folder in (path ?? Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
         {
-            if (Path.IsPathFullyQualified(folder) && Candidates(Path.Combine(folder, name)).FirstOrDefault(IsExecutable) is { } found)
-                return found;
+            if (Path.IsPathFullyQualified(folder))
+            {
+                if (Candidates(Path.Combine(folder, name)).FirstOrDefault(IsExecutable) is { } found)
+                    return found;
+            }
+            // On Windows, these most often are variables that nobody expanded, and lead nowhere. Elsewhere, an empty one is the shell's folder.
+            else if (!OperatingSystem.IsWindows())
+            {
+                relative = folder;
+                return null;
+            }
         }
         return null;
     }
@@ -40,9 +53,10 @@ public static class ToolLocator
     {
         // cmd.exe looks beside the command first.
         var isPath = word.Contains('/') || word.Contains(Path.DirectorySeparatorChar) || (OperatingSystem.IsWindows() && Candidates(Path.Combine(folder, word)).Any(File.Exists));
-        var found = isPath ? Candidates(Path.GetFullPath(word, folder)).FirstOrDefault(File.Exists) : Search(word, path);
+        string? relative = null;
+        var found = isPath ? Candidates(Path.GetFullPath(word, folder)).FirstOrDefault(File.Exists) : Search(word, path, out relative);
         if (found is null)
-            throw new UncacheableException(UncacheableReason.ToolUnknown, $"there is no program {word}");
+            throw new UncacheableException(UncacheableReason.ToolUnknown, relative is null ? $"there is no program {word}" : $"PATH says '{relative}', which is no full path, before it leads to {word}");
         return (isPath || path is not null ? found : word, found);
     }
 

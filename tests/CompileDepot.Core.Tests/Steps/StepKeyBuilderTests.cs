@@ -93,6 +93,46 @@ public sealed class StepKeyBuilderTests : IDisposable
         }
     }
 
+    /// <summary>What the host reads beside a program counts for each of the programs in one folder.</summary>
+    [TestMethod]
+    public void Key_IsAnother_WhenSettingsOfASecondProgramInTheFolderAre()
+    {
+        foreach (var file in new[] { "a.dll", "a.runtimeconfig.json", "b.dll", "b.runtimeconfig.json" })
+            _folder.Write("here/tool/" + file, "x");
+        var request = Request("here", "dotnet ../tool/a.dll && dotnet ../tool/b.dll");
+        var keys = new List<string> { Key(request) };
+        _folder.Write("here/tool/b.runtimeconfig.json", "other");
+        keys.Add(Key(request));
+        _folder.Write("here/tool/b.deps.json", "x");
+        keys.Add(Key(request));
+        CollectionAssert.AllItemsAreUnique(keys);
+    }
+
+    [TestMethod]
+    [DataRow("sh gen.sh more.txt", "more.txt")]
+    [DataRow("sh gen.sh --from=more.txt", "more.txt")]
+    [DataRow("sh gen.sh @sub/more", "sub/more")]
+    [DataRow("dotnet ../tool/gen.dll", "../tool/gen.runtimeconfig.json")]
+    public void Facts_Break_WhenAFileAppearsThatAWordNames(string command, string name)
+    {
+        _folder.Write("here/tool/gen.dll", "x");
+        var request = Request("here", command);
+        var text = StepKeyBuilder.Build(request, Digester).KeyText;
+        string? Broken() => new FactCheck(request.Here, Digester, new(StringComparer.Ordinal)).FirstBroken(text, new HashSet<string>());
+        Assert.IsNull(Broken());
+        _folder.Write("here/src/" + name, "x");
+        Assert.AreEqual("absent " + PathTokens.InRoot + Path.GetRelativePath(_folder["here"], _folder["here/src/" + name]), Broken());
+    }
+
+    /// <summary>Words that name no file, and outputs, say nothing; what leads out of the root would be another path in each checkout.</summary>
+    [TestMethod]
+    public void Key_HoldsNoAbsence_OfWhatNamesNoFile()
+    {
+        var request = Request("here", "sh gen.sh word --option=value -I../x.y out.txt ../../../x.txt sub/") with { Outputs = [_folder["here/src/out.txt"]] };
+        Assert.DoesNotContain("\nabsent", Text(request));
+        Assert.AreEqual(Key(request), Key(Request("there", "sh gen.sh word --option=value -I../x.y out.txt ../../../x.txt sub/") with { Outputs = [_folder["there/src/out.txt"]] }));
+    }
+
     [TestMethod]
     public void Key_LeavesOutWhatLiesInThePlaceOfAnOutput()
     {

@@ -19,8 +19,21 @@ public sealed class ToolLocatorTests : IDisposable
         Directory.CreateDirectory(_folder["b/gen"]);
         Tool("c/gen", "x");
         Tool("d/gen", "x");
-        Assert.AreEqual(_folder["c/gen"], ToolLocator.Search("gen", $"{_folder["a"]}:relative::{_folder["b"]}:{_folder["c"]}:{_folder["d"]}"));
+        Assert.AreEqual(_folder["c/gen"], ToolLocator.Search("gen", $"{_folder["a"]}:{_folder["b"]}:{_folder["c"]}:{_folder["d"]}:relative:"));
         Assert.IsNull(ToolLocator.Search("gen", _folder["a"]));
+    }
+
+    /// <summary>A shell looks there, too: below the folder that it is in.</summary>
+    [TestMethod]
+    [DataRow("bin")]
+    [DataRow("")]
+    [DataRow("~/bin")]
+    public void Find_Refuses_WhenTheSearchPathHasARelativeFolderBeforeTheProgram(string relative)
+    {
+        Tool("c/gen", "x");
+        var refusal = Assert.ThrowsExactly<UncacheableException>(() => ToolLocator.Find("gen", _folder[""], $"{relative}:{_folder["c"]}"));
+        StringAssert.Contains(refusal.Reason.Sentence, $"PATH says '{relative}'");
+        Assert.AreEqual(_folder["c/gen"], ToolLocator.Find("gen", _folder[""], $"{_folder["c"]}:{relative}")[0].Path);
     }
 
     [TestMethod]
