@@ -163,6 +163,8 @@ public sealed class Depot(string folder) : ReadableDepot
 
     public override byte[]? ReadEntry(ActionKey key) => TryRead(Layout.Entry(key));
 
+    public override byte[]? ReadProject(TreeHash tree, string id) => TryRead(Layout.Project(tree, id));
+
     public override IEnumerable<(byte[] Bytes, string Id)> ReadProjects(TreeHash tree)
     {
         var folder = Layout.Project(tree);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using CompileDepot.Core.Actions;
-using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Images;
 using CompileDepot.Core.Projects;
@@ -17,7 +16,7 @@ namespace CompileDepot.Core.Depots;
 /// <param name="trusted">Who has to have signed the entries; null: nobody.</param>
 public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress = null, TrustedKeys? trusted = null)
 {
-    public IReadOnlyList<DepotVerification> Verify() => [.. stack.Depots.Select(d => d is Depot folder ? Verify(folder) : new ImageVerifier(stack, progress).Verify((DepotImage)d))];
+    public IReadOnlyList<DepotVerification> Verify() => [.. stack.Depots.Select(d => d is Depot folder ? Verify(folder) : new ImageVerifier(stack, progress, trusted).Verify((DepotImage)d))];
 
     private DepotVerification Verify(Depot depot)
     {
@@ -26,9 +25,10 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
         var files = all.Where(f => f.Kind is DepotFileKind.Blob or DepotFileKind.Entry or DepotFileKind.Project || DepotRecords.KindOf(depot.Layout, f.Path) is not null).ToList();
         var problems = new ConcurrentBag<DepotProblem>(faults.Select(f => new DepotProblem(DepotProblemKind.Unreadable, f.Path, f.What)));
         var (done, foreign) = (0, 0);
+        var entry = new EntryCheck(stack, depot, bytes => trusted?.Distrust(bytes));
         Parallel.ForEach(files, file =>
         {
-            foreach (var problem in Check(depot, file, ref foreign))
+            foreach (var problem in Check(depot, file, entry, ref foreign))
                 problems.Add(problem);
             progress?.Invoke(Interlocked.Increment(ref done), files.Count);
         });
@@ -43,15 +43,15 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
             [.. problems.OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.What, StringComparer.Ordinal)]);
     }
 
-    private List<DepotProblem> Check(Depot depot, DepotFile file, ref int foreign)
+    private static IReadOnlyList<DepotProblem> Check(Depot depot, DepotFile file, EntryCheck entry, ref int foreign)
     {
         try
         {
             return file.Kind switch
             {
                 DepotFileKind.Blob => CheckBlob(file),
-                DepotFileKind.Project => CheckProject(depot, file, ref foreign),
-                DepotFileKind.Entry => CheckEntry(depot, file, ref foreign),
+                DepotFileKind.Project => entry.Of(file.Path, File.ReadAllBytes(file.Path), new TreeHash(file.Address), ref foreign),
+                DepotFileKind.Entry => entry.Of(file.Path, File.ReadAllBytes(file.Path), new ActionKey(file.Address), ref foreign),
                 _ => DepotRecords.Check(depot, file.Path) is { } problem ? [problem] : [],
             };
         }
@@ -71,63 +71,5 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
         return ContentDigest.Of(stream).Value == file.Address
             ? []
             : [new DepotProblem(DepotProblemKind.DamagedBlob, file.Path, "the content is not what the address says")];
-    }
-
-    private List<DepotProblem> CheckEntry(Depot depot, DepotFile file, ref int foreign)
-    {
-        var bytes = File.ReadAllBytes(file.Path);
-        try
-        {
-            var entry = EntryFile.Read(bytes);
-            return entry.Key == new ActionKey(file.Address)
-                ? [.. Untrusted(file, bytes), .. MissingBlobs(depot, file, entry.Made.Project, entry.KeyText.Value, entry.Files.Select(f => (f.Path, f.Blob, f.Size)))]
-                : [new DepotProblem(DepotProblemKind.DamagedEntry, file.Path, "the entry belongs to another key")];
-        }
-        catch (FormatException) when (EntryFile.IsForeign(bytes))
-        {
-            Interlocked.Increment(ref foreign);
-            return [];
-        }
-        catch (FormatException e)
-        {
-            return [new DepotProblem(DepotProblemKind.DamagedEntry, file.Path, e.Message)];
-        }
-    }
-
-    private List<DepotProblem> CheckProject(Depot depot, DepotFile file, ref int foreign)
-    {
-        var bytes = File.ReadAllBytes(file.Path);
-        if (ProjectEntryFile.TryRead(bytes) is not { } entry)
-        {
-            if (!SignedFile.IsWhole(bytes))
-                return [new DepotProblem(DepotProblemKind.DamagedEntry, file.Path, "the entry is not whole")];
-            Interlocked.Increment(ref foreign);
-            return [];
-        }
-        return entry.Tree.Value == file.Address
-            ? [.. Untrusted(file, bytes), .. MissingBlobs(depot, file, entry.Project, entry.Tree.Value, entry.OwnFiles.Select(f => (f.Path, f.Blob, f.Size)))]
-            : [new DepotProblem(DepotProblemKind.DamagedEntry, file.Path, "the entry belongs to another tree hash")];
-    }
-
-    private IEnumerable<DepotProblem> Untrusted(DepotFile file, byte[] bytes)
-    {
-        if (trusted?.Distrust(bytes) is { } why)
-            yield return new DepotProblem(DepotProblemKind.Untrusted, file.Path, $"the entry {why}");
-    }
-
-    private List<DepotProblem> MissingBlobs(Depot depot, DepotFile file, string project, Digest256 text, IEnumerable<(string Path, ContentDigest Blob, long Size)> files)
-    {
-        var problems = new List<DepotProblem>();
-        void Want(ContentDigest digest, long size, string what)
-        {
-            if (stack.FindBlob(digest, size, depot) is null)
-                problems.Add(new DepotProblem(DepotProblemKind.MissingBlob, file.Path, $"{what} of {project} is missing or has another size (blob {digest})"));
-        }
-
-        // Nothing is restored from the key text, but a miss can't be explained without it.
-        Want(new ContentDigest(text), -1, "the key text");
-        foreach (var (path, blob, size) in files)
-            Want(blob, size, path);
-        return problems;
     }
 }

@@ -36,10 +36,17 @@ public abstract class ReadableDepot
     public (Entry Entry, byte[] File)? PeekFile(ActionKey key) => Parse(key, out _);
 
     /// <summary>The entry of a whole project with the file that it was read from.</summary>
-    public (ProjectEntry Entry, byte[] File)? PeekFile(TreeHash tree, string id) => FindFiles(tree).Where(p => p.Id == id).Select(p => ((ProjectEntry, byte[])?)(p.Entry, p.File)).FirstOrDefault();
+    public (ProjectEntry Entry, byte[] File)? PeekFile(TreeHash tree, string id) => ReadProject(tree, id) is { } file && Parse(tree, file) is { } entry ? (entry, file) : null;
 
     /// <summary>The entries of whole projects with one tree hash, each with its name (see <see cref="ProjectStore.Id"/>), newest first. Those that are damaged, not to be trusted or of another version are passed over.</summary>
-    public IEnumerable<(ProjectEntry Entry, string Id)> FindProjects(TreeHash tree) => FindFiles(tree).Select(p => (p.Entry, p.Id));
+    public IEnumerable<(ProjectEntry Entry, string Id)> FindProjects(TreeHash tree)
+    {
+        foreach (var (bytes, id) in ReadProjects(tree))
+        {
+            if (Parse(tree, bytes) is { } entry)
+                yield return (entry, id);
+        }
+    }
 
     /// <summary>Says that a project's entry is of use (see <see cref="IO.UseStamp"/>). One that is gone meanwhile is none any more: its blobs may be going.</summary>
     /// <returns>Whether it is there.</returns>
@@ -73,7 +80,10 @@ public abstract class ReadableDepot
     /// <summary>The file of an entry as it is, signature and all; null where there is none.</summary>
     public abstract byte[]? ReadEntry(ActionKey key);
 
-    /// <summary>The files of projects' entries as they are, newest first, each with its name. Never throws for a fault of the depot: then there are none.</summary>
+    /// <summary>The file of one entry of a whole project as it is; null where there is none.</summary>
+    public abstract byte[]? ReadProject(TreeHash tree, string id);
+
+    /// <summary>The files of projects' entries as they are, newest first and no more than are looked at, each with its name. Never throws for a fault of the depot: then there are none.</summary>
     public abstract IEnumerable<(byte[] Bytes, string Id)> ReadProjects(TreeHash tree);
 
     protected abstract byte[]? ReadBytes(ContentDigest digest);
@@ -89,14 +99,7 @@ public abstract class ReadableDepot
     /// <summary>Why the file of an entry is not to be trusted, in words; null: it is.</summary>
     private protected virtual string? Doubt(byte[] bytes) => null;
 
-    private IEnumerable<(ProjectEntry Entry, string Id, byte[] File)> FindFiles(TreeHash tree)
-    {
-        foreach (var (bytes, id) in ReadProjects(tree))
-        {
-            if (Doubt(bytes) is null && ProjectEntryFile.TryRead(bytes) is { } entry && entry.Tree == tree)
-                yield return (entry, id, bytes);
-        }
-    }
+    private ProjectEntry? Parse(TreeHash tree, byte[] file) => Doubt(file) is null && ProjectEntryFile.TryRead(file) is { } entry && entry.Tree == tree ? entry : null;
 
     private (Entry Entry, byte[] File)? Parse(ActionKey key, out string? damage)
     {

@@ -63,9 +63,7 @@ public sealed class DepotImage(string path) : ReadableDepot
 
     public override byte[]? ReadEntry(ActionKey key) => Read(Opened, Opened.Entries, Key(key.Value));
 
-    /// <summary>The file of one project's entry as it is; null where there is none.</summary>
-    /// <exception cref="IOException">The image can't be used.</exception>
-    public byte[]? ReadProject(TreeHash tree, string id) => Read(Opened, Opened.Projects, Key(tree.Value, id));
+    public override byte[]? ReadProject(TreeHash tree, string id) => Read(Opened, Opened.Projects, Key(tree.Value, id));
 
     // In the order of their names: nothing in an image tells which is the newest.
     public override IEnumerable<(byte[] Bytes, string Id)> ReadProjects(TreeHash tree)

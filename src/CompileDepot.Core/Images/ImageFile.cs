@@ -79,7 +79,7 @@ internal sealed class ImageFile
         {
             Span<byte> magic = stackalloc byte[ImageFormat.Magic.Length];
             using var handle = Handle(path);
-            return RandomAccess.Read(handle, magic, 0) == magic.Length && magic.SequenceEqual(ImageFormat.Magic);
+            return Fill(handle, magic, 0) == magic.Length && magic.SequenceEqual(ImageFormat.Magic);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -97,7 +97,7 @@ internal sealed class ImageFile
         if (stored == size)
         {
             var content = new byte[size];
-            return Fill(content, table.Place(number)) ? content : [];
+            return Fill(_handle, content, table.Place(number)) == size ? content : [];
         }
         // As large as it says only if it turns out to be so.
         var unpacked = new MemoryStream();
@@ -143,17 +143,13 @@ internal sealed class ImageFile
         }
     }
 
-    private bool Fill(Span<byte> buffer, long place)
+    // One call may give less than there is.
+    private static int Fill(SafeFileHandle handle, Span<byte> buffer, long place)
     {
-        while (buffer.Length > 0)
-        {
-            var read = RandomAccess.Read(_handle, buffer, place);
-            if (read == 0)
-                return false;
-            buffer = buffer[read..];
-            place += read;
-        }
-        return true;
+        var filled = 0;
+        while (filled < buffer.Length && RandomAccess.Read(handle, buffer[filled..], place + filled) is > 0 and var read)
+            filled += read;
+        return filled;
     }
 
     private static ImageFile Load(string path)
@@ -180,7 +176,7 @@ internal sealed class ImageFile
     {
         var header = new byte[ImageFormat.HeaderSize];
         var length = RandomAccess.GetLength(handle);
-        if (RandomAccess.Read(handle, header, 0) < ImageFormat.Magic.Length || !header.AsSpan().StartsWith(ImageFormat.Magic))
+        if (Fill(handle, header, 0) < ImageFormat.Magic.Length || !header.AsSpan().StartsWith(ImageFormat.Magic))
             throw new ImageException("this is a file, and no depot image");
         var version = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(8));
         if (version != ImageFormat.Version)
@@ -191,7 +187,7 @@ internal sealed class ImageFile
         if (size > MostIndex)
             throw new ImageException("its index is larger than any image needs");
         var index = new byte[size];
-        if (RandomAccess.Read(handle, index, place) != size || Digest256.Of(index) != Digest256.FromHash(header.AsSpan(32)))
+        if (Fill(handle, index, place) != size || Digest256.Of(index) != Digest256.FromHash(header.AsSpan(32)))
             throw new ImageException("it is damaged: its index is not what the header says");
         return new ImageFile(handle, index, place);
     }

@@ -40,7 +40,7 @@ public sealed class ImagePacker(DepotStack stack, ImageBuilder builder)
     /// <returns>Null, or what is missing, in words.</returns>
     public string? Add(ProjectHit hit)
     {
-        if (hit.Depot.ReadProjects(hit.Entry.Tree).FirstOrDefault(p => p.Id == hit.Id).Bytes is not { } file)
+        if (Read(hit) is not { } file)
             return "its entry is in no depot any more";
         foreach (var action in hit.Actions)
         {
@@ -55,8 +55,20 @@ public sealed class ImagePacker(DepotStack stack, ImageBuilder builder)
                 return $"blob {output.Blob} of {output.Path} is in no depot";
         }
         AddText(hit.Entry.Tree.Value);
-        builder.Add(hit.Entry.Tree, ProjectStore.Id(hit.Entry), file, hit.Entry);
+        builder.Add(hit.Entry.Tree, hit.Id, file, hit.Entry);
         return null;
+    }
+
+    private static byte[]? Read(ProjectHit hit)
+    {
+        try
+        {
+            return hit.Depot.ReadProject(hit.Entry.Tree, hit.Id);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     // Of a key or tree: nothing is restored from it, and a project whose facts can't be checked is not restored; so it is taken if it is there.

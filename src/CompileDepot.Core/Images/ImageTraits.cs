@@ -33,7 +33,7 @@ public sealed class ImageTraits
         }
         foreach (var (tree, id) in image.Projects)
         {
-            if (image.FindProjects(tree).FirstOrDefault(p => p.Id == id).Entry is { } project)
+            if (image.PeekFile(tree, id) is var (project, _))
                 ReadText(tree.Value, project.Project, project.Framework, project.Configuration);
         }
     }

@@ -1,5 +1,7 @@
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
+using CompileDepot.Core.Projects;
+using CompileDepot.Core.Trust;
 
 namespace CompileDepot.Core.Images;
 
@@ -37,8 +39,12 @@ public sealed class ImageUnpacker(DepotImage image, Depot into, Action<int, int>
         }
         foreach (var (tree, id) in projects)
         {
-            var isThere = File.Exists(into.Layout.Project(tree, id));
-            Note(copy.TryCopy(image, tree, id, out var fault) ? null : $"{image.Place}: project {tree} {id}: {fault}", isThere);
+            var isThere = into.Has(tree, id);
+            var file = image.ReadProject(tree, id);
+            if (file is not null && SignedFile.IsWhole(file) && ProjectEntryFile.TryRead(file) is null && image.Distrust(file) is null)
+                into.TakeProject(tree, id, file);
+            else
+                Note(copy.TryCopy(image, tree, id, out var fault) ? null : $"{image.Place}: project {tree} {id}: {fault}", isThere);
             Done();
         }
         return new UnpackSummary(blobs.Count, entries.Count, projects.Count, _written, _faults);

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using CompileDepot.Core.Depots;
-using CompileDepot.Core.Effects;
-using CompileDepot.Core.Hashing;
-using CompileDepot.Core.Projects;
 using CompileDepot.Core.Trust;
 
 namespace CompileDepot.Core.Images;
@@ -10,7 +7,8 @@ namespace CompileDepot.Core.Images;
 /// <summary>Reads all of an image and says what is wrong with it. Never throws for a fault of the image.</summary>
 /// <param name="stack">An entry's blobs may lie in any of its depots, as for a restore.</param>
 /// <param name="progress">Gets (things done, things in all), from several threads.</param>
-public sealed class ImageVerifier(DepotStack stack, Action<int, int>? progress = null)
+/// <param name="trusted">Who has to have signed the entries; null: nobody but whom the image itself is read with (see <see cref="DepotImage.Distrust"/>).</param>
+public sealed class ImageVerifier(DepotStack stack, Action<int, int>? progress = null, TrustedKeys? trusted = null)
 {
     public DepotVerification Verify(DepotImage image)
     {
@@ -26,58 +24,32 @@ public sealed class ImageVerifier(DepotStack stack, Action<int, int>? progress =
 
     private DepotVerification VerifyAll(DepotImage image)
     {
-        var checks = image.Blobs.Select(b => (Func<(DepotProblem? Problem, bool IsForeign)>)(() => Check(image, b.Digest)))
-            .Concat(image.Entries.Select(key => (Func<(DepotProblem?, bool)>)(() => Check(image, $"{image.Place}: entry {key}", image.ReadEntry(key) ?? [], key.Value))))
-            .Concat(image.Projects.Select(p => (Func<(DepotProblem?, bool)>)(() => Check(image, $"{image.Place}: project {p.Tree} {p.Id}", image.ReadProject(p.Tree, p.Id) ?? [], p.Tree.Value))))
-            .ToList();
+        var (blobs, entries, projects) = (image.Blobs, image.Entries, image.Projects);
         var problems = new ConcurrentBag<DepotProblem>();
         var (done, foreign) = (0, 0);
-        Parallel.ForEach(checks, check =>
+        void Each<T>(IEnumerable<T> things, Func<T, string> name, Func<string, T, IReadOnlyList<DepotProblem>> check) => Parallel.ForEach(things, thing =>
         {
-            var (problem, isForeign) = check();
-            if (problem is not null)
+            foreach (var problem in Guard(name(thing), n => check(n, thing)))
                 problems.Add(problem);
-            if (isForeign)
-                Interlocked.Increment(ref foreign);
-            progress?.Invoke(Interlocked.Increment(ref done), checks.Count);
+            progress?.Invoke(Interlocked.Increment(ref done), blobs.Count + entries.Count + projects.Count);
         });
-        return new DepotVerification(image.Place, image.Blobs.Count, image.Entries.Count, foreign, image.Bytes, 0, [.. problems.OrderBy(p => p.Path, StringComparer.Ordinal)]);
+
+        var entry = new EntryCheck(stack, image, file => trusted is null ? image.Distrust(file) : trusted.Distrust(file));
+        Each(blobs, b => image.Name(b.Digest), (name, b) => image.PeekBlob(b.Digest) is null ? [new DepotProblem(DepotProblemKind.DamagedBlob, name, "the content is not what the address says")] : []);
+        Each(entries, key => $"{image.Place}: entry {key}", (name, key) => entry.Of(name, image.ReadEntry(key) ?? [], key, ref foreign));
+        Each(projects, p => $"{image.Place}: project {p.Tree} {p.Id}", (name, p) => entry.Of(name, image.ReadProject(p.Tree, p.Id) ?? [], p.Tree, ref foreign));
+        return new DepotVerification(image.Place, blobs.Count, entries.Count, foreign, image.Bytes, 0, [.. problems.OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.What, StringComparer.Ordinal)]);
     }
 
-    private static (DepotProblem?, bool) Check(DepotImage image, ContentDigest digest) => Guard(image.Name(digest), path =>
-        image.PeekBlob(digest) is null ? (new DepotProblem(DepotProblemKind.DamagedBlob, path, "the content is not what the address says"), false) : default);
-
-    private (DepotProblem?, bool) Check(DepotImage image, string name, byte[] file, Digest256 address) => Guard(name, path =>
-    {
-        DepotProblem Damaged(string what) => new(DepotProblemKind.DamagedEntry, path, what);
-        if (image.Distrust(file) is { } doubt)
-            return (Damaged(doubt), false);
-        if (ProjectEntryFile.TryRead(file) is { } project)
-            return (project.Tree.Value == address ? Missing(image, path, project.Project, project.OwnFiles.Select(f => (f.Path, f.Blob, f.Size))) : Damaged("the entry belongs to another tree hash"), false);
-        try
-        {
-            var entry = EntryFile.Read(file);
-            return (entry.Key.Value == address ? Missing(image, path, entry.Made.Project, entry.Files.Select(f => (f.Path, f.Blob, f.Size))) : Damaged("the entry belongs to another key"), false);
-        }
-        catch (FormatException e)
-        {
-            return EntryFile.IsForeign(file) || SignedFile.IsWhole(file) ? (null, true) : (Damaged(e.Message), false);
-        }
-    });
-
-    private DepotProblem? Missing(DepotImage image, string path, string project, IEnumerable<(string Path, ContentDigest Blob, long Size)> files) =>
-        files.Where(f => stack.FindBlob(f.Blob, f.Size, image) is null)
-            .Select(f => new DepotProblem(DepotProblemKind.MissingBlob, path, $"{f.Path} of {project} is missing or has another size (blob {f.Blob})")).FirstOrDefault();
-
-    private static (DepotProblem?, bool) Guard(string path, Func<string, (DepotProblem?, bool)> check)
+    private static IReadOnlyList<DepotProblem> Guard(string name, Func<string, IReadOnlyList<DepotProblem>> check)
     {
         try
         {
-            return check(path);
+            return check(name);
         }
         catch (IOException e)
         {
-            return (new DepotProblem(DepotProblemKind.Unreadable, path, e.Message), false);
+            return [new DepotProblem(DepotProblemKind.Unreadable, name, e.Message)];
         }
     }
 }

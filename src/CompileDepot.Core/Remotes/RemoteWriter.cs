@@ -27,7 +27,7 @@ internal sealed class RemoteWriter(RemoteDepot remote, Action<string> say)
     /// <inheritdoc cref="SendAsync(Depot, ActionKey, CancellationToken)"/>
     public async Task<bool> SendAsync(Depot from, TreeHash tree, string id, CancellationToken cancel)
     {
-        if (from.ReadProjects(tree).FirstOrDefault(p => p.Id == id).Bytes is not { } bytes || ProjectEntryFile.TryRead(bytes) is not { } entry || SafePaths.FirstUnsafe(entry) is not null)
+        if (from.ReadProject(tree, id) is not { } bytes || ProjectEntryFile.TryRead(bytes) is not { } entry || SafePaths.FirstUnsafe(entry) is not null)
             return false;
         foreach (var action in entry.Actions)
         {

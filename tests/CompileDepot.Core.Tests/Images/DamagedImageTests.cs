@@ -102,9 +102,28 @@ public sealed class DamagedImageTests : IDisposable
         Assert.AreEqual(_sample.Folder, stack.FindBlob(digest, size, stack.Depots[1])!.Place);
     }
 
-    private byte[] Sign(byte[] bytes)
+    /// <summary>The entry is the one that can't be used; not the image, and not the process that looks.</summary>
+    [TestMethod]
+    public void Verify_NamesTheEntry_WhenItClaimsToBeTooLargeToBeRead()
     {
-        SHA256.HashData(bytes.AsSpan(Index), bytes.AsSpan(32));
+        var content = new byte[Array.MaxLength / 1024 + 1024];
+        Random.Shared.NextBytes(content);
+        var builder = new ImageBuilder();
+        builder.Add(_entry.Key, content, null);
+        builder.Write(_sample.Beside("large.cdi"));
+        var bytes = File.ReadAllBytes(_sample.Beside("large.cdi"));
+        var index = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(16));
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(index + 12 + 40), Array.MaxLength + 1L);
+        var path = Write(Sign(bytes, index));
+        var problem = new DepotVerifier(new DepotStack([_sample.Beside("none"), path])).Verify()[1].Problems.Single();
+        Assert.AreEqual((DepotProblemKind.Unreadable, $"{path}: entry {_entry.Key}"), (problem.Kind, problem.Path));
+    }
+
+    private byte[] Sign(byte[] bytes) => Sign(bytes, Index);
+
+    private static byte[] Sign(byte[] bytes, int index)
+    {
+        SHA256.HashData(bytes.AsSpan(index), bytes.AsSpan(32));
         return bytes;
     }
 

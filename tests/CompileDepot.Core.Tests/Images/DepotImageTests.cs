@@ -4,9 +4,13 @@ using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Images;
+using CompileDepot.Core.IO;
+using CompileDepot.Core.Preferences;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Tests.Depots;
 using CompileDepot.Core.Tests.Support;
+using CompileDepot.Core.Tests.Trust;
+using CompileDepot.Core.Trust;
 using FsCheck.Fluent;
 
 namespace CompileDepot.Core.Tests.Images;
@@ -128,6 +132,61 @@ public sealed class DepotImageTests : IDisposable
         Assert.IsEmpty(stack.FindProjects(project.Tree));
         Assert.HasCount(2, new DepotVerifier(stack).Verify()[1].Problems);
         Assert.IsNotNull(new DepotImage(_sample.Pack("again.cdi")).PeekEntry(entry.Key));
+    }
+
+    [TestMethod]
+    public void Verify_AsksForSignatures_AsOfAFolder()
+    {
+        var key = SigningKey.Create();
+        var entry = _sample.AddCompile("Lib", "1");
+        _sample.AddProject("Lib", "1");
+        var image = _sample.Pack("unsigned.cdi");
+        var stack = new DepotStack([_sample.Beside("none"), image]);
+        var problems = new DepotVerifier(stack, trusted: KeyFiles.Trusting(key)).Verify()[1].Problems;
+        CollectionAssert.AreEqual(new[] { DepotProblemKind.Untrusted, DepotProblemKind.Untrusted }, problems.Select(p => p.Kind).ToArray());
+        Assert.AreEqual(($"{image}: entry {entry.Key}", "the entry is not signed"), (problems[0].Path, problems[0].What));
+        Assert.IsEmpty(new DepotVerifier(stack).Verify()[1].Problems);
+    }
+
+    [TestMethod]
+    public void Verify_NamesTheEntry_WhenItsKeyTextIsNotInTheImage()
+    {
+        var entry = _sample.AddCompile("Lib", "1");
+        File.Delete(_sample.Depot.Layout.Blob(new ContentDigest(entry.KeyText.Value)));
+        var problem = new DepotVerifier(new DepotStack([_sample.Beside("none"), _sample.Pack("no-text.cdi")])).Verify()[1].Problems.Single();
+        Assert.AreEqual(DepotProblemKind.MissingBlob, problem.Kind);
+        StringAssert.StartsWith(problem.What, "the key text of {root}/src/Lib/Lib.csproj");
+    }
+
+    /// <summary>A look-up tries the newest few; a copy takes all.</summary>
+    [TestMethod]
+    public void Unpack_TakesEveryEntry_HoweverManyOneTreeHashHas()
+    {
+        var text = new TreeText();
+        text.Add(PreferenceDigest.Kind, "LibB", "backend", "cpu");
+        var project = _sample.AddProject("Lib", "1") with { Tree = new TreeHash(_sample.Depot.AddBlob(text.ToBytes()).Value) };
+        var builder = new ImageBuilder();
+        var packer = new ImagePacker(_sample.Stack, builder);
+        for (var i = 0; i < 12; i++)
+        {
+            var entry = project with { Configuration = $"Debug{i}" };
+            Assert.IsNull(packer.Add(new ProjectHit(entry, _sample.Depot.AddProject(entry), _sample.Depot, [])));
+        }
+        var foreign = DigestedJson.Write(json =>
+        {
+            json.WriteNumber("format", 99);
+            json.WriteString("tree", project.Tree.ToString());
+        });
+        builder.Add(project.Tree, new string('f', 32), foreign, null);
+        builder.Write(_sample.Beside("many.cdi"));
+
+        var into = new Depot(_sample.Beside("into"));
+        var summary = new ImageUnpacker(new DepotImage(_sample.Beside("many.cdi")), into).Unpack();
+        Assert.IsEmpty(summary.Faults);
+        Assert.AreEqual(13, summary.Projects);
+        Assert.HasCount(13, Directory.GetFiles(into.Layout.Project(project.Tree)));
+        CollectionAssert.AreEqual(foreign, into.ReadProject(project.Tree, new string('f', 32)));
+        Assert.HasCount(12, new ImageTraits(new DepotImage(_sample.Beside("many.cdi"))).Preferences);
     }
 
     [TestMethod]
