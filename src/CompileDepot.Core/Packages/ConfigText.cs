@@ -16,7 +16,7 @@ public static class ConfigText
             var document = XDocument.Parse(xml);
             document.DescendantNodes().OfType<XComment>().Remove();
             document.Root!.Elements().Where(e => SecretSections.Contains(e.Name.LocalName, StringComparer.OrdinalIgnoreCase)).Remove();
-            document.Root.Descendants().Where(e => e.Attribute("key")?.Value.Contains("proxy", StringComparison.OrdinalIgnoreCase) == true).Remove();
+            document.Root.Elements().Where(e => e.Name.LocalName.Equals("config", StringComparison.OrdinalIgnoreCase)).Elements().Where(e => e.Attribute("key")?.Value.Contains("proxy", StringComparison.OrdinalIgnoreCase) == true).Remove();
             return document.Root.ToString();
         }
         catch (XmlException e)

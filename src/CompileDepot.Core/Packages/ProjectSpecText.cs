@@ -31,13 +31,15 @@ public sealed partial class ProjectSpecText
         if (text[closing - 1] == '\r')
             closing--;
         (_text, _head, _body, _tail) = (text, ..opening, opening..closing, closing..);
+        // Once: everybody who refers to the project asks.
+        FloatingVersion = Floating().Match(Body) is { Success: true } match ? match.Groups[1].Value : null;
     }
 
     /// <summary>What stands for the project in any graph, with the line break before it.</summary>
     public string Body => Encoding.UTF8.GetString(_text.AsSpan(_body));
 
     /// <summary>A version that the project asks for and that floats (<c>1.*</c>), as NuGet writes it; null where none does. An assets file does not tell: it has the lower bound alone.</summary>
-    public string? FloatingVersion => Floating().Match(Body) is { Success: true } match ? match.Groups[1].Value : null;
+    public string? FloatingVersion { get; }
 
     /// <summary>The graph of this project with its closure, in UTF-8.</summary>
     /// <param name="closure">In NuGet's order; this project is among them.</param>

@@ -12,6 +12,7 @@ public sealed class ConfigTextTests
           <packageSources><add key="a" value="https://a/index.json" /></packageSources>
           <packageSourceCredentials><a><add key="ClearTextPassword" value="hunter2" /></a></packageSourceCredentials>
           <apikeys><add key="https://a" value="hunter2" /></apikeys>
+          <packageSources><add key="our proxy" value="https://b/index.json" /></packageSources>
           <config><add key="http_proxy.password" value="hunter2" /></config>
         </configuration>
         """;
@@ -28,6 +29,7 @@ public sealed class ConfigTextTests
     [DataRow("<!-- ours -->", "", true)]
     [DataRow("\n  ", "\n\t", true)]
     [DataRow("key=\"a\"", "key=\"b\"", false)]
+    [DataRow("https://b/", "https://c/", false)]
     [DataRow("<packageSources>", "<packageSources><clear />", false)]
     [DataRow("<apikeys>", "<packageSourceMapping><packageSource key=\"a\"><package pattern=\"*\" /></packageSource></packageSourceMapping><apikeys>", false)]
     public void Of_TellsWhatCounts(string before, string after, bool same) =>

@@ -30,6 +30,17 @@ public sealed class PackageFoldersTests : IDisposable
         Assert.AreEqual(there ? _folder[folder] : null, there ? new PackageFolders().FolderOf(Folders, Package) : null);
     }
 
+    /// <summary>One restore asks before NuGet runs and after.</summary>
+    [TestMethod]
+    public void FirstMissing_FindsThePackage_WhenItHasComeSinceTheFirstLook()
+    {
+        var folders = new PackageFolders();
+        Assert.AreEqual(Package, folders.FirstMissing(Folders, [Package]));
+        _folder.Write("main/a/1.0.0/a.1.0.0.nupkg.sha512", "hash");
+        Assert.IsNull(folders.FirstMissing(Folders, [Package]));
+        Assert.AreEqual(_folder["main"], folders.FolderOf(Folders, Package));
+    }
+
     [TestMethod]
     public void FirstFolder_Wins_EvenWithOtherContent()
     {
