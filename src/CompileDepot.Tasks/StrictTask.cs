@@ -25,7 +25,8 @@ public abstract class StrictTask : Microsoft.Build.Utilities.Task
         {
             Fail(e.Code, ProjectFile, e.Message);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        // The last: of an assembly that is none, or cut short.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException)
         {
             var (code, message) = Fault(e);
             Fail(code, ProjectFile, message);

@@ -9,40 +9,45 @@ namespace CompileDepot.Core.Collections;
 /// <summary>Finds the members of enumerations that attributes tell by number: a name is what items say, and it survives a renumbering.</summary>
 internal sealed class EnumNames(MetadataReader metadata, string own, Func<string, byte[]?> reference)
 {
+    private static readonly Dictionary<long, string> None = [];
+
+    private readonly Dictionary<(string Assembly, string Type), Dictionary<long, string>> _known = [];
+
     /// <param name="number">As of a signed type of its size.</param>
     public EnumValue Value(string type, string assembly, long number)
     {
-        var member = assembly == own ? Find(metadata, type, number) : reference(assembly) is { } content ? FindIn(content, type, number) : null;
-        return new(type, assembly, member ?? number.ToString(CultureInfo.InvariantCulture));
+        // One value after the other is of the same enumeration, and a reference is a large file.
+        if (!_known.TryGetValue((assembly, type), out var members))
+            _known[(assembly, type)] = members = assembly == own ? Members(metadata, type) : reference(assembly) is { } content ? MembersIn(content, type) : None;
+        return new(type, assembly, members.GetValueOrDefault(number) ?? number.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static string? FindIn(byte[] content, string type, long number)
+    private static Dictionary<long, string> MembersIn(byte[] content, string type)
     {
         try
         {
             using var image = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(content));
-            return image.HasMetadata ? Find(image.GetMetadataReader(), type, number) : null;
+            return image.HasMetadata ? Members(image.GetMetadataReader(), type) : None;
         }
         catch (BadImageFormatException)
         {
-            return null;
+            return None;
         }
     }
 
-    // The first of several names for one number.
-    private static string? Find(MetadataReader metadata, string type, long number)
+    private static Dictionary<long, string> Members(MetadataReader metadata, string type)
     {
-        foreach (var handle in metadata.TypeDefinitions)
+        var members = new Dictionary<long, string>();
+        foreach (var handle in metadata.TypeDefinitions.Where(h => FullName(metadata, h, type) == type).Take(1))
         {
-            if (FullName(metadata, handle, type) != type)
-                continue;
-            return metadata.GetTypeDefinition(handle).GetFields()
-                .Select(metadata.GetFieldDefinition)
-                .Where(f => f.Attributes.HasFlag(FieldAttributes.Literal) && NumberOf(metadata, f) == number)
-                .Select(f => metadata.GetString(f.Name))
-                .FirstOrDefault();
+            // The first of several names for one number.
+            foreach (var field in metadata.GetTypeDefinition(handle).GetFields().Select(metadata.GetFieldDefinition).Where(f => f.Attributes.HasFlag(FieldAttributes.Literal)))
+            {
+                if (NumberOf(metadata, field) is { } number)
+                    members.TryAdd(number, metadata.GetString(field.Name));
+            }
         }
-        return null;
+        return members;
     }
 
     // Names are put together only where the last part fits.

@@ -30,6 +30,23 @@ public sealed class StableIds
         return problems.Count == 0 ? parser.Ids : null;
     }
 
+    /// <summary>As <see cref="Merge"/>, where a person may have written any number into the file.</summary>
+    /// <param name="file">For the message.</param>
+    /// <returns>Null where there are no more numbers.</returns>
+    public StableIds? TryMerge(IEnumerable<string> names, string file, out CollectionProblem? problem)
+    {
+        try
+        {
+            problem = null;
+            return Merge(names);
+        }
+        catch (OverflowException)
+        {
+            problem = new(DiagnosticCodes.BadIds, $"There is no id above {Ids[^1].Number}, that of '{Ids[^1].Name}', for a new name. Give it a lower one, if nobody uses it yet.", file);
+            return null;
+        }
+    }
+
     /// <summary>The ids with what is contributed now.</summary>
     /// <param name="names">In any order: new ones are numbered in that of their characters, so that no order of builds or of references shows.</param>
     /// <exception cref="OverflowException">There are no more numbers.</exception>

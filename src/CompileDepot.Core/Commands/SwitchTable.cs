@@ -19,12 +19,11 @@ public static class SwitchTable
         (SwitchKind.AssemblyFolder, ["sdkpath"]),
         (SwitchKind.Plain, ["baseaddress", "checked", "checksumalgorithm", "codepage", "d", "debug", "define", "delaysign", "deterministic", "errorendlocation", "filealign",
             "fullpaths", "highentropyva", "imports", "langversion", "main", "moduleassemblyname", "modulename", "noconfig", "nosdkpath", "nostdlib", "nowarn", "nowin32manifest",
-            "nullable", "optimize", "optioncompare", "optionexplicit", "optioninfer", "optionstrict", "platform", "preferreduilang", "publicsign", "refonly", "removeintchecks",
+            "nullable", "o", "optimize", "optioncompare", "optionexplicit", "optioninfer", "optionstrict", "platform", "preferreduilang", "publicsign", "refonly", "removeintchecks",
             "rootnamespace", "runtimemetadataversion", "skipanalyzers", "subsystemversion", "t", "target", "unsafe", "utf8output", "w", "warn", "warnaserror"]),
         (SwitchKind.Ignored, ["nologo", "sqmsessionguid", "errorreport", "parallel", "p", "shared", "keepalive"]),
         (SwitchKind.Uncacheable, ["keycontainer", "recurse", "reportanalyzer", "reportivts", "bugreport", "touchedfiles"]))
         .With("out", SwitchKind.OutputFile, OutputRole.Assembly)
-        .With("o", SwitchKind.OutputFile, OutputRole.Assembly)
         .With("refout", SwitchKind.OutputFile, OutputRole.ReferenceAssembly)
         .With("pdb", SwitchKind.OutputFile, OutputRole.Pdb)
         .With("doc", SwitchKind.OutputFile, OutputRole.Documentation)

@@ -15,6 +15,7 @@ internal static partial class TwoTexts
 
     public static string Describe(string first, string second)
     {
+        (first, second) = (OneLine(first), OneLine(second));
         var at = first.AsSpan().CommonPrefixLength(second);
         return $"\"{Cut(first, at)}\" in the one, \"{Cut(second, at)}\" in the other";
     }
@@ -39,9 +40,10 @@ internal static partial class TwoTexts
 
     private static bool IsRandom(string value) => Guid.TryParse(value, out _) || (value.Length >= 8 && value.All(char.IsAsciiHexDigit));
 
-    private static string Cut(string text, int at)
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
+
+    private static string Cut(string line, int at)
     {
-        var line = text.ReplaceLineEndings(" ").Trim();
         if (line.Length <= Shown)
             return line;
         var start = Math.Clamp(at - Lead, 0, line.Length - Shown);

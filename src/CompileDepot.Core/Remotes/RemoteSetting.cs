@@ -52,6 +52,8 @@ public sealed record RemoteSetting(Uri Address, bool MayWrite, string? Auth, str
             throw Bad($"'{text}' names {(address.IsFile ? "another machine" : "no host")}");
         if (address.Fragment.Length > 0 || (address.Query.Length > 0 && (address.Scheme != "s3" || QueryNames(address).Except(QueryOfS3).Any())))
             throw Bad($"the address of {address.Host}{address.AbsolutePath} has a part behind '?' or '#' that is not understood: only s3 has '?region=…&endpoint=…'");
+        if (address.Query.Length > 0 && QueryNames(address).GroupBy(n => n).FirstOrDefault(g => g.Skip(1).Any())?.Key is { } twice)
+            throw Bad($"the address of {address.Host}{address.AbsolutePath} says '{twice}=' more than once");
         return address;
     }
 

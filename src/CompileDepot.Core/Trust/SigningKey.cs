@@ -13,7 +13,8 @@ public sealed class SigningKey
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private static readonly StampedFiles<SigningKey> Files = new(ReadFile);
-    private static (string Text, SigningKey Key)? KnownVariable;
+    // One reference: written by one thread while others read.
+    private static Tuple<string, SigningKey>? KnownVariable;
 
     private readonly ECDsa _key;
 
@@ -80,10 +81,10 @@ public sealed class SigningKey
 
     private static SigningKey OfVariable(string value, string text)
     {
-        if (KnownVariable is { } known && known.Text == text)
-            return known.Key;
+        if (KnownVariable is { } known && known.Item1 == text)
+            return known.Item2;
         var key = Read(text, $"{Setting}: the variable {value[InEnvironment.Length..]}");
-        KnownVariable = (text, key);
+        KnownVariable = new(text, key);
         return key;
     }
 

@@ -45,8 +45,8 @@ public sealed class SealCollections : CollectionTask
             var (file, name) = (Full(item.ItemSpec), item.GetMetadata("Collection"));
             if (collections.FirstOrDefault(c => c.Name == name) is not { } collection)
                 Say(new CollectionProblem(DiagnosticCodes.UnsealedCollection, $"<StaticWrite Include=\"{item.ItemSpec}\" Collection=\"{name}\" /> keeps the ids of a collection that this project does not seal. Add <SealCollection Include=\"{name}\" />, or mend the name."));
-            else if (Read(file, name) is { } former)
-                ids[name] = Keep(file, former, former.Merge(collection.IdNames));
+            else if (Read(file, name) is { } former && Merge(file, former, collection) is { } now)
+                ids[name] = Keep(file, former, now);
         }
         return ids;
     }
@@ -58,6 +58,14 @@ public sealed class SealCollections : CollectionTask
         var ids = StableIds.TryParse(File.ReadAllText(file), file, out var problems);
         Say(problems);
         return ids;
+    }
+
+    private StableIds? Merge(string file, StableIds former, GatheredCollection collection)
+    {
+        var now = former.TryMerge(collection.IdNames, file, out var problem);
+        if (problem is not null)
+            Say(problem);
+        return now;
     }
 
     private StableIds Keep(string file, StableIds former, StableIds now)

@@ -117,6 +117,18 @@ public sealed class SwitchKindTests
         CollectionAssert.AllItemsAreUnique(arguments.Select(a => bench.Key(a)).Append(bench.Key()).ToArray());
     }
 
+    /// <summary>For fsc it names the assembly; for csc it is short for <c>/optimize</c>, and the assembly is the one that <c>/out</c> names.</summary>
+    [TestMethod]
+    public void Key_LeavesTheCommitOut_WhenTheAssemblyIsNamedBeforeASwitchThatOptimizes()
+    {
+        using var bench = new KeyBench { Commit = "0123456789abcdef0123456789abcdef01234567" };
+        bench.Write("obj/a.AssemblyInfo.cs", $"[assembly: A(\"1.0.0+{bench.Commit}\")]");
+        var first = bench.Key("obj/a.AssemblyInfo.cs", "/o+");
+        bench.Commit = "fedcba9876543210fedcba9876543210fedcba98";
+        bench.Write("obj/a.AssemblyInfo.cs", $"[assembly: A(\"1.0.0+{bench.Commit}\")]");
+        Assert.AreEqual(first, bench.Key("obj/a.AssemblyInfo.cs", "/o+"));
+    }
+
     [TestMethod]
     public void Key_FollowsTheFoldersAssemblies_WhenASwitchNamesAFolder()
     {

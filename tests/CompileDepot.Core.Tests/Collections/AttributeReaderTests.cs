@@ -61,6 +61,15 @@ public sealed class AttributeReaderTests
     }
 
     [TestMethod]
+    public void Read_ReadsAReferenceOnce_HoweverManyValuesAreOfItsEnumeration()
+    {
+        var asked = 0;
+        var days = string.Concat(Enumerable.Range(0, 7).Select(d => $"[assembly: CompileSeq(\"c\", (System.DayOfWeek){d})]\n"));
+        Assert.AreEqual("seq c enum System.DayOfWeek System.Private.CoreLib Saturday", Read(days, out _, n => asked++ >= 0 ? CoreLibrary(n) : null)[6]);
+        Assert.AreEqual(1, asked);
+    }
+
+    [TestMethod]
     public void Read_GivesTheNumber_WhenNobodyKnowsTheEnumeration()
     {
         const string source = "[assembly: CompileSeq(\"c\", System.DayOfWeek.Friday)]";

@@ -67,7 +67,15 @@ public sealed class StableIdsTests
     }
 
     [TestMethod]
-    public void Merge_Throws_WhenThereAreNoMoreNumbers() => Assert.ThrowsExactly<OverflowException>(() => Parse($"{int.MaxValue} a").Merge(["a", "b"]));
+    public void TryMerge_TellsTheFile_WhenThereAreNoMoreNumbers()
+    {
+        var ids = Parse($"{int.MaxValue} a");
+        Assert.IsNull(ids.TryMerge(["a", "b"], "/m.ids", out var problem));
+        Assert.AreEqual((DiagnosticCodes.BadIds, "/m.ids"), (problem!.Code, problem.File));
+        Assert.Contains("2147483647", problem.Message);
+        Assert.AreEqual(ids.Text(), ids.TryMerge(["a"], "/m.ids", out problem)!.Text());
+        Assert.IsNull(problem);
+    }
 
     [TestMethod]
     [DataRow("1 a\n<<<<<<< HEAD\n2 b\n=======\n2 c\n>>>>>>> x\n", DiagnosticCodes.ConflictingIds, 2, "A merge has left a conflict.")]

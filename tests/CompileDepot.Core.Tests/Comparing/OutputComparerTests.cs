@@ -52,6 +52,9 @@ public sealed class OutputComparerTests
         var far = Files(new string('x', 300) + "left" + new string('y', 300), new string('x', 300) + "right" + new string('y', 300))!.What;
         StringAssert.Contains(far, "xleft");
         Assert.IsLessThan(260, far.Length);
+        // What goes before it is shown counts for nothing.
+        var indented = new string(' ', 200) + new string('x', 60) + "@" + new string('y', 200);
+        StringAssert.Contains(Files(indented.Replace("@", "left", StringComparison.Ordinal), indented.Replace("@", "right", StringComparison.Ordinal))!.What, "xlefty");
     }
 
     private OutputDifference? Files(string one, string other) => _comparer.CompareFiles(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));

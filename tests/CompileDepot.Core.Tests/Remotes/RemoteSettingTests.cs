@@ -32,6 +32,7 @@ public sealed class RemoteSettingTests
     [DataRow("https://a.example/x auth=", "auth=")]
     [DataRow("https://a.example/x?sig=abc", "a.example/x")]
     [DataRow("s3://bucket/x?regoin=eu", "bucket/x")]
+    [DataRow("s3://bucket/x?region=eu&region=us", "bucket/x says 'region=' more than once")]
     [DataRow("file:///share auth=TOKEN", "auth=")]
     [DataRow("file://machine/share", "machine")]
     public void Parse_SaysWhatIsWrong_WhereSomethingIs(string text, string named)
