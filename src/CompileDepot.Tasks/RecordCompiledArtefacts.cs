@@ -78,7 +78,11 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             var former = new FormerTree(facts, session);
             var why = build.Why.Length > 0 ? build.Why : former.Compare(tree, build.TreeText);
             session.Recorder.Add(
-                facts.Record(ActionRecord.WholeProject, ActionOutcome.Compiled, new Reason(UncacheableReason.None), tree.ToString(), why, entry.Duration, TimeSpan.Zero, entry.Files.Sum(f => f.Size)) with { PreviousKey = former.Hash });
+                facts.Record(ActionRecord.WholeProject, ActionOutcome.Compiled, new Reason(UncacheableReason.None), tree.ToString(), why, entry.Duration, TimeSpan.Zero, entry.Files.Sum(f => f.Size)) with
+                {
+                    PreviousKey = former.Hash,
+                    Damage = build.Damage + session.Stack.Damage.Count,
+                });
             former.Keep(tree);
         }
         session.Digester.Save();
@@ -150,7 +154,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
     private void NotStored(DepotSession session, ProjectFacts facts, Reason reason, TreeHash tree, ProjectBuild build)
     {
         new CompileLog(BuildEngine4, facts.File).Message($"{facts.DisplayName} is not stored whole: {reason.Sentence}");
-        session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.NotStored, reason, tree.ToString(), build.Why.Length > 0 ? build.Why : reason.Sentence, TimeSpan.Zero, TimeSpan.Zero, 0));
+        session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.NotStored, reason, tree.ToString(), build.Why.Length > 0 ? build.Why : reason.Sentence, TimeSpan.Zero, TimeSpan.Zero, 0) with { Damage = build.Damage + session.Stack.Damage.Count });
     }
 
     // What its own targets read is not known; so who refers to it depends on what they made.

@@ -27,10 +27,12 @@ public sealed class RestoreCompiledArtefacts : ProjectTask
         if (IsPlain(surface) && facts.Settings.Mode is not (DepotMode.Refresh or DepotMode.Verify))
         {
             var outside = RegisteredObject.Get(BuildEngine4, "CompileDepot facts", () => new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
-            var lookup = new ProjectLookup(facts, SessionOf(facts), outside);
+            var session = SessionOf(facts);
+            var lookup = new ProjectLookup(facts, session, outside);
             build.Hit = lookup.TryRestore(tree, Refusal);
             build.WasInPlace = lookup.WasInPlace;
             build.Why = lookup.Why;
+            build.Damage = session.Stack.Damage.Count;
             Restored = build.Hit is not null;
             if (Restored && !lookup.WasInPlace)
                 log.Message(lookup.Sentence(build.Hit!));

@@ -12,6 +12,9 @@ public static class BuildRecordReader
     // Nodes are told of the end of a build one after the other.
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(50);
 
+    // How far the clock of a server that keeps the depot may be behind ours. A depot keeps the records of weeks: at the end of a build all but the last hour's stay closed.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromHours(1);
+
     /// <summary>The last build below a root; null where none is recorded.</summary>
     /// <param name="depot">Full path of the depot that was written.</param>
     /// <param name="root">Full path; null: any root.</param>
@@ -38,20 +41,15 @@ public static class BuildRecordReader
 
     /// <summary>What has been recorded since a moment, while the build still runs.</summary>
     public static BuildSummary ReadSince(string depot, string root, DateTimeOffset since) =>
-        Summary([.. Parts(depot, root).SelectMany(p => p.Actions).Where(a => a.Time >= since)]);
+        Summary([.. Parts(depot, root, since).SelectMany(p => p.Actions).Where(a => a.Time >= since)]);
 
     private static BuildSummary Summary(List<ActionRecord> actions) => new([.. actions.OrderBy(a => a.Time)]);
 
-    private static IEnumerable<Part> Parts(string depot, string? root)
+    // A record's name has the time of its first action, which may be long ago: only the time of the last write says that nothing of interest is in it.
+    private static IEnumerable<Part> Parts(string depot, string? root, DateTimeOffset? since = null)
     {
-        var folder = new DepotLayout(depot).Builds;
-        if (!Directory.Exists(folder))
-            yield break;
-        foreach (var path in Directory.EnumerateFiles(folder, "*.jsonl"))
-        {
-            if (ReadPart(path, root) is { } part)
-                yield return part;
-        }
+        var folder = new DirectoryInfo(new DepotLayout(depot).Builds);
+        return !folder.Exists ? [] : folder.EnumerateFiles("*.jsonl").Where(f => since is null || f.LastWriteTimeUtc >= since - ClockSlack).Select(f => ReadPart(f.FullName, root)).OfType<Part>();
     }
 
     private static Part? ReadPart(string path, string? root)

@@ -30,7 +30,7 @@ public sealed class CompileCache
     }
 
     /// <summary>What was found damaged, in words, and has been set aside.</summary>
-    public IReadOnlyList<string> Damage => _restorer.Damage;
+    public IReadOnlyList<string> Damage => _stack.Damage;
 
     /// <summary>Why an entry that is there can't be used at this place; otherwise null.</summary>
     public string? NotRewritable => _restorer.NotRewritable;
@@ -67,11 +67,14 @@ public sealed class CompileCache
             if (_action.Inputs.FirstOrDefault(i => !FileDigester.IsUnchanged(i)) is { } changed)
                 return (null, new Reason(UncacheableReason.InputChanged, changed.Path));
             var written = (_before ?? new OutputSnapshot([])).Written();
-            if (Unwritten(written) is { } unwritten)
+            if (Unwritten([.. written.Select(w => w.Output)]) is { } unwritten)
                 return (null, new Reason(UncacheableReason.OutputMissing, unwritten));
-            var files = written.Select(o => new LocalFile(o.Role, _here.Tokens.Tokenize(o.Path), File.ReadAllBytes(o.Path))).ToList();
+            var files = written.Select(w => new LocalFile(w.Output.Role, _here.Tokens.Tokenize(w.Output.Path), File.ReadAllBytes(w.Output.Path))).ToList();
+            // What somebody else writes there meanwhile (another build of the tree, a process that the step left behind) is not what the step gave.
+            if (written.FirstOrDefault(w => !FileStamp.TryRead(w.Output.Path, out var stamp) || stamp != w.Stamp).Output.Path is { } rewritten)
+                return (null, new Reason(UncacheableReason.InputChanged, rewritten));
             var place = new PlaceFinder(_action, _here, NotRewritable).Find(files, observed);
-            var effects = files.Zip(written, (f, o) => new OutputFileEffect(f.Role, f.Path, ContentDigest.Of(f.Content), f.Content.Length, FileStamp.TryRead(o.Path, out var stamp) ? stamp.Mode : (ushort)0)
+            var effects = files.Zip(written, (f, w) => new OutputFileEffect(f.Role, f.Path, ContentDigest.Of(f.Content), f.Content.Length, w.Stamp.Mode)
             {
                 IsLocal = place.Local.Contains(f.Path),
             });
@@ -116,7 +119,7 @@ public sealed class CompileCache
     {
         if (!_action.WritesAll)
             return written.Any(o => o.Role == OutputRole.Assembly) ? null : _action.Outputs.First(o => o.Role == OutputRole.Assembly).Path;
-        return _action.Outputs.SelectMany(o => !o.IsFolder ? [o] : Directory.Exists(o.Path) ? OutputSnapshot.Below(o).DefaultIfEmpty(o) : [o]).Except(written).FirstOrDefault().Path;
+        return _action.Outputs.SelectMany(o => !o.IsFolder ? [o] : Directory.Exists(o.Path) ? OutputSnapshot.Below(o).DefaultIfEmpty(o) : [o]).Select(o => o.Path).Except(written.Select(o => o.Path)).FirstOrDefault();
     }
 
     private static bool IsBelow(string path, string folder) => path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);

@@ -9,20 +9,15 @@ namespace CompileDepot.Core.Caching;
 /// <summary>
 /// Restores entries by their keys at a place that need not be the one where they were made: files that hold something of that place are rewritten. Needs no command line: every path comes from the
 /// entry, and what must be looked up here (generated sources, references) lies at its place already. One instance an action; not thread-safe.
-/// No member throws for a fault of a depot or of a place: it is a miss, and <see cref="Damage"/> or <see cref="NotRewritable"/> says why.
+/// No member throws for a fault of a depot or of a place: it is a miss, and <see cref="DepotStack.Damage"/> or <see cref="NotRewritable"/> says why.
 /// </summary>
 public sealed class EntryRestorer(DepotStack stack, Locality here)
 {
-    private readonly List<string> _damage = [];
-
     /// <summary>Whether a file may be written at a full path; an entry that names another is not to be trusted. Unless set: as <see cref="OutputPlaces.IsAllowed"/> has it.</summary>
     public Func<OutputRole, string, bool> MayWrite { get; init; } = (_, path) => OutputPlaces.IsAllowed(here, path);
 
     /// <summary>The digest of a file that has been read already, by its full path; null: it is read where it has to be.</summary>
     public Func<string, ContentDigest?> DigestOf { get; init; } = _ => null;
-
-    /// <summary>What was found damaged or unfit, in words. Damage in a depot has been set aside.</summary>
-    public IReadOnlyList<string> Damage => _damage;
 
     /// <summary>Whether there is an entry that could not be used: whatever a compile gives now takes its place.</summary>
     public bool IsUnfit { get; private set; }
@@ -50,19 +45,27 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
         Open(action, exact) is var (entry, _, files) ? (entry, file => files.First(f => f.File == file).Content ?? stack.ReadBlob(file.Blob)) : null;
 
     /// <summary>The entry that <see cref="TryRestore(ActionKey, out long, IEnumerable{InputFile}?, Func{Entry, bool}?)"/> begins with; null: a miss. Reads nothing but the entry, so what it needs of this place may be missing yet.</summary>
-    public Entry? Peek(ActionKey action, IEnumerable<InputFile>? exact = null) => stack.FindEntry(BoundKeys.All(action, here, exact), _damage) is var (entry, _) && Places(entry) is not null ? entry : null;
+    public Entry? Peek(ActionKey action, IEnumerable<InputFile>? exact = null) => Candidates(action, exact).Select(c => c.Entry).FirstOrDefault();
 
     private (Entry Entry, ReadableDepot Depot, IReadOnlyList<RestoredFile> Files)? Open(ActionKey action, IEnumerable<InputFile>? exact)
     {
-        var keys = BoundKeys.All(action, here, exact);
-        while (!IsUnfit && stack.FindEntry(keys, _damage) is var (entry, depot))
+        foreach (var (entry, depot, files) in Candidates(action, exact))
         {
-            if (Places(entry) is { } files && Guard(() => Rewrite(entry, files)) is { } ready)
+            if (Guard(() => Rewrite(entry, files)) is { } ready)
                 return (entry, depot, ready);
-            // One that serves other places: this one may have its own.
-            keys = [.. keys.SkipWhile(k => k != entry.Key).Skip(1)];
         }
         return null;
+    }
+
+    // One that serves other places is followed by the next, for this place may have its own. After one that is unfit there are no more: what the step gives now is to take its place.
+    private IEnumerable<(Entry Entry, ReadableDepot Depot, IReadOnlyList<RestoredFile> Files)> Candidates(ActionKey action, IEnumerable<InputFile>? exact)
+    {
+        foreach (var (entry, depot) in stack.FindEntries(BoundKeys.All(action, here, exact)))
+        {
+            if (IsUnfit || Places(entry) is not { } files)
+                yield break;
+            yield return (entry, depot, files);
+        }
     }
 
     private bool Put(ReadableDepot depot, IReadOnlyList<RestoredFile> files) => Guard(() =>
@@ -109,9 +112,10 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
         var local = new List<LocalFile>();
         foreach (var file in fault is null ? entry.Files.Where(f => f.IsLocal) : [])
         {
+            var known = stack.Damage.Count;
             if (stack.ReadBlob(file.Blob) is not { } content || content.LongLength != file.Size)
             {
-                Distrust($"blob {file.Blob} of {Path.GetFileName(file.Path)} is missing or has another size");
+                Distrust(stack.Damage.Count > known ? null : $"blob {file.Blob} of {Path.GetFileName(file.Path)} is missing or has another size");
                 return null;
             }
             local.Add(new LocalFile(file.Role, file.Path, content));
@@ -148,9 +152,11 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
         }
     }
 
-    private void Distrust(string why)
+    /// <param name="why">Null: it has been said.</param>
+    private void Distrust(string? why)
     {
-        _damage.Add(why);
+        if (why is not null)
+            stack.AddDamage(why);
         IsUnfit = true;
     }
 }

@@ -28,19 +28,21 @@ internal sealed class OutputSnapshot
         }
     }
 
-    /// <summary>The files that are new or were written since, in a stable order.</summary>
+    /// <summary>The files that are new or were written since, in a stable order, with their stamps of now.</summary>
     /// <exception cref="IOException">A folder can't be listed, now or before.</exception>
-    public IReadOnlyList<CompileOutput> Written() => _fault is not null ? throw new IOException(_fault) :
-        [.. Files().Where(f => FileStamp.TryRead(f.Path, out var now) && (!_before.TryGetValue(f.Path, out var then) || then != now))];
+    public IReadOnlyList<(CompileOutput Output, FileStamp Stamp)> Written() => _fault is not null ? throw new IOException(_fault) :
+        [.. Files().Select(f => (Output: f, Stamp: FileStamp.TryRead(f.Path, out var now) ? now : default(FileStamp?)))
+            .Where(f => f.Stamp is { } now && (!_before.TryGetValue(f.Output.Path, out var then) || then != now))
+            .Select(f => (f.Output, f.Stamp!.Value))];
 
     /// <summary>The files of an output folder that is there.</summary>
     public static IEnumerable<CompileOutput> Below(CompileOutput folder) => Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(p => folder with { Path = p });
 
-    // File systems list in any order; entries of the same compile must be the same bytes.
+    // File systems list in any order; entries of the same compile must be the same bytes. Outputs may overlap: a file that is named itself is what it is named as, whichever folders hold it.
     private IEnumerable<CompileOutput> Files() =>
-        _outputs.SelectMany(o => !o.IsFolder
+        _outputs.OrderBy(o => o.IsFolder).SelectMany(o => !o.IsFolder
             ? [o]
             : Directory.Exists(o.Path)
                 ? Below(o)
-                : Enumerable.Empty<CompileOutput>());
+                : Enumerable.Empty<CompileOutput>()).DistinctBy(o => o.Path, StringComparer.Ordinal);
 }

@@ -9,13 +9,14 @@ using CompileDepot.Core.Trust;
 namespace CompileDepot.Core.Depots;
 
 /// <summary>
-/// Several depots, read in order; the first is written, and what remote depots have comes into it. A depot that does not work is passed over, and said so once by the caller (see <see cref="Faults"/>).
-/// Not thread-safe.
+/// Several depots, read in order; the first is written, and what remote depots have comes into it. A depot that does not work is passed over. What the caller should say of the depots is in
+/// <see cref="Faults"/> and <see cref="Damage"/>. Not thread-safe.
 /// </summary>
 public sealed class DepotStack
 {
     private readonly List<ReadableDepot> _depots;
     private readonly List<string> _faults = [];
+    private readonly List<string> _damage = [];
 
     /// <param name="places">Full paths of folders and images. At least one; the first is a folder.</param>
     /// <param name="distrust">See <see cref="DepotImage.Distrust"/>; null: images are trusted.</param>
@@ -50,27 +51,41 @@ public sealed class DepotStack
     /// <summary>What did not work since the stack was made, in words.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
-    /// <summary>The entry of the first of <paramref name="keys"/> that any depot has, with the depot that has it. Damage found on the way goes to <paramref name="damage"/>.</summary>
-    public (Entry Entry, ReadableDepot Depot)? FindEntry(IReadOnlyList<ActionKey> keys, ICollection<string> damage)
+    /// <summary>What was found damaged or unfit since the stack was made, in words. Damage in a depot has been set aside.</summary>
+    public IReadOnlyList<string> Damage => _damage;
+
+    /// <summary>Notes that something of a depot could not be used for what it holds (see <see cref="Damage"/>).</summary>
+    public void AddDamage(string what) => _damage.Add(what);
+
+    /// <summary>
+    /// The entries under any of <paramref name="keys"/>, with the depots that have them, looked for as they are asked for: those of the first depot, in the order of the keys, before those of the next, and at last,
+    /// what remote depots have under the other keys.
+    /// </summary>
+    public IEnumerable<(Entry Entry, ReadableDepot Depot)> FindEntries(IReadOnlyList<ActionKey> keys)
     {
+        var left = keys.ToList();
         foreach (var depot in _depots)
         {
-            var found = Guard(depot, () =>
+            var faults = _faults.Count;
+            foreach (var key in keys)
             {
-                foreach (var key in keys)
+                if (Guard(depot, () => FindEntry(depot, key)) is { } entry)
                 {
-                    var entry = depot.FindEntry(key, out var damaged);
-                    if (damaged is not null)
-                        damage.Add(damaged);
-                    if (entry is not null)
-                        return entry;
+                    left.Remove(key);
+                    yield return (entry, depot);
                 }
-                return null;
-            });
-            if (found is not null)
-                return (found, depot);
+                // It would say the same for every key.
+                else if (_faults.Count > faults)
+                {
+                    break;
+                }
+            }
         }
-        return Remote?.Fetch(First, keys) is { } fetched ? (fetched, First) : null;
+        while (left.Count > 0 && Remote?.Fetch(First, left) is { } fetched)
+        {
+            yield return (fetched, First);
+            left.RemoveRange(0, left.IndexOf(fetched.Key) + 1);
+        }
     }
 
     /// <summary>What may fit of whole projects, newest first, of the first depot that has any before those of the next. Never throws for a fault of a depot.</summary>
@@ -89,7 +104,7 @@ public sealed class DepotStack
     public ReadableDepot? FindBlob(ContentDigest digest, long size, ReadableDepot preferred) => _depots.Prepend(preferred).FirstOrDefault(d => d.HasBlob(digest, size));
 
     /// <summary>A small blob of any depot, verified; null where none has it or none works.</summary>
-    public byte[]? ReadBlob(ContentDigest digest) => _depots.Select(d => Guard(d, () => d.ReadBlob(digest))).FirstOrDefault(content => content is not null);
+    public byte[]? ReadBlob(ContentDigest digest) => _depots.Select(d => Guard(d, () => ReadBlob(d, digest))).FirstOrDefault(content => content is not null);
 
     /// <summary>Publishes an entry whose blobs are in the first depot.</summary>
     /// <param name="overwrite">See <see cref="Depot.AddEntry"/>.</param>
@@ -148,6 +163,22 @@ public sealed class DepotStack
         {
             // It is where it was.
         }
+    }
+
+    private Entry? FindEntry(ReadableDepot depot, ActionKey key)
+    {
+        var entry = depot.FindEntry(key, out var damage);
+        if (damage is not null)
+            _damage.Add(damage);
+        return entry;
+    }
+
+    private byte[]? ReadBlob(ReadableDepot depot, ContentDigest digest)
+    {
+        var content = depot.ReadBlob(digest, out var damage);
+        if (damage is not null)
+            _damage.Add(damage);
+        return content;
     }
 
     private T? Guard<T>(ReadableDepot depot, Func<T?> look)

@@ -57,17 +57,23 @@ public abstract class ReadableDepot
     public abstract bool HasBlob(ContentDigest digest, long size);
 
     /// <summary>Reads a small blob whole, and verifies it; one that is damaged is set aside where that can be done.</summary>
-    public byte[]? ReadBlob(ContentDigest digest)
+    public byte[]? ReadBlob(ContentDigest digest) => ReadBlob(digest, out _);
+
+    /// <inheritdoc cref="ReadBlob(ContentDigest)"/>
+    /// <param name="damage">What was wrong with one that is there; null otherwise.</param>
+    public byte[]? ReadBlob(ContentDigest digest, out string? damage)
     {
+        damage = null;
         if (ReadBytes(digest) is not { } content)
             return null;
         if (ContentDigest.Of(content) == digest)
             return content;
+        damage = NotWhole(digest);
         SetAside(digest);
         return null;
     }
 
-    /// <summary>As <see cref="ReadBlob"/>, without touching anything.</summary>
+    /// <summary>As <see cref="ReadBlob(ContentDigest)"/>, without touching anything.</summary>
     public byte[]? PeekBlob(ContentDigest digest) => ReadBytes(digest) is { } content && ContentDigest.Of(content) == digest ? content : null;
 
     /// <summary>Writes a blob to a file, over what is there. Nothing is verified, be it size or content.</summary>
@@ -128,6 +134,9 @@ public abstract class ReadableDepot
 
     /// <summary>Where an entry is, for people.</summary>
     private protected virtual string Name(ActionKey key) => $"{Place}: {key.Short}";
+
+    /// <summary>What there is to say of a damaged blob.</summary>
+    internal string NotWhole(ContentDigest digest) => $"{Name(digest)}: the content is not what its address says";
 
     /// <summary>Where a blob is, for people.</summary>
     public virtual string Name(ContentDigest digest) => $"{Place}: {digest}";

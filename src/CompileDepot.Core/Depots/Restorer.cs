@@ -43,7 +43,7 @@ public sealed class Restorer(DepotStack stack)
                 }
                 else if (!TryStage(blob!, path + StagingSuffix, file))
                 {
-                    failure = $"{blob!.Name(file.Blob)}: the content is not what its address says";
+                    failure = blob!.NotWhole(file.Blob);
                     return false;
                 }
             }

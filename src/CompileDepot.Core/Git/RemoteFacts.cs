@@ -10,7 +10,10 @@ namespace CompileDepot.Core.Git;
 /// <param name="Unknown">Why the lines may not be all, in words; null where they are.</param>
 public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
 {
-    /// <summary>Full paths of files of patterns that count beside the tree's own <c>.gitignore</c>s: the SDK embeds ignored sources into PDBs. They need not exist.</summary>
+    /// <summary>
+    /// Full paths of files of patterns that may count beside the tree's own <c>.gitignore</c>s: the SDK embeds ignored sources into PDBs. They need not exist. Git takes the last <c>core.excludesFile</c>
+    /// alone; which one that is may hang on a condition, so that all are here, and the one that counts where none is set.
+    /// </summary>
     public IReadOnlyList<string> IgnoreFiles { get; init; } = [];
 
     // As many as Source Link follows.
@@ -27,7 +30,7 @@ public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
         reading.AddSubmodules(repository.TopFolder);
         return new RemoteFacts(reading.Lines, repository.IsReadable ? reading.Unknown : "the repository can't be read")
         {
-            IgnoreFiles = [.. reading.Excludes.TakeLast(1).DefaultIfEmpty(DefaultExcludes()), Path.Combine(repository.CommonFolder, "info", "exclude")],
+            IgnoreFiles = [DefaultExcludes(), .. reading.Excludes, Path.Combine(repository.CommonFolder, "info", "exclude")],
         };
     }
 

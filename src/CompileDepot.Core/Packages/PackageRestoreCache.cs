@@ -11,10 +11,9 @@ namespace CompileDepot.Core.Packages;
 /// Keeps what NuGet wrote for a project, and writes it again where the same is asked for. NuGet runs afterwards in any case and is the judge: it takes our files for its own former result, or makes its own.
 /// Thread-safe for different projects.
 /// </summary>
-/// <param name="open">Opens the depots; each look takes a stack of its own.</param>
 /// <param name="projects">All projects of the graph, by name.</param>
 /// <param name="vulnerabilities">Digest of what a project's sources know against packages with these ids now; null where that can't be known.</param>
-public sealed partial class PackageRestoreCache(Func<DepotStack> open, RestoreTokens tokens, IReadOnlyDictionary<string, ProjectSpecText> projects, Func<PackageProject, IReadOnlyCollection<string>, string?> vulnerabilities)
+public sealed partial class PackageRestoreCache(RestoreTokens tokens, IReadOnlyDictionary<string, ProjectSpecText> projects, Func<PackageProject, IReadOnlyCollection<string>, string?> vulnerabilities)
 {
     // Throws for anything that is not UTF-8, and keeps a byte order mark: then text and bytes are one.
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -26,20 +25,22 @@ public sealed partial class PackageRestoreCache(Func<DepotStack> open, RestoreTo
     private readonly PackageFolders _folders = new();
 
     /// <summary>Writes the project's files if an entry has them and all that it was made from is the same.</summary>
+    /// <param name="stack">Not shared with another thread; so below.</param>
     /// <param name="graphHash">NuGet's hash of the project's closure.</param>
     /// <returns>Null: written. Otherwise why not, in words; then nothing was written that NuGet would take for its own.</returns>
     /// <exception cref="IOException">The output folder can't be written.</exception>
-    public string? TryRestore(PackageProject project, ActionKey key, Func<string> graphHash, ICollection<string> damage)
+    public string? TryRestore(DepotStack stack, PackageProject project, ActionKey key, Func<string> graphHash)
     {
-        var stack = open();
-        if (stack.FindEntry([key], damage) is not { } found)
+        var found = stack.FindEntries([key]).FirstOrDefault();
+        if (found.Entry is null)
             return stack.Faults.Count > 0 ? stack.Faults[0] : "it is not in the depot";
         if (found.Entry.Files.FirstOrDefault()?.Blob is not { } blob)
             return "its entry names no file";
         if (stack.ReadBlob(blob) is not { } bytes)
         {
-            damage.Add($"{found.Depot.Name(blob)}: it is missing or damaged");
-            return damage.Last();
+            if (stack.Damage.Count == 0)
+                stack.AddDamage($"{found.Depot.Name(blob)}: it is missing");
+            return stack.Damage[^1];
         }
         var bundle = RestoreBundle.Read(bytes);
         if (_folders.FirstMissing(project.PackageFolders, bundle.Packages.Select(p => p.Package)) is { } missing)
@@ -56,7 +57,7 @@ public sealed partial class PackageRestoreCache(Func<DepotStack> open, RestoreTo
     /// <summary>Keeps what NuGet has just written.</summary>
     /// <param name="graphHash">As we computed it: where NuGet wrote another, we do not understand each other, and nothing is kept.</param>
     /// <returns>Null: kept. Otherwise why not, in words.</returns>
-    public string? TryStore(PackageProject project, KeyText keyText, Origin made, string graphHash)
+    public string? TryStore(DepotStack stack, PackageProject project, KeyText keyText, Origin made, string graphHash)
     {
         var texts = Kept.ToDictionary(f => f, f => Strict.GetString(File.ReadAllBytes(project.FileOf(f))));
         if (!CacheFile().IsMatch(texts[RestoreFile.Cache]))
@@ -80,12 +81,11 @@ public sealed partial class PackageRestoreCache(Func<DepotStack> open, RestoreTo
         var kept = Kept.Select(f => (f, Tokenize(f, texts[f], graphHash))).ToList();
         if (kept.Any(k => Resolve(k.Item1, k.Item2, graphHash) != texts[k.Item1]))
             return "its texts can't be told from their tokens";
-        return Store(new RestoreBundle(hasGraph, known.Length > 0 ? known : null, packages, kept), keyText.ToBytes(), made, project);
+        return Store(stack, new RestoreBundle(hasGraph, known.Length > 0 ? known : null, packages, kept), keyText.ToBytes(), made, project);
     }
 
-    private string? Store(RestoreBundle bundle, byte[] keyText, Origin made, PackageProject project)
+    private string? Store(DepotStack stack, RestoreBundle bundle, byte[] keyText, Origin made, PackageProject project)
     {
-        var stack = open();
         var depot = stack.First;
         var content = bundle.Write();
         var blob = depot.AddBlob(content);

@@ -66,7 +66,7 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
             compiled.AddRange(entry.Files.Select(f => here.Tokens.Resolve(f.Path)!));
             var restorer = new EntryRestorer(stack, here) { MayWrite = (_, path) => places.MayWrite(path) };
             if (restorer.TryRestore(action.KeyText, out _, action.ExactHere(here, digester, ProjectCache.Made(hit.Entry))) is null)
-                return restorer.NotRewritable ?? (restorer.Damage is [var damage, ..] ? damage : null) ?? $"the entry of {action.Step} is gone";
+                return restorer.NotRewritable ?? (stack.Damage is [.., var damage] ? damage : null) ?? $"the entry of {action.Step} is gone";
         }
         all.AddRange(compiled);
         // One time for all: among them are inputs of compiles and what is made from their outputs, and MSBuild takes equal times for up to date.

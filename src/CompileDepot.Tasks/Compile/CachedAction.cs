@@ -125,7 +125,7 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
 
     private void Restored(CompileAction action, CompileCache cache, Entry entry, long bytes)
     {
-        _log.Damage(cache.Damage, _session.Stack.Faults);
+        _log.Damage(_session.Stack);
         _log.Notes(_session.Remotes);
         var elapsed = Elapsed;
         _log.Message(SayRestored($"{action.Key.Short} in {elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms"));
@@ -182,7 +182,7 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
 
     private void Compiled(CompileAction action, CompileCache cache, StoredCompile? stored, Reason? reason, string why, RootRecord? former, IReadOnlyList<KeyDifference> differences)
     {
-        _log.Damage(cache.Damage, _session.Stack.Faults);
+        _log.Damage(_session.Stack);
         _log.Notes(_session.Remotes);
         _log.Message(SayRun(reason is null ? $": {why}" : $", not stored: {reason.Sentence}"));
         if (reason?.Kind == UncacheableReason.DepotFault)

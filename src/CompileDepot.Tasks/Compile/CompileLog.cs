@@ -1,3 +1,4 @@
+using CompileDepot.Core.Depots;
 using CompileDepot.Core.Remotes;
 using CompileDepot.Core.Settings;
 using Microsoft.Build.Framework;
@@ -17,13 +18,15 @@ internal sealed class CompileLog(IBuildEngine4 engine, string projectFile)
     public void Warning(string code, string text) => engine.LogWarningEvent(new BuildWarningEventArgs(null, code, projectFile, 0, 0, 0, 0, text, null, Sender));
 
     /// <summary>Each damaged file and each depot that does not work, once a build and process, at minimal verbosity.</summary>
-    public void Damage(IEnumerable<string> damage, IEnumerable<string> faults)
+    public void Damage(DepotStack stack)
     {
-        foreach (var text in damage)
-            Once($"{DiagnosticCodes.DepotDamage}: {text}. It was made anew.");
-        foreach (var text in faults)
-            Fault("the depot does not work: " + text);
+        foreach (var text in DamageOf(stack))
+            Once(text);
     }
+
+    /// <summary>What there is to say of a stack that has been used.</summary>
+    public static IEnumerable<string> DamageOf(DepotStack stack) =>
+        stack.Damage.Select(d => $"{DiagnosticCodes.DepotDamage}: {d}. It is not used.").Concat(stack.Faults.Select(f => OfFault("the depot does not work: " + f)));
 
     /// <summary>What there is to say of remote depots since they were last asked; it is said once a build and process, at minimal verbosity.</summary>
     public void Notes(RemoteDepots? remotes)
@@ -32,7 +35,7 @@ internal sealed class CompileLog(IBuildEngine4 engine, string projectFile)
             Message(note, MessageImportance.High);
     }
 
-    public void Fault(string text) => Once($"{DiagnosticCodes.DepotFault}: {text}. The build goes on without it.");
+    public void Fault(string text) => Once(OfFault(text));
 
     /// <summary>Once a build and process, what keeps the project level off.</summary>
     public void NoProjectLevel(string missing) => Once($"{DiagnosticCodes.NoProjectLevel}: {missing}: this MSBuild does not show the evaluated project. Compiles are restored one by one.");
@@ -42,6 +45,8 @@ internal sealed class CompileLog(IBuildEngine4 engine, string projectFile)
         Once($"{DiagnosticCodes.InternalFault}: a fault of CompileDepot: {e.GetType().Name}: {e.Message}. The build goes on as if CompileDepot were not there; please report this.");
         Message(e.ToString(), MessageImportance.Low);
     }
+
+    private static string OfFault(string text) => $"{DiagnosticCodes.DepotFault}: {text}. The build goes on without it.";
 
     private void Once(string text)
     {

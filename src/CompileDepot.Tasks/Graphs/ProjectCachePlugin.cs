@@ -24,6 +24,7 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
     private readonly ConcurrentDictionary<string, BuildRecorder> _recorders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _outside = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Depot, string Root), bool> _used = new();
+    private readonly ConcurrentDictionary<string, bool> _said = new(StringComparer.Ordinal);
     private readonly BuildRemotes _remotes = new();
     private readonly DateTimeOffset _began = DateTimeOffset.UtcNow;
 
@@ -92,8 +93,11 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
             return CacheResult.IndicateNonCacheHit(CacheResultType.CacheNotApplicable);
         if (ProjectPreferences.HasSomethingToSay(instance))
             return CacheResult.IndicateNonCacheHit(CacheResultType.CacheNotApplicable);
-        var lookup = new ProjectLookup(facts, SessionOf(facts), _outside);
+        var session = SessionOf(facts);
+        var lookup = new ProjectLookup(facts, session, _outside);
         var found = lookup.TryRestore(tree, Refusal);
+        foreach (var damage in CompileLog.DamageOf(session.Stack).Where(d => _said.TryAdd(d, true)))
+            logger.LogMessage("CompileDepot: " + damage, MessageImportance.High);
         Say(_remotes.Of(facts.Settings), logger);
         if (found is not { } hit)
         {

@@ -19,6 +19,7 @@ internal sealed class PackageRun
     private const string Step = "Restore";
 
     private readonly DepotSettings _depot;
+    private readonly RemoteDepots? _remotes;
     private readonly NuGetGraph _graph;
     private readonly RestoreTokens _tokens;
     private readonly PackageRestoreCache _cache;
@@ -28,9 +29,9 @@ internal sealed class PackageRun
 
     private PackageRun(DepotSettings depot, RemoteDepots? remotes, NuGetGraph graph, IReadOnlyList<PackageProject> projects, RestoreTokens tokens)
     {
-        (_depot, _graph, _tokens) = (depot, graph, tokens);
+        (_depot, _remotes, _graph, _tokens) = (depot, remotes, graph, tokens);
         var vulnerabilities = new KnownVulnerabilities();
-        _cache = new PackageRestoreCache(() => DepotStack.Of(depot, remotes), tokens, graph.Texts, (project, ids) => vulnerabilities.Digest(graph.Sources(project), ids));
+        _cache = new PackageRestoreCache(tokens, graph.Texts, (project, ids) => vulnerabilities.Digest(graph.Sources(project), ids));
         // The sources are asked while the keys are made: the first request of a process takes a tenth of a second of preparations alone.
         foreach (var sources in projects.Where(p => p.IsAudited).Select(graph.Sources).Distinct())
             Task.Run(() => vulnerabilities.Digest(sources, []));
@@ -71,9 +72,10 @@ internal sealed class PackageRun
     public void Restore() => Parallel.ForEach(_keys, pair =>
     {
         var (project, text) = pair;
-        var damage = new List<string>();
-        var miss = _depot.Mode == DepotMode.Refresh ? "CompileDepotMode is Refresh" : Try(() => _cache.TryRestore(project, KeyOf(text), () => _graph.Hash(project), damage));
-        damage.ForEach(Damage.Add);
+        var stack = OpenStack();
+        var miss = _depot.Mode == DepotMode.Refresh ? "CompileDepotMode is Refresh" : Try(() => _cache.TryRestore(stack, project, KeyOf(text), () => _graph.Hash(project)));
+        foreach (var damage in stack.Damage)
+            Damage.Add(damage);
         if (miss is not null)
             _misses[project] = miss;
         else
@@ -98,10 +100,13 @@ internal sealed class PackageRun
         return result;
     }
 
+    // Stacks are not shared by threads.
+    private DepotStack OpenStack() => DepotStack.Of(_depot, _remotes);
+
     private string? TryKeep(PackageProject project, KeyText text) => Try(() =>
     {
         var made = new Origin(Step, _tokens.Tokenize(project.Name), "", "", _depot.Root, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow - _began);
-        return _cache.TryStore(project, text, made, _graph.Hash(project));
+        return _cache.TryStore(OpenStack(), project, text, made, _graph.Hash(project));
     });
 
     // A project that can't be read or written, and a bundle of another version, are no affair of the other projects.

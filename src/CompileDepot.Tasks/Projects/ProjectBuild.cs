@@ -38,6 +38,9 @@ internal sealed class ProjectBuild
     /// <summary>Why the look-up missed, in words.</summary>
     public string Why { get; set; } = "";
 
+    /// <summary>How many damaged files the look-up met, where it missed.</summary>
+    public int Damage { get; set; }
+
     /// <summary>The compiles that ran or were restored, in their order.</summary>
     public IReadOnlyCollection<CompileDone> Compiles => _compiles;
 

@@ -85,7 +85,7 @@ internal sealed class ProjectLookup(ProjectFacts facts, DepotSession session, Co
     private void Record(ProjectHit hit, FormerTree former)
     {
         var none = new Reason(UncacheableReason.None);
-        session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.Restored, none, hit.Entry.Tree.ToString(), "", Elapsed, hit.Entry.Duration - Elapsed, hit.Entry.Files.Sum(f => f.Size)) with { PreviousKey = former.Hash });
+        session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.Restored, none, hit.Entry.Tree.ToString(), "", Elapsed, hit.Entry.Duration - Elapsed, hit.Entry.Files.Sum(f => f.Size)) with { PreviousKey = former.Hash, Damage = session.Stack.Damage.Count });
         foreach (var (action, entry) in hit.Entry.Actions.Zip(hit.Actions))
             session.Recorder.Add(facts.Record(action.Step, ActionOutcome.Restored, none, action.KeyText.ToString(), "", TimeSpan.Zero, entry.Made.Duration, entry.Files.Sum(f => f.Size)));
     }

@@ -26,6 +26,8 @@ public abstract class ProjectTask : Microsoft.Build.Utilities.Task
             if (RequestSurface.TryGet(BuildEngine, out var missing) is { } surface)
             {
                 Run(surface, ProjectBuild.Of(surface.Project));
+                if (_session is not null)
+                    log.Damage(_session.Stack);
                 log.Notes(_session?.Remotes);
             }
             else

@@ -82,6 +82,20 @@ public sealed class BuildRecordTests : IDisposable
     }
 
     [TestMethod]
+    public void ReadSince_OpensOnlyWhatWasWrittenSince_WhenThereAreOlderRecords()
+    {
+        WriteFile(end: null, Record(-3600), Record(2));
+        WriteFile(end: null, Record(3));
+        WriteFile(end: null, Record(4));
+        foreach (var (name, written) in new[] { ("000", 5.0), ("001", -3500), ("002", -3700) })
+            File.SetLastWriteTimeUtc(_folder[$"v1/builds/{name}.jsonl"], Noon.AddSeconds(written).UtcDateTime);
+        // The last was not written by a build of now, whatever it says; a server's clock may be a little behind.
+        CollectionAssert.AreEqual(new[] { Noon.AddSeconds(2), Noon.AddSeconds(3) }, BuildRecordReader.ReadSince(_folder.Path, "/r", Noon).Actions.Select(a => a.Time).ToArray());
+        Assert.HasCount(4, BuildRecordReader.Read(_folder.Path, "/r").SelectMany(b => b.Actions).ToList());
+        Assert.IsEmpty(BuildRecordReader.ReadSince(_folder["none"], "/r", Noon).Actions);
+    }
+
+    [TestMethod]
     public void Read_PassesOverOtherRootsAndFiles_WhenThereAreSome()
     {
         WriteFile(end: 10, Record(2));

@@ -5,6 +5,7 @@ using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
+using CompileDepot.Core.Projects;
 using CompileDepot.Core.Tests.Support;
 
 namespace CompileDepot.Core.Tests.Caching;
@@ -239,6 +240,50 @@ public sealed class CompileCacheTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void TryRestore_Hits_WhenOutputsOverlap(bool isFolderFirst)
+    {
+        _bench.WritesAll = true;
+        _bench.Outputs.Clear();
+        _bench.Outputs.AddRange([(OutputRole.StepFolder, "obj/gen"), (OutputRole.StepFolder, "obj/gen/deep"), (OutputRole.StepFile, "obj/gen/Words.g.cs")]);
+        if (!isFolderFirst)
+            _bench.Outputs.Reverse();
+        Assert.IsNull(_bench.Compile(("obj/gen/Words.g.cs", "words"), ("obj/gen/deep/a.txt", "a")));
+        _bench.Clean();
+        var cache = _bench.Cache();
+        var entry = cache.TryRestore(out _);
+        Assert.IsEmpty(cache.Damage);
+        CollectionAssert.AreEqual(
+            new[] { (OutputRole.StepFile, "{root}/obj/gen/Words.g.cs"), (OutputRole.StepFolder, "{root}/obj/gen/deep/a.txt") },
+            entry!.Files.OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => (f.Role, f.Path)).ToArray());
+        Assert.AreEqual(("words", "a"), (_bench.Read("obj/gen/Words.g.cs"), _bench.Read("obj/gen/deep/a.txt")));
+    }
+
+    [TestMethod]
+    public void OutputMissing_IsTheReason_WhenTheFileOfAnOverlappingOutputIsMissing()
+    {
+        _bench.WritesAll = true;
+        _bench.Outputs.Clear();
+        _bench.Outputs.AddRange([(OutputRole.StepFolder, "obj/gen"), (OutputRole.StepFile, "obj/gen/Words.g.cs")]);
+        Assert.AreEqual(new Reason(UncacheableReason.OutputMissing, _bench["obj/gen/Words.g.cs"]), _bench.Compile(("obj/gen/a.txt", "a")));
+    }
+
+    [TestMethod]
+    public void InputChanged_IsTheReason_WhenSomebodyElseWritesAnOutputMeanwhile()
+    {
+        _bench.WritesAll = true;
+        _bench.Outputs.RemoveAll(o => o.Role != OutputRole.Assembly);
+        // The outputs are listed before the step, for its snapshot, after it, and once more to see what is missing: then the stamps are known, and nothing has been read.
+        var path = _bench["obj/a.dll"];
+        var outputs = new ListedOutputs(_bench.Action.Outputs, times => File.AppendAllText(path, times == 4 ? " of another build" : ""));
+        var cache = new CompileCache(new DepotStack([_bench.DepotFolder]), _bench.Action with { Outputs = outputs }, _bench.Here);
+        Directory.CreateDirectory(_bench["obj"]);
+        Assert.AreEqual(new Reason(UncacheableReason.InputChanged, path), _bench.Compile(cache, ("obj/a.dll", "image")));
+        Assert.AreEqual("image of another build", _bench.Read("obj/a.dll"));
+    }
+
+    [TestMethod]
     public void OutputMissing_IsTheReason_WhenTheStepDidNotWriteTheAssembly()
     {
         _bench.Write("obj/a.dll", "old");
@@ -359,6 +404,34 @@ public sealed class CompileCacheTests : IDisposable
         Assert.IsNull(bench.Compile(cache, ("obj/a.dll", "image")));
         bench.Clean();
         Assert.IsTrue(bench.Restore());
+    }
+
+    [TestMethod]
+    public void TryRestore_TakesABetterEntryOfALowerDepot_WhenTheFirstHasOneForOtherPlaces()
+    {
+        using var folder = new TempFolder();
+        using var bench = new CacheBench("root", folder["upper"], folder["lower"]);
+        var (upper, lower) = (new Depot(folder["upper"]), new Depot(folder["lower"]));
+        var keys = BoundKeys.All(bench.Action.Key, bench.Here, []);
+        upper.AddEntry(ForOtherPlaces(bench, keys[1]), overwrite: true);
+        lower.AddEntry(new Entry(keys[0], keys[0], null, bench.Made, [new OutputFileEffect(OutputRole.Assembly, "{root}/obj/a.dll", lower.AddBlob("image"u8), 5, 0)]), overwrite: true);
+        var cache = bench.Cache();
+        Assert.IsNotNull(cache.TryRestore(out _), cache.NotRewritable);
+        Assert.AreEqual("image", bench.Read("obj/a.dll"));
+        Assert.IsNotNull(cache.NotRewritable);
+        Assert.IsEmpty(cache.Damage);
+    }
+
+    [TestMethod]
+    public void TryRestore_AsksRemotesForTheOtherKeysAlone_WhenADepotHasOneForOtherPlaces()
+    {
+        using var bench = new CacheBench();
+        var keys = BoundKeys.All(bench.Action.Key, bench.Here, []);
+        new Depot(bench.DepotFolder).AddEntry(ForOtherPlaces(bench, keys[0]), overwrite: true);
+        var remote = new RemoteForOtherPlaces(key => ForOtherPlaces(bench, key));
+        bench.Remote = remote;
+        Assert.IsFalse(bench.Restore());
+        CollectionAssert.AreEqual(new[] { string.Join(' ', keys.Skip(1)), string.Join(' ', keys.Skip(2)) }, remote.Asked);
     }
 
     [TestMethod]
@@ -507,4 +580,50 @@ public sealed class CompileCacheTests : IDisposable
     }
 
     private static string Listing(string folder) => string.Join('\n', Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order().Select(p => $"{p} {File.GetLastWriteTimeUtc(p):O}"));
+
+    private sealed class ListedOutputs(IReadOnlyList<CompileOutput> outputs, Action<int> listed) : IReadOnlyList<CompileOutput>
+    {
+        private int _times;
+
+        public int Count => outputs.Count;
+
+        public CompileOutput this[int index] => outputs[index];
+
+        public IEnumerator<CompileOutput> GetEnumerator()
+        {
+            listed(++_times);
+            return outputs.GetEnumerator();
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    // Its imprint names what is not known here.
+    private static Entry ForOtherPlaces(CacheBench bench, ActionKey key) =>
+        new(key, bench.Action.Key, null, bench.Made, [new OutputFileEffect(OutputRole.Assembly, "{root}/obj/a.dll", new Depot(bench.DepotFolder).AddBlob("x"u8), 1, 0) { IsLocal = true }])
+        {
+            Imprint = new Imprint([("unknown", "/elsewhere")], null, [], []),
+        };
+
+    // Has something under the first key that it is asked for, and nothing under others.
+    private sealed class RemoteForOtherPlaces(Func<ActionKey, Entry> make) : IRemoteDepots
+    {
+        public List<string> Asked { get; } = [];
+
+        public Entry? Fetch(Depot into, IReadOnlyList<ActionKey> keys)
+        {
+            Asked.Add(string.Join(' ', keys));
+            return Asked.Count == 1 ? make(keys[0]) : null;
+        }
+
+        public IEnumerable<(ProjectEntry Entry, string Id)> FetchProjects(Depot into, TreeHash tree) => [];
+
+        public void Publish(Depot from, ActionKey key)
+        {
+        }
+
+        public void Publish(Depot from, TreeHash tree, string id)
+        {
+        }
+    }
 }

@@ -121,12 +121,11 @@ public sealed class CollectingBesideBuildsTests : IDisposable
     {
         var entry = _sample.AddCompile("Lib", "1");
         File.Delete(Layout.Entry(entry.Key));
-        var damage = new List<string>();
         var stack = _sample.Stack;
-        Assert.IsNull(stack.FindEntry([entry.Key], damage));
+        Assert.IsEmpty(stack.FindEntries([entry.Key]));
         File.Delete(KeyText(entry));
         Assert.IsNull(stack.ReadBlob(new ContentDigest(entry.KeyText.Value)));
-        Assert.AreEqual((0, 0), (damage.Count, stack.Faults.Count));
+        Assert.AreEqual((0, 0), (stack.Damage.Count, stack.Faults.Count));
     }
 
     private string KeyText(Entry entry) => Layout.Blob(new ContentDigest(entry.KeyText.Value));

@@ -19,7 +19,7 @@ public sealed class ReshareTests : IDisposable
         var entry = _sample.AddCompile("Lib", "1");
         var project = _sample.AddProject("Lib", "1");
         var stack = Stack("own", isImage ? _sample.Pack("lower.cdi") : _sample.Folder);
-        var (found, from) = stack.FindEntry([entry.Key], [])!.Value;
+        var (found, from) = stack.FindEntries([entry.Key]).First();
         stack.Reshare(from, found);
         var whole = stack.FindProjects(project.Tree).Single();
         stack.Reshare(whole.Depot, whole.Entry, whole.Id, [entry.Key]);

@@ -152,6 +152,26 @@ public sealed class GitRepositoryTests : IDisposable
         Assert.IsNull(RemoteFacts.Read(Find("r")).Unknown);
     }
 
+    [TestMethod]
+    public void IgnoreFiles_HoldEachThatMayCount_WhenAConditionalFileNamesOne()
+    {
+        Write("r/.git/HEAD", One);
+        Write("r/.git/config", "[core]\nexcludesFile = ../mine\n[includeIf \"gitdir:~/x\"]\npath = other");
+        Write("r/.git/other", "[core]\nexcludesFile = theirs");
+        CollectionAssert.IsSubsetOf(new[] { _folder["r/mine"], _folder["r/.git/theirs"], _folder["r/.git/info/exclude"] }, RemoteFacts.Read(Find("r")).IgnoreFiles.ToArray());
+    }
+
+    [TestMethod]
+    public void IgnoreFiles_HoldTheDefault_WhenOnlyAConditionalFileNamesAnother()
+    {
+        Write("r/.git/HEAD", One);
+        Write("r/.git/config", "");
+        var before = RemoteFacts.Read(Find("r")).IgnoreFiles;
+        Write("r/.git/config", "[includeIf \"gitdir:~/x\"]\npath = other");
+        Write("r/.git/other", "[core]\nexcludesFile = theirs");
+        CollectionAssert.IsSubsetOf(before.ToArray(), RemoteFacts.Read(Find("r")).IgnoreFiles.ToArray());
+    }
+
     private GitRepository Find(string folder) => GitRepository.Find(_folder[folder])!;
 
     private void Write(string name, string text) => _folder.Write(name, text);

@@ -125,10 +125,9 @@ public sealed class DepotImageTests : IDisposable
         var project = _sample.AddProject("Lib", "1");
         var path = _sample.Pack("elsewhere.cdi");
         var stack = new DepotStack([_sample.Beside("own"), path], _ => "nobody signed it");
-        var damage = new List<string>();
-        Assert.IsNull(stack.FindEntry([entry.Key], damage));
-        Assert.IsNull(stack.FindEntry([entry.Key], damage));
-        StringAssert.EndsWith(damage.Single(), $"entry {entry.Key}: nobody signed it");
+        Assert.IsEmpty(stack.FindEntries([entry.Key]));
+        Assert.IsEmpty(stack.FindEntries([entry.Key]));
+        StringAssert.EndsWith(stack.Damage.Single(), $"entry {entry.Key}: nobody signed it");
         Assert.IsEmpty(stack.FindProjects(project.Tree));
         Assert.HasCount(2, new DepotVerifier(stack).Verify()[1].Problems);
         Assert.IsNotNull(new DepotImage(_sample.Pack("again.cdi")).PeekEntry(entry.Key));
@@ -201,7 +200,7 @@ public sealed class DepotImageTests : IDisposable
         foreach (var (name, fault) in new[] { ("gone.cdi", "no such file"), ("newer.cdi", "of a newer version of CompileDepot"), ("text", "no depot image"), ("empty.cdi", "no depot image") })
         {
             var stack = new DepotStack([_sample.Beside("own"), _sample.Beside(name), _sample.Folder]);
-            Assert.AreEqual(_sample.Folder, stack.FindEntry([entry.Key], [])!.Value.Depot.Place, name);
+            Assert.AreEqual(_sample.Folder, stack.FindEntries([entry.Key]).Single().Depot.Place, name);
             StringAssert.Contains(stack.Faults.Single(), fault);
             Assert.IsNotNull(stack.FindBlob(entry.Files.Single().Blob, -1, stack.Depots[1]));
             Assert.IsEmpty(stack.FindProjects(new TreeHash(entry.Key.Value)));

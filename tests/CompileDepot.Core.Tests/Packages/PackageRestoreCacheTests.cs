@@ -84,6 +84,24 @@ public sealed class PackageRestoreCacheTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void TryRestore_SaysTheDamageOnce_WhenTheBundleIsNotWhole(bool isThere)
+    {
+        PlayNuGet("one", "abc=");
+        var project = Checkout("one");
+        Assert.IsNull(Store(project, "one", "abc="));
+        var stack = Stack;
+        var blob = stack.First.Layout.Blob(stack.FindEntries([Key(project, "one")]).Single().Entry.Files.Single().Blob);
+        File.Delete(blob);
+        if (isThere)
+            File.WriteAllText(blob, "other");
+        var why = Cache("one").TryRestore(stack, project, Key(project, "one"), () => "abc=");
+        Assert.StartsWith(blob + ": ", why!);
+        Assert.AreEqual(why, stack.Damage.Single());
+    }
+
+    [TestMethod]
     public void Key_IsTheSameAtEveryRoot_AndFollowsWhatNuGetReads()
     {
         var key = Key(Checkout("one"), "one");
@@ -114,12 +132,14 @@ public sealed class PackageRestoreCacheTests : IDisposable
 
     private ActionKey Key(PackageProject project, string root, string version = "1.0.0") => KeyText.KeyOf(Builder(root, version).Build(project).ToBytes());
 
-    private PackageRestoreCache Cache(string root) => new(() => new DepotStack([_folder["depot"]]), Tokens(root), Specs(root, "1.0.0"), (_, _) => _known);
+    private DepotStack Stack => new([_folder["depot"]]);
 
-    private string? Restore(PackageProject project, string root, string hash) => Cache(root).TryRestore(project, Key(project, root), () => hash, []);
+    private PackageRestoreCache Cache(string root) => new(Tokens(root), Specs(root, "1.0.0"), (_, _) => _known);
+
+    private string? Restore(PackageProject project, string root, string hash) => Cache(root).TryRestore(Stack, project, Key(project, root), () => hash);
 
     private string? Store(PackageProject project, string root, string hash) =>
-        Cache(root).TryStore(project, Builder(root, "1.0.0").Build(project), new Origin("Restore", "{root}/A/A.csproj", "", "", _folder[root], DateTimeOffset.UtcNow, TimeSpan.Zero), hash);
+        Cache(root).TryStore(Stack, project, Builder(root, "1.0.0").Build(project), new Origin("Restore", "{root}/A/A.csproj", "", "", _folder[root], DateTimeOffset.UtcNow, TimeSpan.Zero), hash);
 
     private List<(string, string)> Files(string root) => [.. Directory.GetFiles(_folder[$"{root}/A/obj"]).Order(StringComparer.Ordinal).Select(f => (f, File.ReadAllText(f)))];
 

@@ -274,7 +274,7 @@ public sealed class RemoteDepotsTests
     private static ProjectEntry AddProject(RemoteBench bench, TreeHash tree, string outcome)
     {
         bench.Build(outcome);
-        var compile = new DepotStack([bench.Cache.DepotFolder]).FindEntry([bench.Cache.Action.Key], [])!.Value.Entry;
+        var compile = new DepotStack([bench.Cache.DepotFolder]).FindEntries([bench.Cache.Action.Key]).First().Entry;
         var assembly = compile.Files.First(f => f.Role == OutputRole.Assembly);
         var content = System.Text.Encoding.UTF8.GetBytes(outcome);
         var entry = new ProjectEntry(

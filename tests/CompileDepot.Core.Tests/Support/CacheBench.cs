@@ -30,6 +30,8 @@ internal sealed class CacheBench : IDisposable
 
     public DepotLayout Layout => new(DepotFolder);
 
+    public Locality Here => new(Tokens, Commit);
+
     public PathTokens Tokens => new([(PathTokens.Root, Root)]);
 
     public string? Commit { get; set; }
@@ -57,7 +59,7 @@ internal sealed class CacheBench : IDisposable
         }
     }
 
-    public CompileCache Cache() => new(new DepotStack(_depots) { Remote = Remote }, Action, new Locality(Tokens, Commit));
+    public CompileCache Cache() => new(new DepotStack(_depots) { Remote = Remote }, Action, Here);
 
     public string Write(string name, string text) => _folder.Write(Path.Combine(_root, name), text);
 

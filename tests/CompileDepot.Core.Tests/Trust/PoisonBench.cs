@@ -79,8 +79,8 @@ internal sealed class PoisonBench : IDisposable
     /// <returns>Null where it was restored; else why not.</returns>
     public string? Restore(ActionKey key)
     {
-        var restorer = new EntryRestorer(Stack, Here);
-        return restorer.TryRestore(key, out _) is not null ? null : restorer.Damage is [var why, ..] ? why : "";
+        var stack = Stack;
+        return new EntryRestorer(stack, Here).TryRestore(key, out _) is not null ? null : stack.Damage is [var why, ..] ? why : "";
     }
 
     /// <inheritdoc cref="Restore(ActionKey)"/>

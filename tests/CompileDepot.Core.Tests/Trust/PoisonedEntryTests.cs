@@ -224,9 +224,9 @@ public sealed class PoisonedEntryTests : IDisposable
         var entry = _bench.AddEntry("e", null, ("{root}/obj/x", "content"));
         var file = entry.Files.Single() with { IsLocal = true, Size = long.MaxValue };
         _bench.Depot.AddEntry(entry with { Effects = [file, file with { Path = "{root}/obj/y" }], Imprint = new Imprint([("root", "/made/elsewhere")], null, [], []) }, overwrite: true);
-        var restorer = new EntryRestorer(_bench.Stack, _bench.Here);
-        Assert.IsNull(restorer.TryRestore(entry.Key, out var bytes));
+        var stack = _bench.Stack;
+        Assert.IsNull(new EntryRestorer(stack, _bench.Here).TryRestore(entry.Key, out var bytes));
         Assert.AreEqual(0, bytes);
-        StringAssert.Contains(restorer.Damage.Single(), "has another size");
+        StringAssert.Contains(stack.Damage.Single(), "has another size");
     }
 }
