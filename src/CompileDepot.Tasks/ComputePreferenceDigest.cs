@@ -1,4 +1,5 @@
 using CompileDepot.Core.Actions;
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Settings;
 using CompileDepot.Tasks.Preferences;
 using Microsoft.Build.Framework;
@@ -32,11 +33,12 @@ public sealed class ComputePreferenceDigest : Microsoft.Build.Utilities.Task
 
     public override bool Execute()
     {
+        var folder = Path.GetDirectoryName(ProjectFile)!;
+        var file = Path.GetFullPath(InputsFile, folder);
         try
         {
-            var folder = Path.GetDirectoryName(ProjectFile)!;
             DepotSettings.Parse(DepotProperties.Parse(Settings), folder);
-            IncrementalInputs.WriteIfChanged(Path.GetFullPath(InputsFile, folder), Facts.Select(f => KeyValuePair.Create(f.ItemSpec, f.GetMetadata("Value"))), EvaluatedPreference.Observed(Preferences, Declared).Select(p => p.Fields));
+            IncrementalInputs.WriteIfChanged(file, Facts.Select(f => KeyValuePair.Create(f.ItemSpec, f.GetMetadata("Value"))), EvaluatedPreference.Observed(Preferences, Declared).Select(p => p.Fields));
         }
         catch (SettingsException e)
         {
@@ -44,8 +46,12 @@ public sealed class ComputePreferenceDigest : Microsoft.Build.Utilities.Task
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Without the file MSBuild compiles, which is slow and right.
-            Log.LogMessage(MessageImportance.Normal, $"CompileDepot: {InputsFile} can't be written: {e.Message}");
+            // Without the file MSBuild compiles, and no fact is in the key but those that the compiler is told; with the former one, facts would be that are not true any more.
+            AtomicFile.TryDelete(file);
+            if (File.Exists(file))
+                Log.LogError(null, DiagnosticCodes.PreferencesNotWritten, null, ProjectFile, 0, 0, 0, 0, $"{InputsFile} holds facts of an earlier build, and can be neither written nor deleted: {e.Message}");
+            else
+                Log.LogMessage(MessageImportance.Normal, $"CompileDepot: {InputsFile} can't be written: {e.Message}");
         }
         return !Log.HasLoggedErrors;
     }

@@ -53,15 +53,21 @@ public sealed class RecordCompiledArtefacts : ProjectTask
 
     private protected override void Run(RequestSurface surface, ProjectBuild build)
     {
-        if (build is not { Evaluated: { } project, Tree: { } tree })
+        if (build.Evaluated is not { } project)
             return;
-        TreeHash = tree.ToString();
         var facts = project.Facts;
         var session = SessionOf(facts);
+        if (build.Tree is not { } tree)
+        {
+            if (project.Ineligible is { } reason)
+                NotStored(session, facts, reason, "", build);
+            return;
+        }
+        TreeHash = tree.ToString();
         if (project.Ineligible is { } ineligible)
         {
             TreeHash = AsBuilt(surface, facts, tree, session.Digester).ToString();
-            NotStored(session, facts, ineligible, tree, build);
+            NotStored(session, facts, ineligible, TreeHash, build);
         }
         else if (build.Recording is { } recording)
         {
@@ -71,7 +77,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             var (recorded, reason) = effects is null ? (null, new Reason(UncacheableReason.WarningHidden, hidden)) : TryRecord(surface, build, project, tree, session, effects);
             if (recorded is not var (entry, id, paths))
             {
-                NotStored(session, facts, reason!, tree, build);
+                NotStored(session, facts, reason!, TreeHash, build);
                 return;
             }
             ProjectState.Of(id, tree, facts.Here.Commit ?? "", paths)?.Write(facts.StateFile);
@@ -151,10 +157,10 @@ public sealed class RecordCompiledArtefacts : ProjectTask
 
     private static bool IsOurs(ProjectFacts facts, string path) => path == facts.StateFile || path == facts.HashFile;
 
-    private void NotStored(DepotSession session, ProjectFacts facts, Reason reason, TreeHash tree, ProjectBuild build)
+    private void NotStored(DepotSession session, ProjectFacts facts, Reason reason, string tree, ProjectBuild build)
     {
         new CompileLog(BuildEngine4, facts.File).Message($"{facts.DisplayName} is not stored whole: {reason.Sentence}");
-        session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.NotStored, reason, tree.ToString(), build.Why.Length > 0 ? build.Why : reason.Sentence, TimeSpan.Zero, TimeSpan.Zero, 0) with { Damage = build.Damage + session.Stack.Damage.Count });
+        session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.NotStored, reason, tree, build.Why.Length > 0 ? build.Why : reason.Sentence, TimeSpan.Zero, TimeSpan.Zero, 0) with { Damage = build.Damage + session.Stack.Damage.Count });
     }
 
     // What its own targets read is not known; so who refers to it depends on what they made.

@@ -49,6 +49,18 @@ public sealed class EligibilityTests : ScenarioTest
         AssertWhole(2, workspace.BuildAgain(0, null, step));
     }
 
+    /// <summary>A project without the SDK that is only built before: nobody knows what its build depends on.</summary>
+    [TestMethod]
+    public void Build_SaysWhyItIsNotStoredWhole_WhenADependencyTellsNoHash()
+    {
+        var workspace = OneLibrary(out var library);
+        workspace.Tree.Write("order.proj", "<Project>\n  <Target Name=\"Build\" />\n</Project>\n");
+        library.Item("<ProjectReference Include=\"../order.proj\" ReferenceOutputAssembly=\"false\" />");
+        var built = workspace.Build(1, 0);
+        NeedsSdk();
+        Assert.AreEqual(1, built.Log.DepotMessages.Count(m => m.Contains("Lib (net10.0) is not stored whole: ", StringComparison.Ordinal) && m.Contains("order.proj", StringComparison.Ordinal)), built.BinlogPath);
+    }
+
     /// <summary>The environment counts where a project asks for it, and the clock always differs.</summary>
     [TestMethod]
     public void Build_IsNotRestored_WhenItsEvaluationAsksForSomethingElse()

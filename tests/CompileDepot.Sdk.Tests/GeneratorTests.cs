@@ -14,6 +14,11 @@ public sealed class GeneratorTests : ScenarioTest
         var workspace = WithGenerator(out var library);
         library.Set("Flavour", "sweet");
         AssertEditIsSeen(workspace, () => library.Set("Flavour", "sour"), step: Step);
+        // The SDK reads the property by the name in the item: no file says $(Flavour).
+        library.Set("Flavour", null);
+        workspace.Build(1, 0, Step.WithEnvironment("Flavour", "hot"));
+        workspace.Build(1, 0, Step.WithEnvironment("Flavour", "cold"));
+        AssertWhole(1, workspace.Build(0, 1, Step.WithEnvironment("Flavour", "hot")));
     }
 
     [TestMethod]

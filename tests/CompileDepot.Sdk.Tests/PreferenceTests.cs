@@ -160,6 +160,9 @@ public sealed class PreferenceTests : ScenarioTest
         var misspelt = here.Cached(Step);
         Assert.IsTrue(misspelt.Has("CD0041"), misspelt.Output);
         Assert.Contains("fast", misspelt.Output);
+        // Of files that are not there; what is built in their absence is in the depot.
+        var graph = here.Cached(Step.With("-graph"));
+        Assert.IsTrue(graph.Has("CD0041"), graph.Output);
     }
 
     /// <summary>Without a restore, evaluation has seen the former files: an error, and not the wrong build.</summary>

@@ -21,6 +21,37 @@ public sealed class SettingTests : ScenarioTest
     }
 
     [TestMethod]
+    public void Build_FailsWithCode_WhenBooleansAreNeither()
+    {
+        NeedsSdk();
+        var workspace = OneLibrary(out var library);
+        foreach (var name in (string[])["CompileDepotClosed", "CompileDepotCollections", "CompileDepotProjectRestore", "CompileDepotPreferenceConstants"])
+            library.Set(name, "yes");
+        library.Set("CompileDepotPackageRestore", "False");
+        var outcome = workspace.Cached(new BuildStep());
+        Assert.AreEqual(1, outcome.ExitCode);
+        foreach (var name in (string[])["CompileDepotClosed", "CompileDepotCollections", "CompileDepotProjectRestore", "CompileDepotPreferenceConstants"])
+            Single(outcome, $"error CD0004: {name} is 'yes'");
+        Assert.HasCount(4, outcome.Log.Diagnostics);
+    }
+
+    /// <summary>Of a list on several lines no line gets lost: keys that nobody needs to have would be trusted.</summary>
+    [TestMethod]
+    public void Build_TakesSettingsWhole_WhenTheyStandOnSeveralLines()
+    {
+        NeedsSdk();
+        var workspace = OneLibrary(out var library);
+        library.Set("CompileDepotTrustedKeys", "\n    none.pem\n  ").Set("CompileDepotProjectRestore", "false");
+        Single(workspace.Cached(new BuildStep()), "error CD0053");
+        var first = Path.Combine(Folder, "first");
+        library.Set("CompileDepotTrustedKeys", null).Set("CompileDepotPath", $"\n    {first}:\n    {workspace.DepotPath}x\n  ").Set("CompileDepotMode", "\n  ReadWrite\n");
+        var outcome = workspace.Cached(new BuildStep());
+        Assert.AreEqual((0, new Counts(1, 0)), (outcome.ExitCode, outcome.Counts), outcome.Output);
+        Assert.AreEqual(new Counts(0, 1), workspace.Cached(new BuildStep()).Counts);
+        Assert.IsTrue(Directory.Exists(first));
+    }
+
+    [TestMethod]
     public void Build_FailsWithCode_WhenDepotPathIsRelative()
     {
         NeedsSdk();

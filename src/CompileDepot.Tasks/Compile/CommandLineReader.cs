@@ -17,11 +17,11 @@ namespace CompileDepot.Tasks.Compile;
 /// </summary>
 internal static class CommandLineReader
 {
-    // How the tool is found, run and shown, not what it is told: neither these nor their values are part of the result. The tool's content is (see CompileRequest.Toolchain).
+    // How the tool is found, run and shown, not what it is told: neither these nor their values are part of the result. The content of the tool's folder is (see CompileRequest.Toolchain), and which of its files is run.
     private static readonly HashSet<string> Unobserved = new(StringComparer.OrdinalIgnoreCase)
     {
         "SkipCompilerExecution", "ProvideCommandLineArgs", "UseSharedCompilation", "SharedCompilationId", "VsSessionGuid", "UseHostCompilerIfAvailable", "YieldDuringToolExecution",
-        "EchoOff", "Timeout", "ProjectName", "TargetFramework", "CompilerType", "FailIfNotIncremental", "UseCommandProcessor", "ToolPath", "ToolExe", "DotnetFscCompilerPath",
+        "EchoOff", "Timeout", "ProjectName", "TargetFramework", "CompilerType", "FailIfNotIncremental", "UseCommandProcessor", "ToolPath", "DotnetFscCompilerPath",
         // What the answer must have in full; editors would not work otherwise. (References come a second time in F#'s ReferencePath.)
         "ReferencePath", "NoLogo", "ErrorReport",
     };

@@ -57,11 +57,11 @@ public sealed class CompileSettings
         return settings;
     }
 
-    /// <summary>The lines of a body, in their order.</summary>
+    /// <summary>The lines of a body, in their order. One that does not say <c>Name=Value</c> has no name and is all value.</summary>
     internal static IEnumerable<(string Name, string Value)> Lines(string body) => body.Split('\n')
-        .Select(line => (Line: line, End: line.IndexOf('=')))
-        .Where(l => l.End > 0)
-        .Select(l => (l.Line[..l.End].Trim(), Uri.UnescapeDataString(l.Line[(l.End + 1)..].Trim())));
+        .Where(line => !string.IsNullOrWhiteSpace(line))
+        .Select(line => line.Split('=', 2))
+        .Select(parts => (parts.Length == 2 ? parts[0].Trim() : "", Uri.UnescapeDataString(parts[^1].Trim())));
 
     /// <summary>The roots whose paths are no part of a key.</summary>
     public PathTokens Tokens(string root) => new([(PathTokens.Root, root), ("nuget", this["NuGetPackageRoot"]), ("dotnet", this["DotNetRoot"])]);

@@ -47,20 +47,6 @@ internal sealed class InnerTaskType
     private static bool IsOutput(PropertyInfo property) => property.IsDefined(typeof(OutputAttribute), inherit: true);
 
     // MSBuild may have the assembly loaded for another of its tasks; a second copy would cost its loading and split its statics.
-    private static Assembly Load(string path)
-    {
-        return AssemblyLoadContext.All.SelectMany(c => c.Assemblies).FirstOrDefault(a => !a.IsDynamic && a.Location == path) ?? new InnerTaskContext(path).LoadFromAssemblyPath(path);
-    }
-
-    /// <summary>Finds what the task needs beside it, and leaves MSBuild's own assemblies to MSBuild: the task must implement this process's ITask.</summary>
-    private sealed class InnerTaskContext(string path) : AssemblyLoadContext("CompileDepot inner task " + path)
-    {
-        protected override Assembly? Load(AssemblyName name)
-        {
-            if (name.Name is null || name.Name.StartsWith("Microsoft.Build", StringComparison.Ordinal) || name.Name.StartsWith("System.", StringComparison.Ordinal))
-                return null;
-            var beside = Path.Combine(Path.GetDirectoryName(path)!, name.Name + ".dll");
-            return File.Exists(beside) ? LoadFromAssemblyPath(beside) : null;
-        }
-    }
+    private static Assembly Load(string path) =>
+        AssemblyLoadContext.All.SelectMany(c => c.Assemblies).FirstOrDefault(a => !a.IsDynamic && a.Location == path) ?? new InnerTaskContext(path).LoadFromAssemblyPath(path);
 }

@@ -48,19 +48,20 @@ internal sealed class GraphHasher(ProjectGraph graph, Func<ProjectFacts, FileDig
             return null;
         var project = build.Evaluated ??= EvaluatedProjectReader.Read(node.ProjectInstance, facts, digesterOf(facts));
         Reason? blocked = null;
-        var tree = project.Complete(path => HashOf(node, project, path, ref blocked), out var text, out var unknown);
+        var frameworks = new ResolvedFrameworks(facts.AssetsFile);
+        var tree = project.Complete(path => HashOf(node, project, path, frameworks, ref blocked), out var text, out var unknown);
         build.Tree = tree;
         build.TreeText = text;
         return new HashedProject(project, tree, tree is not null ? blocked : new Reason(UncacheableReason.DependencyUnknown, facts.Tokens.Tokenize(unknown!)));
     }
 
-    private string HashOf(ProjectGraphNode node, EvaluatedProject project, string path, ref Reason? blocked)
+    private string HashOf(ProjectGraphNode node, EvaluatedProject project, string path, ResolvedFrameworks frameworks, ref Reason? blocked)
     {
         // In several frameworks: which of them is told by what only a build resolves.
         if (project.References.Count(r => r == path) > 1)
             return "";
         var candidates = node.ProjectReferences.Where(r => r.ProjectInstance.FullPath == path && !IsOuter(r)).ToList();
-        var chosen = candidates.Count <= 1 ? candidates.FirstOrDefault() : ResolvedFrameworks.Choose(project.Facts.AssetsFile, path, candidates);
+        var chosen = candidates.Count <= 1 ? candidates.FirstOrDefault() : frameworks.Choose(path, candidates);
         if (chosen is null || Of(chosen) is not { Tree: { } tree } hashed)
             return "";
         // What such a project's build gives is known only after it.

@@ -67,6 +67,8 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
         ArgumentNullException.ThrowIfNull(logger);
         try
         {
+            foreach (var recorder in _recorders.Values)
+                recorder.Dispose();
             _remotes.Dispose();
             foreach (var remote in _remotes.All)
             {

@@ -66,8 +66,8 @@ public sealed class CheckPreferences : PreferenceTask
         // The project that is tested says what is wrong in its files.
         if (Folder != project.Request.ProjectFolder)
             return;
-        // Nothing can be wrong in files that are not there; and only NuGet's file, which may be large, tells versions and the closure.
-        if (!project.Stack.Layers.Any(l => l.Files.Any()) && project.Stack.Problems.Count == 0)
+        // Only NuGet's file, which may be large, tells versions and the closure.
+        if (!project.MayHaveProblems)
             return;
         foreach (var problem in Project(ProjectPreferences.ResolvedVersions(AssetsFile.Length == 0 ? "" : Path.GetFullPath(AssetsFile, project.Request.ProjectFolder))).Resolve().Problems.Where(p => p.Code != DiagnosticCodes.UnknownPackage))
             Say(problem, isClosed);

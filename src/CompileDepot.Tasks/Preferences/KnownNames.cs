@@ -4,7 +4,7 @@ namespace CompileDepot.Tasks.Preferences;
 
 /// <summary>
 /// The names that files of preferences may speak of. A restore knows those of its projects; a name in a file may be of a project that is not restored today, or of a package. So a name that is not known is looked for
-/// before it is doubted: as a project below the root, then among the packages of this machine.
+/// before it is doubted: among the packages of this machine, then, which takes longer, as a project below the root.
 /// </summary>
 internal sealed class KnownNames
 {
@@ -18,12 +18,11 @@ internal sealed class KnownNames
             .SelectMany(f => f.Deps.Keys.Concat(f.Extras.Keys).Concat(f.Preferences.Keys))
             .Where(n => !_names.Contains(n))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (doubted.Count == 0)
+        _names.UnionWith(doubted.Where(IsPackage));
+        if (doubted.IsSubsetOf(_names))
             return;
         foreach (var root in all.Select(p => p.Request.Root).Distinct(StringComparer.Ordinal))
             _names.UnionWith(ProjectFiles.Below(root).Select(p => Path.GetFileNameWithoutExtension(p)));
-        doubted.ExceptWith(_names);
-        _names.UnionWith(doubted.Where(IsPackage));
     }
 
     public IReadOnlyCollection<string> All => _names;

@@ -54,6 +54,9 @@ internal sealed class ProjectPreferences
     /// <summary>What is wrong with the declarations.</summary>
     public IReadOnlyList<PreferenceProblem> Problems => _problems;
 
+    /// <summary>Whether a resolution may find anything wrong: nothing can be in files that are not there.</summary>
+    public bool MayHaveProblems => Stack.Problems.Count > 0 || Stack.Layers.Any(l => l.Files.Any());
+
     /// <exception cref="SettingsException">A setting means nothing.</exception>
     public static ProjectPreferences Of(ProjectInstance project)
     {
@@ -78,7 +81,7 @@ internal sealed class ProjectPreferences
         var preferences = Of(project);
         return PreferenceInputs.Digest(preferences.Request, Value("_CompileDepotPreferenceFolder")) != inputs
             || preferences.Problems.Count > 0
-            || (preferences.Stack.Layers.Any(l => l.Files.Any()) && preferences.Resolve().Problems.Any(p => p.Code != DiagnosticCodes.UnknownPackage));
+            || (preferences.MayHaveProblems && preferences.Resolve().Problems.Any(p => p.Code != DiagnosticCodes.UnknownPackage));
     }
 
     public PreferenceResolution Resolve() => PreferenceResolver.Resolve(Stack, Query);

@@ -32,6 +32,9 @@ internal sealed class EvaluatedProjectReader
         "_InvalidConfigurationError", "_InvalidConfigurationWarning", "_InvalidConfigurationMessageText", "_InvalidConfigurationMessageResourceName",
     };
 
+    // Of our settings the one that decides what is compiled and shows in nothing else that evaluation tells.
+    private const string Constants = "CompileDepotPreferenceConstants";
+
     // What the SDK knows by name: no file is meant.
     private static readonly HashSet<string> NamesOnly = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -127,19 +130,12 @@ internal sealed class EvaluatedProjectReader
     private void Properties()
     {
         var referredBySdk = ImportNames.Of(_ofSdk, _memoFolder);
+        // The SDK reads these by the names of items, and generators see them.
+        var visible = _project.GetItems("CompilerVisibleProperty").Select(i => i.EvaluatedInclude).Append(Constants).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var property in _project.Properties.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase))
         {
-            var name = property.Name;
-            if (name.StartsWith("_CompileDepot", StringComparison.OrdinalIgnoreCase) || name.StartsWith("CompileDepot", StringComparison.OrdinalIgnoreCase))
-                continue;
-            // Which of the imports was modified last: a matter of time, not of content, and all of them are in the text.
-            if (name.Equals("MSBuildAllProjects", StringComparison.OrdinalIgnoreCase))
-                continue;
-            if (Circumstances.Contains(name) && !_referred.Contains(name))
-                continue;
-            var value = property.EvaluatedValue;
-            // MSBuild makes every environment variable a property. One that no file refers to can't matter, whoever set it.
-            if (!_referred.Contains(name) && !referredBySdk.Contains(name) && Environment.GetEnvironmentVariable(name) == value)
+            var (name, value) = (property.Name, property.EvaluatedValue);
+            if (!visible.Contains(name) && IsBeside(name, value, referredBySdk))
                 continue;
             _text.Add("property", name, Tokenized(value));
             // The SDK's steps read files that only a property names: runtimeconfig.template.json, app.config.
@@ -147,6 +143,14 @@ internal sealed class EvaluatedProjectReader
                 Name(value);
         }
     }
+
+    /// <summary>Whether nothing that is built depends on a property.</summary>
+    private bool IsBeside(string name, string value, IReadOnlySet<string> referredBySdk) =>
+        name.StartsWith("_CompileDepot", StringComparison.OrdinalIgnoreCase) || name.StartsWith("CompileDepot", StringComparison.OrdinalIgnoreCase)
+        // Which of the imports was modified last: a matter of time, not of content, and all of them are in the text.
+        || name.Equals("MSBuildAllProjects", StringComparison.OrdinalIgnoreCase)
+        // MSBuild makes every environment variable a property. One that no file refers to can't matter, whoever set it.
+        || (!_referred.Contains(name) && (Circumstances.Contains(name) || (!referredBySdk.Contains(name) && Environment.GetEnvironmentVariable(name) == value)));
 
     private void Preferences()
     {
@@ -199,8 +203,8 @@ internal sealed class EvaluatedProjectReader
         var found = new List<InputFile>();
         foreach (var path in _files)
         {
-            // What the build itself writes is no input of it.
-            if (IsBelow(path, _facts.IntermediateFolder) || IsBelow(path, _facts.OutputFolder))
+            // What the build itself writes is no input of it. NuGet's file may lie in the same folder, and is read alone.
+            if (path != _facts.AssetsFile && (IsMade(path, _facts.IntermediateFolder) || IsMade(path, _facts.OutputFolder)))
                 continue;
             // A submodule's, which the SDK takes for an item like any file: it says where this checkout keeps the repository.
             if (Path.GetFileName(path.AsSpan()) is not ".git" && _digester.TryDigest(path) is { } file)
@@ -218,6 +222,9 @@ internal sealed class EvaluatedProjectReader
     }
 
     private static string Full(string path, string folder) => Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), folder);
+
+    // A folder that holds the project holds its sources, too.
+    private bool IsMade(string path, string folder) => IsBelow(path, folder) && !IsBelow(_facts.File, folder);
 
     private static bool IsBelow(string path, string folder) => folder.Length > 1 && path.StartsWith(folder, StringComparison.Ordinal);
 

@@ -46,9 +46,11 @@ internal static class KnownPackages
     public static bool Owns(string path, string dotnet, string packages)
     {
         if (path.StartsWith(packages, StringComparison.Ordinal) && packages.Length > 1)
-            return Names.Contains(path[packages.Length..].Split(Path.DirectorySeparatorChar)[0]);
+            return Names.Contains(path[packages.Length..].Split('/', '\\')[0]);
         if (!path.StartsWith(dotnet, StringComparison.Ordinal) || dotnet.Length <= 1)
             return false;
+        // From the separator on, at which the installation's own folder ends.
+        path = path[(dotnet.Length - 1)..].Replace('\\', '/');
         var sdks = path.IndexOf("/Sdks/", StringComparison.Ordinal);
         return sdks < 0 ? !path.Contains("/packs/", StringComparison.Ordinal) : SdkParts.Any(p => path.AsSpan(sdks + 6).StartsWith(p, StringComparison.Ordinal));
     }

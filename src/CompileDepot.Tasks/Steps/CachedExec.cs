@@ -11,7 +11,7 @@ namespace CompileDepot.Tasks.Steps;
 public sealed class CachedExec : Microsoft.Build.Tasks.Exec
 {
     /// <summary>What a command sees of the environment without asking: where things are on this machine, and who runs it. No part of a key. (<c>Exec</c> itself sets the language.)</summary>
-    private static readonly HashSet<string> Always = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal)
+    private static readonly HashSet<string> Always = new(NameComparer)
     {
         "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL", "DOTNET_ROOT", "DOTNET_NOLOGO", "DOTNET_CLI_TELEMETRY_OPTOUT", "NUGET_PACKAGES",
         "SystemRoot", "SystemDrive", "windir", "ComSpec", "PATHEXT", "OS", "PROCESSOR_ARCHITECTURE", "NUMBER_OF_PROCESSORS", "USERNAME", "USERPROFILE", "APPDATA", "LOCALAPPDATA",
@@ -19,6 +19,9 @@ public sealed class CachedExec : Microsoft.Build.Tasks.Exec
     };
 
     private HashSet<string> _declared = [];
+
+    /// <summary>Of variables: Windows says <c>Path</c> and means <c>PATH</c>.</summary>
+    internal static StringComparer NameComparer => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <summary>Files and folders that the command reads.</summary>
     public ITaskItem[] Inputs { get; set; } = [];
@@ -32,7 +35,7 @@ public sealed class CachedExec : Microsoft.Build.Tasks.Exec
         EnvironmentVariables = [.. (EnvironmentVariables ?? [])
             .Select(v => v.Contains('=') ? v : Environment.GetEnvironmentVariable(v) is { } value ? $"{v}={value}" : "")
             .Where(v => v.Length > 0)];
-        _declared = [.. EnvironmentVariables.Select(v => v[..v.IndexOf('=')])];
+        _declared = EnvironmentVariables.Select(v => v[..v.IndexOf('=')]).ToHashSet(NameComparer);
         return base.Execute();
     }
 

@@ -27,7 +27,8 @@ internal sealed class StepParameters(StepProfile profile, IReadOnlyDictionary<st
     public IReadOnlyList<string> Variables => [.. profile.Variables, .. Assignments.Where(v => !v.Contains('='))];
 
     /// <summary>The value that the task is given for a variable; null where it is given none.</summary>
-    public string? Assigned(string variable) => Assignments.LastOrDefault(a => a.StartsWith(variable + "=", StringComparison.Ordinal))?[(variable.Length + 1)..];
+    public string? Assigned(string variable) =>
+        Assignments.Select(a => a.Split('=', 2)).LastOrDefault(a => a.Length == 2 && CachedExec.NameComparer.Equals(a[0], variable))?[1];
 
     public bool IsTrue(string parameter) => parameters.GetValueOrDefault(parameter) is true;
 

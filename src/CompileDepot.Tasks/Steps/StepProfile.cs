@@ -43,6 +43,8 @@ internal sealed record StepProfile(string TaskType, string AssemblyFile, IReadOn
         {
             if (OfProject.Contains(name, StringComparer.OrdinalIgnoreCase))
                 continue;
+            if (name.Length == 0)
+                throw Bad(taskName, $"has the line '{value}', which is no Name=Value; a value stands on one line");
             if (!Names.Contains(name, StringComparer.OrdinalIgnoreCase) || !lines.TryAdd(name, value))
                 throw Bad(taskName, $"has the line '{name}', which is {(lines.ContainsKey(name) ? "there twice" : $"none of {string.Join(", ", Names)}")}");
         }

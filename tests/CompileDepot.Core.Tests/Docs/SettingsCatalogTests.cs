@@ -31,6 +31,16 @@ public sealed partial class SettingsCatalogTests
             Assert.AreEqual($"`{element.Value}`", SettingsCatalog.Find(element.Name.LocalName)!.Default, element.Name.LocalName);
     }
 
+    /// <summary>One that is not checked would be off where it is misspelt, without a word.</summary>
+    [TestMethod]
+    public void Booleans_AreThoseThatTheTargetsCheck()
+    {
+        var check = XDocument.Load(RepositoryText.PathOf("sdk/build/CompileDepot.Settings.targets")).Descendants("_CompileDepotBoolean").ToList();
+        CollectionAssert.AreEqual(SettingsCatalog.All.Where(s => s.Values == "`true`, `false`").Select(s => s.Name).Order(StringComparer.Ordinal).ToList(), check.Select(e => (string)e.Attribute("Include")!).Order(StringComparer.Ordinal).ToList());
+        foreach (var element in check)
+            Assert.AreEqual($"$({(string?)element.Attribute("Include")})", (string?)element.Attribute("Value"));
+    }
+
     /// <summary>To accept what the list says, put the text that the message shows into the page.</summary>
     [TestMethod]
     public void Tables_AreWhatTheListGives()

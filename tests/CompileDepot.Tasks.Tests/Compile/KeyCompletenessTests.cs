@@ -32,6 +32,17 @@ public sealed class KeyCompletenessTests
 
     public TestContext TestContext { get; set; } = null!;
 
+    /// <summary>Of one folder: its content alone does not tell which of its files is run. (F#'s task wants them to be there.)</summary>
+    [TestMethod]
+    [DataRow("Csc")]
+    [DataRow("Vbc")]
+    public void KeyText_Changes_WhenAnotherProgramIsTheCompiler(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var task = TaskUnderTest.Create(name, folder.Path);
+        Assert.AreNotEqual(task.KeyText("ToolExe", "one.sh"), task.KeyText("ToolExe", "other.sh"));
+    }
+
     [TestMethod]
     [DynamicData(nameof(Tasks))]
     public void KeyText_Changes_WhenAFileNamedByAnyParameterChanges(string name)

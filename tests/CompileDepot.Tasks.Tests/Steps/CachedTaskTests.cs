@@ -148,6 +148,7 @@ public sealed class CachedTaskTests : IDisposable
     [DataRow("Ignored=Text;Nothing", "CD0080")]
     [DataRow("Input=Sources", "CD0081")]
     [DataRow("Inputs=Sources\nInputs=Text", "CD0081")]
+    [DataRow("Inputs=Sources;\n  Text", "CD0081")]
     [DataRow("AssemblyFile=other.dll", "CD0081")]
     [DataRow("TaskType=Acme.None", "CD0081")]
     public void Initialize_GivesACode_WhenTheProfileIsWrong(string lines, string code)
