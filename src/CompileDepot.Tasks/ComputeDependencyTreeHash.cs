@@ -1,4 +1,5 @@
 using CompileDepot.Core.Actions;
+using CompileDepot.Tasks.Compile;
 using CompileDepot.Tasks.Projects;
 using Microsoft.Build.Framework;
 
@@ -30,7 +31,8 @@ public sealed class ComputeDependencyTreeHash : ProjectTask
         if (build.Tree is { } tree)
         {
             TreeHash = tree.ToString();
-            ProjectLookup.Keep(project.Facts, tree);
+            if (ProjectLookup.Keep(project.Facts, tree) is { } problem)
+                new CompileLog(BuildEngine4, project.Facts.File).Message(problem);
         }
         else
         {

@@ -33,7 +33,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
     /// <summary>What the SDK hashes to notice that the command line changed, and the file it keeps that in.</summary>
     public ITaskItem[] CompileList { get; set; } = [];
 
-    public ITaskItem[] CompileListFile { get; set; } = [];
+    public string CompileListFile { get; set; } = "";
 
     public bool CompileListIgnoresCase { get; set; } = true;
 
@@ -127,12 +127,14 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             .Where(p => p.StartsWith(facts.IntermediateFolder, StringComparison.Ordinal))
             .ToList();
         var lists = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in CompileListFile.Take(1))
-            lists[Full(surface, file.ItemSpec)] = HashedList.Text(CompileList.Select(i => i.ItemSpec), CompileListIgnoresCase);
-        if (AttributeListFile.Length > 0)
-            lists[Full(surface, AttributeListFile)] = HashedList.Text(AttributeList.Select(i => i.ItemSpec), ignoreCase: false);
-        if (RuntimeConfigurationListFile.Length > 0)
-            lists[Full(surface, RuntimeConfigurationListFile)] = HashedList.Text(RuntimeConfigurationList.Select(i => i.ItemSpec), ignoreCase: false);
+        void Hashed(string file, ITaskItem[] list, bool ignoresCase)
+        {
+            if (file.Length > 0)
+                lists[Full(surface, file)] = HashedList.Text(list.Select(i => i.ItemSpec), ignoresCase);
+        }
+        Hashed(CompileListFile, CompileList, CompileListIgnoresCase);
+        Hashed(AttributeListFile, AttributeList, ignoresCase: false);
+        Hashed(RuntimeConfigurationListFile, RuntimeConfigurationList, ignoresCase: false);
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         if (facts.CleanFile.Length > 0)
             texts[facts.CleanFile] = string.Concat(FileWrites.Select(f => f.ItemSpec + Environment.NewLine));

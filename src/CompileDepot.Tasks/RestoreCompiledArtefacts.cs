@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CompileDepot.Core.Effects;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Settings;
 using CompileDepot.Tasks.Compile;
@@ -44,7 +43,5 @@ public sealed class RestoreCompiledArtefacts : ProjectTask
         build.Recording = BuildListener.Of(surface.Events).Begin(BuildEngine, facts.Tokens, surface.IsSilent);
     }
 
-    // What follows from an error depends on the step that logs it.
-    private string? Refusal(ProjectHit hit, bool wasInPlace) =>
-        hit.Entry.Effects.OfType<WarningEffect>().FirstOrDefault(w => ((IBuildEngine8)BuildEngine).ShouldTreatWarningAsError(w.Code ?? "")) is { } raised ? $"this build takes {raised.Code} for an error" : null;
+    private string? Refusal(ProjectHit hit, bool wasInPlace) => EffectReplayer.Refusal((IBuildEngine8)BuildEngine, hit.Entry.Effects);
 }

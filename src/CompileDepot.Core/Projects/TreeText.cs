@@ -14,7 +14,6 @@ namespace CompileDepot.Core.Projects;
 ///      | preference package name answer   observed preferences, as in key texts
 ///      | import path digest               every imported file
 ///      | file path digest                 every file that an item or property names
-///      | absent path                      a file that an item names, and that is not there
 ///      | repository fact                  what Source Link takes from the repository, without the commit
 ///      | dependency project hash          direct dependencies
 /// </code>

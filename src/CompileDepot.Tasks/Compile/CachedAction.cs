@@ -13,7 +13,7 @@ using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Compile;
 
-/// <summary>One action, a compile or a step of the project's own: key, look-up, then restore and replay, or run and store. The order of the steps stands in DESIGN.md, section 2.</summary>
+/// <summary>One action, a compile or a step of the project's own: key, look-up, then restore and replay, or run and store. The order of the steps stands in eng/docs/architecture.md.</summary>
 /// <param name="step">What records call the action as long as its outputs are not known.</param>
 internal abstract class CachedAction(string step, CompileSettings settings, DepotSettings depot, IBuildEngine10 engine)
 {

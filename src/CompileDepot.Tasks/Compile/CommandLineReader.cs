@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Commands;
-using CompileDepot.Core.Hashing;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Compile;
@@ -53,7 +50,7 @@ internal static class CommandLineReader
         return [.. parameters
             .Where(p => !Unobserved.Contains(p.Key))
             .OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase)
-            .SelectMany(p => Texts(p.Value).Where(t => t.Length > 0 && !shown.Contains(t)).Select(t => KeyValuePair.Create(p.Key, p.Key == "EnvironmentVariables" ? Sealed(t) : t)))];
+            .SelectMany(p => TaskValue.Texts(p.Value).Where(t => t.Length > 0 && !shown.Contains(t)).Select(t => KeyValuePair.Create(p.Key, p.Key == TaskValue.Variables ? TaskValue.Sealed(t, v => v) : t)))];
     }
 
     // Arguments, their values, and the parts of those.
@@ -69,21 +66,4 @@ internal static class CommandLineReader
         }
         return shown;
     }
-
-    // The value of a variable may be a secret, and key texts are stored.
-    private static string Sealed(string assignment)
-    {
-        var equals = assignment.IndexOf('=');
-        return equals < 0 ? assignment : $"{assignment[..equals]}={ContentDigest.Of(Encoding.UTF8.GetBytes(assignment[(equals + 1)..]))}";
-    }
-
-    private static string[] Texts(object? value) => value switch
-    {
-        null => [],
-        string text => [text],
-        ITaskItem item => [item.ItemSpec],
-        ITaskItem[] items => [.. items.Select(i => i.ItemSpec)],
-        string[] texts => texts,
-        _ => [Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""],
-    };
 }

@@ -35,6 +35,10 @@ internal static class EffectReplayer
         return success;
     }
 
+    /// <summary>Why effects can't be replayed in the place of a step that fails where a warning of its counts as an error, in words; null where they can. What follows from an error depends on the step that logs it.</summary>
+    public static string? Refusal(IBuildEngine8 engine, IEnumerable<Effect> effects) =>
+        effects.OfType<WarningEffect>().FirstOrDefault(w => engine.ShouldTreatWarningAsError(w.Code ?? "")) is { } raised ? $"this build takes {raised.Code} for an error" : null;
+
     // A relative name, or one that no token begins, is as it was.
     private static string? File(WarningEffect warning, PathTokens tokens) => warning.File is null ? null : tokens.Resolve(warning.File) ?? warning.File;
 

@@ -106,7 +106,8 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
             logger.LogMessage($"CompileDepot: {facts.DisplayName} {tree.Short}: {(lookup.Why.Length > 0 ? lookup.Why : "it is new here")}", MessageImportance.Low);
             return CacheResult.IndicateNonCacheHit(CacheResultType.CacheMiss);
         }
-        ProjectLookup.Keep(facts, tree);
+        if (ProjectLookup.Keep(facts, tree) is { } problem)
+            logger.LogMessage("CompileDepot: " + problem, MessageImportance.Normal);
         if (!lookup.WasInPlace)
             logger.LogMessage("CompileDepot: " + lookup.Sentence(hit), MessageImportance.Normal);
         foreach (var message in hit.Effects(lookup.WasInPlace).OfType<MessageEffect>())

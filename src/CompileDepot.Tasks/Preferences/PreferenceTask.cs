@@ -8,7 +8,7 @@ namespace CompileDepot.Tasks.Preferences;
 public abstract class PreferenceTask : StrictTask
 {
     private protected override (string Code, string Message) Fault(Exception e) =>
-        (DiagnosticCodes.PreferencesNotWritten, $"What the preferences come to can't be written down for the build: {e.Message}. Free space, or grant rights.");
+        (DiagnosticCodes.PreferencesNotWritten, $"A file of the project's preferences, or of what they come to for the build, can't be read or written: {e.Message}. Free space, or grant rights.");
 
     /// <param name="isClosed">Whether what otherwise is a warning fails the build.</param>
     private protected void Say(PreferenceProblem problem, bool isClosed = false)

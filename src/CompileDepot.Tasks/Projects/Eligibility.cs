@@ -12,7 +12,7 @@ internal static class Eligibility
 {
     private const string Declaration = "RestorableTarget";
 
-    // Whose file a target is in depends on the path alone.
+    // Whose file a target is in: the same for all projects that a process builds, with one SDK and one folder of packages.
     private static readonly ConcurrentDictionary<string, bool> Owned = new(StringComparer.Ordinal);
 
     // Steps of the SDK that do more than files and items tell.

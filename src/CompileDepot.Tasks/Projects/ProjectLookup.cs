@@ -72,12 +72,19 @@ internal sealed class ProjectLookup(ProjectFacts facts, DepotSession session, Co
     }
 
     /// <summary>Keeps the hash in its file, which changes only when the hash does.</summary>
-    /// <exception cref="IOException">The place can't be written.</exception>
-    public static void Keep(ProjectFacts facts, TreeHash tree)
+    /// <returns>Why it could not, in words, and the file is gone then where that can be; null: it is kept.</returns>
+    public static string? Keep(ProjectFacts facts, TreeHash tree)
     {
-        var text = tree + "\n";
-        if (!File.Exists(facts.HashFile) || File.ReadAllText(facts.HashFile) != text)
-            AtomicFile.Write(facts.HashFile, System.Text.Encoding.UTF8.GetBytes(text));
+        try
+        {
+            AtomicFile.WriteIfChanged(facts.HashFile, System.Text.Encoding.UTF8.GetBytes(tree + "\n"));
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            AtomicFile.TryDelete(facts.HashFile);
+            return $"the file of the dependency-tree hash can't be written: {e.Message}";
+        }
     }
 
     private void Reshare(ProjectHit hit) => session.Stack.Reshare(hit.Depot, hit.Entry, hit.Id, hit.Actions.Select(a => a.Key));

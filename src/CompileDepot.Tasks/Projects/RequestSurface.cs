@@ -6,7 +6,7 @@ namespace CompileDepot.Tasks.Projects;
 
 /// <summary>
 /// What stands behind the build engine that a task is given: the evaluated project, the targets that were asked for, and the events of the build. MSBuild has no public way to any of them; so each
-/// member is looked for by name, and where one is missing or of another type the project level is off (see <see cref="Missing"/>) and everything else works.
+/// member is looked for by name, and where one is missing or of another type the project level is off, which is said (CD0024), and everything else works.
 /// </summary>
 internal sealed class RequestSurface
 {

@@ -14,7 +14,7 @@ namespace CompileDepot.Tasks.Steps;
 /// <summary>A run of a task that a profile describes.</summary>
 /// <param name="replayed">Receives the values of output parameters, when an entry stands in for the task.</param>
 internal sealed class CachedStep(
-    InnerTaskType type, StepProfile profile, CompileSettings settings, DepotSettings depot, IBuildEngine10 engine, ITask inner, StepParameters parameters, Action<OutputParameters> replayed)
+    InnerTaskType type, StepProfile profile, CompileSettings settings, DepotSettings depot, IBuildEngine10 engine, ITask inner, StepParameters parameters, Func<IBuildEngine, bool> runInner, Action<OutputParameters> replayed)
     : CachedAction(NameOf(profile, parameters, settings.Tokens(depot.Root)), settings, depot, engine)
 {
     // More names than these help nobody; the first one leads to the next.
@@ -52,13 +52,12 @@ internal sealed class CachedStep(
 
     protected override bool Run(IBuildEngine engine)
     {
-        inner.BuildEngine = engine;
         if (Depot.Mode != DepotMode.Verify || inner is not CachedExec exec || !Strace.IsUsable)
-            return inner.Execute();
+            return runInner(engine);
         var file = exec.Trace = Path.Combine(Path.GetTempPath(), $"compiledepot-{Guid.NewGuid():N}.strace");
         try
         {
-            return inner.Execute();
+            return runInner(engine);
         }
         finally
         {
@@ -80,9 +79,7 @@ internal sealed class CachedStep(
         return _trace is null ? null : Audit(action, _trace);
     }
 
-    // What follows from an error depends on the task that logs it.
-    protected override string? Unfit(Entry entry) =>
-        entry.Effects.OfType<WarningEffect>().FirstOrDefault(w => Engine.ShouldTreatWarningAsError(w.Code ?? "")) is { } raised ? $"this build takes {raised.Code} for an error" : null;
+    protected override string? Unfit(Entry entry) => EffectReplayer.Refusal(Engine, entry.Effects);
 
     protected override void Take(Entry entry)
     {

@@ -12,5 +12,6 @@ internal sealed class CachedTask(InnerTaskType type, StepProfile profile, Compil
     public override object GetPropertyValue(TaskPropertyInfo property) => _replayed is null ? base.GetPropertyValue(property) : _replayed.ValueOf(property)!;
 
     protected override bool Execute(DepotSettings depot, IBuildEngine10 engine) =>
-        new CachedStep(Type, profile, Settings, depot, engine, Inner, new StepParameters(profile, Parameters, Settings.ProjectFolder, Settings.Tokens(depot.Root)), replayed => _replayed = replayed).Execute();
+        new CachedStep(
+            Type, profile, Settings, depot, engine, Inner, new StepParameters(profile, Parameters, Settings.ProjectFolder, Settings.Tokens(depot.Root)), RunInner, replayed => _replayed = replayed).Execute();
 }

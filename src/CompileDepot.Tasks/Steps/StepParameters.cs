@@ -1,7 +1,5 @@
-using System.Globalization;
 using CompileDepot.Core.Relocation;
-using CompileDepot.Core.Steps;
-using Microsoft.Build.Framework;
+using CompileDepot.Tasks.Compile;
 
 namespace CompileDepot.Tasks.Steps;
 
@@ -11,13 +9,13 @@ namespace CompileDepot.Tasks.Steps;
 /// <param name="folder">Full path of the project's folder: relative paths start here.</param>
 internal sealed class StepParameters(StepProfile profile, IReadOnlyDictionary<string, object?> parameters, string folder, PathTokens tokens)
 {
-    private const string Environment = "EnvironmentVariables";
-
     /// <summary>Name and value of each, in the order of the names; an item's metadata follow it. The value of an environment variable may be a secret, so it counts by its digest.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Values => [.. parameters
         .Where(p => !profile.Ignored.Contains(p.Key, StringComparer.OrdinalIgnoreCase))
         .OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase)
-        .SelectMany(p => Lines(p.Value).Where(l => p.Key != Environment || l[0].Contains('=')).Select(l => (IReadOnlyList<string>)[p.Key, .. p.Key == Environment ? [Sealed(l[0])] : l]))];
+        .SelectMany(p => TaskValue.Lines(p.Value)
+            .Where(l => p.Key != TaskValue.Variables || l[0].Contains('='))
+            .Select(l => (IReadOnlyList<string>)[p.Key, .. p.Key == TaskValue.Variables ? [TaskValue.Sealed(l[0], tokens.TokenizeText)] : l]))];
 
     public IReadOnlyList<string> Inputs => Paths(profile.Inputs);
 
@@ -34,28 +32,11 @@ internal sealed class StepParameters(StepProfile profile, IReadOnlyDictionary<st
 
     public string? Text(string parameter) => parameters.GetValueOrDefault(parameter) is string { Length: > 0 } text ? text : null;
 
-    private IEnumerable<string> Assignments => Lines(parameters.GetValueOrDefault(Environment)).Select(l => l[0]);
+    private IEnumerable<string> Assignments => TaskValue.Texts(parameters.GetValueOrDefault(TaskValue.Variables));
 
     private string[] Paths(IEnumerable<string> names) => [.. names
-        .SelectMany(name => Lines(parameters.GetValueOrDefault(name)))
-        .SelectMany(line => line[0].Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        .SelectMany(name => TaskValue.Texts(parameters.GetValueOrDefault(name)))
+        .SelectMany(text => text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         .Select(path => Path.GetFullPath(path, folder))
         .Distinct(StringComparer.Ordinal)];
-
-    private string Sealed(string assignment)
-    {
-        var equals = assignment.IndexOf('=');
-        return $"{assignment[..equals]}={StepKeyBuilder.Seal(tokens.TokenizeText(assignment[(equals + 1)..]))}";
-    }
-
-    private static IEnumerable<string[]> Lines(object? value) => value switch
-    {
-        null => [],
-        ITaskItem item => [Line(item)],
-        ITaskItem[] items => items.Select(Line),
-        Array values => values.Cast<object?>().Select(v => (string[])[Convert.ToString(v, CultureInfo.InvariantCulture) ?? ""]),
-        _ => [[Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""]],
-    };
-
-    private static string[] Line(ITaskItem item) => [item.ItemSpec, .. OutputParameters.Metadata(item).SelectMany(m => (string[])[m.Name, m.Value])];
 }

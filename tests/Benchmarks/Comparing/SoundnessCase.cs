@@ -1,6 +1,6 @@
 namespace CompileDepot.Benchmarks.Comparing;
 
-/// <summary>What a cache can get wrong (DESIGN.md section 12), in the order in which they are tried: each starts from the base state, with a cache that holds its build. The last two damage the cache.</summary>
+/// <summary>What a cache can get wrong (eng/docs/comparison.md), in the order in which they are tried: each starts from the base state, with a cache that holds its build. The last two damage the cache.</summary>
 internal enum SoundnessCase
 {
     Unchanged,
