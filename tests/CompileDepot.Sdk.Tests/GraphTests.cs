@@ -18,7 +18,7 @@ public sealed class GraphTests : ScenarioTest
         AssertWhole(Shop.Builds, workspace.Build(0, Shop.Compiles, graph));
         AssertWhole(0, workspace.BuildAgain(0, 0, graph));
         // What the plugin recorded ends with the build, too: so the records of one build are known for one.
-        if (!TestRun.IsPlain)
+        if (!Fixtures.TestRun.IsPlain)
             Assert.IsEmpty(Directory.EnumerateFiles(Path.Combine(workspace.DepotPath, "v1", "builds"), "*.jsonl").Where(f => !File.ReadLines(f).Last().StartsWith("{\"end\":", StringComparison.Ordinal)));
         // The same hashes with and without a graph.
         AssertWhole(Shop.Builds, workspace.Build(0, Shop.Compiles, graph with { Arguments = [] }));
