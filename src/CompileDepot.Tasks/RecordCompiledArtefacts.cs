@@ -147,7 +147,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             said,
             DateTimeOffset.UtcNow - build.Began);
         var template = new ProjectEntry(
-            tree, facts.Tokens.Tokenize(facts.File), facts.Framework, facts.Configuration, facts.Settings.Root, facts.Here.Commit ?? "", null, DateTimeOffset.UtcNow, default, [], [], [])
+            tree, facts.Identity.Project, facts.Framework, facts.Configuration, facts.Identity.Root, facts.Here.Commit ?? "", null, DateTimeOffset.UtcNow, default, [], [], [])
         {
             WarnsBefore = build.Recording!.WarnsBefore,
         };

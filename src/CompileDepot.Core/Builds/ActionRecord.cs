@@ -1,4 +1,5 @@
 using CompileDepot.Core.Actions;
+using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Core.Builds;
 
@@ -60,6 +61,15 @@ public sealed record ActionRecord(
 
     /// <summary>The commit that was checked out; empty where there was none. The tree may have been edited since.</summary>
     public string Commit { get; init; } = "";
+
+    /// <summary>One that happens now. What is rarely told is added to it.</summary>
+    /// <param name="here">Where; tells what is checked out.</param>
+    public static ActionRecord Of(ProjectIdentity project, Locality here, string task, ActionOutcome outcome, Reason reason, string key, string why, TimeSpan elapsed, TimeSpan saved, long bytes) =>
+        new(DateTimeOffset.UtcNow, project.Root, project.Project, project.Framework, project.Configuration, task, outcome, reason, key, "", why, elapsed, saved, bytes, 0)
+        {
+            Branch = here.Branch ?? "",
+            Commit = here.Commit ?? "",
+        };
 
     /// <param name="task">As records and entries call an action.</param>
     public static bool IsStepName(string task) => task.StartsWith(StepPrefix, StringComparison.Ordinal);

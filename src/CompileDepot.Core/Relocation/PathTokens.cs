@@ -27,6 +27,15 @@ public sealed class PathTokens
             .DistinctBy(r => r.Path)
             .OrderByDescending(r => r.Path.Length).ThenBy(r => r.Token, StringComparer.Ordinal)];
 
+    /// <summary>Those of a build.</summary>
+    /// <param name="root">Top folder of the source tree.</param>
+    /// <param name="nuget">NuGet's folder of packages; empty where it is not known.</param>
+    /// <param name="dotnet">Folder of the .NET installation; empty where it is not known.</param>
+    public static PathTokens Of(string root, string nuget, string dotnet) => new([(Root, root), ("nuget", nuget), ("dotnet", dotnet)]);
+
+    /// <summary>These, and one root more.</summary>
+    public PathTokens With(string name, string path) => new([.. _roots.Select(r => (r.Token.Trim('{', '}'), r.Path)), (name, path)]);
+
     /// <summary>The roots, longest path first.</summary>
     public IEnumerable<(string Token, string Path)> Roots => _roots;
 

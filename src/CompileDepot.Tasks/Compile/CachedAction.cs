@@ -32,6 +32,9 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
     private string? _unfit;
     private RootKeeper? _roots;
 
+    /// <summary>Whose action it is.</summary>
+    protected ProjectIdentity Project { get; } = settings.Identity(depot.Root);
+
     /// <summary>Where the action runs.</summary>
     protected Locality Here => _here;
 
@@ -170,7 +173,7 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
         var duration = Stopwatch.GetElapsedTime(start);
         Guard(() =>
         {
-            var made = new Origin(_step, _here.Tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, depot.Root, DateTimeOffset.UtcNow, duration);
+            var made = Project.Made(_step, duration);
             var (stored, reason) = !success || recording.HasErrors ? (null, new Reason(Failed)) : Refusal(action, recording) is { } refusal ? (null, refusal) : cache.Collect([.. recording.Effects, .. Values], made);
             if (depot.Mode == DepotMode.Verify && stored is not null)
                 Verify(cache, stored);
@@ -250,29 +253,14 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
         return differences is null ? "what it was made from before is not in the depot any more" : KeyDiff.Summarize(differences);
     }
 
-    private RootKeeper Roots => _roots ??= new RootKeeper(_session.Stack.First.Layout, depot.Root, _here.Tokens.Tokenize(settings.ProjectFile), settings.Framework, settings.Configuration, _step);
+    private RootKeeper Roots => _roots ??= new RootKeeper(_session.Stack.First.Layout, Project, _step);
 
     private void Record(ActionOutcome outcome, Reason reason, CompileAction? action, string why, TimeSpan elapsed, TimeSpan saved, long bytes, int damage, RootRecord? former, IReadOnlyList<string>? differences = null) =>
-        _session?.Recorder.Add(new ActionRecord(
-            DateTimeOffset.UtcNow,
-            depot.Root,
-            _here.Tokens.Tokenize(settings.ProjectFile),
-            settings.Framework,
-            settings.Configuration,
-            _step,
-            outcome,
-            reason,
-            action?.Key.ToString() ?? "",
-            former?.KeyText.ToString() ?? "",
-            why,
-            elapsed,
-            saved,
-            bytes,
-            damage)
+        _session?.Recorder.Add(ActionRecord.Of(Project, _here, _step, outcome, reason, action?.Key.ToString() ?? "", why, elapsed, saved, bytes) with
         {
+            PreviousKey = former?.KeyText.ToString() ?? "",
+            Damage = damage,
             Differences = differences ?? [],
-            Branch = _here.Branch ?? "",
-            Commit = _here.Commit ?? "",
         });
 
     // What goes wrong around a step is said, and does not touch the step.

@@ -12,7 +12,7 @@ internal sealed class CachedCompile(
     : CachedAction(type.Name, settings, depot, engine)
 {
     // "Lib (net10.0)", "Lib (net10.0) de/Lib.resources.dll".
-    protected override string Name => Settings.DisplayName + Step[type.Name.Length..];
+    protected override string Name => Project.DisplayName + Step[type.Name.Length..];
 
     // A task that runs the compiler itself fails if it logged an error, a warning raised by this build among them; one that asks the compiler server goes by the server's answer.
     protected override bool FailsOnRaisedWarnings => parameters.GetValueOrDefault("UseSharedCompilation") is not true;

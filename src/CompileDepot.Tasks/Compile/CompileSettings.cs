@@ -1,3 +1,4 @@
+using CompileDepot.Core.Builds;
 using CompileDepot.Core.Commands;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
@@ -23,15 +24,11 @@ public sealed class CompileSettings
 
     public string ProjectFolder => Path.GetDirectoryName(ProjectFile) ?? "";
 
-    public string Framework => this["TargetFramework"];
-
-    public string Configuration => this["Configuration"];
-
     /// <summary>Full path of the file of incremental inputs; empty where there is none. The .NET SDK writes <c>obj\</c> everywhere; MSBuild corrects it for tasks, and not in the body that these lines come from.</summary>
     public string InputsFile => this["InputsFile"] is { Length: > 0 } path ? Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), ProjectFolder) : "";
 
-    /// <summary><c>Lib (net10.0)</c>.</summary>
-    public string DisplayName => Path.GetFileNameWithoutExtension(ProjectFile) + (Framework.Length > 0 ? $" ({Framework})" : "");
+    /// <summary>Which project of which tree it is.</summary>
+    public ProjectIdentity Identity(string root) => new(root, Tokens(root).Tokenize(ProjectFile), this["TargetFramework"], this["Configuration"]);
 
     /// <summary>What a compile is called in records: the task, and for any but the project's own assembly (say, a satellite) what it makes: <c>Csc de/Lib.resources.dll</c>.</summary>
     public string Step(string task, string assembly) =>
@@ -64,5 +61,5 @@ public sealed class CompileSettings
         .Select(parts => (parts.Length == 2 ? parts[0].Trim() : "", Uri.UnescapeDataString(parts[^1].Trim())));
 
     /// <summary>The roots whose paths are no part of a key.</summary>
-    public PathTokens Tokens(string root) => new([(PathTokens.Root, root), ("nuget", this["NuGetPackageRoot"]), ("dotnet", this["DotNetRoot"])]);
+    public PathTokens Tokens(string root) => PathTokens.Of(root, this["NuGetPackageRoot"], this["DotNetRoot"]);
 }

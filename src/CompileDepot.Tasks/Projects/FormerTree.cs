@@ -9,7 +9,7 @@ namespace CompileDepot.Tasks.Projects;
 /// <summary>The tree hash that the project had when it last was recorded or restored in this checkout: what a miss is explained by. Kept as the root record of the step <see cref="ActionRecord.WholeProject"/>.</summary>
 internal sealed class FormerTree(ProjectFacts facts, DepotSession session)
 {
-    private readonly RootKeeper _roots = new(session.Stack.First.Layout, facts.Settings.Root, facts.Tokens.Tokenize(facts.File), facts.Framework, facts.Configuration, ActionRecord.WholeProject);
+    private readonly RootKeeper _roots = new(session.Stack.First.Layout, facts.Identity, ActionRecord.WholeProject);
 
     /// <summary>Empty where none is known.</summary>
     public string Hash => _roots.Former?.KeyText.ToString() ?? "";

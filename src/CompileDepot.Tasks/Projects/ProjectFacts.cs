@@ -22,8 +22,6 @@ internal sealed class ProjectFacts
         string Value(string name) => project.GetPropertyValue(name);
         string Full(string name) => Value(name) is { Length: > 0 } path ? Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), project.Directory) : "";
         File = project.FullPath;
-        Framework = Value("TargetFramework");
-        Configuration = Value("Configuration") + (Value(PreferencePlanFiles.VariantProperty) is { Length: > 0 } variant ? "-" + variant : "");
         Settings = DepotSettings.Parse(DepotProperties.From(Value), project.Directory);
         IntermediateFolder = Full("IntermediateOutputPath");
         OutputFolder = Full("OutDir");
@@ -31,9 +29,9 @@ internal sealed class ProjectFacts
         StateFile = Path.Combine(IntermediateFolder, Value("MSBuildProjectName") + ".compiledepot.state");
         HashFile = Path.Combine(IntermediateFolder, Value("MSBuildProjectName") + ".compiledepot.tree");
         CleanFile = Value("CleanFile") is { Length: > 0 } clean ? Path.Combine(IntermediateFolder, clean) : "";
-        (string, string)[] roots = [(PathTokens.Root, Settings.Root), ("nuget", Value("NuGetPackageRoot")), ("dotnet", Value("NetCoreRoot"))];
-        Tokens = new PathTokens(roots);
-        TreeTokens = new PathTokens([.. roots, ("home", Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))]);
+        Tokens = PathTokens.Of(Settings.Root, Value("NuGetPackageRoot"), Value("NetCoreRoot"));
+        TreeTokens = Tokens.With("home", Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+        Identity = new ProjectIdentity(Settings.Root, Tokens.Tokenize(File), Value("TargetFramework"), Value("Configuration") + (Value(PreferencePlanFiles.VariantProperty) is { Length: > 0 } variant ? "-" + variant : ""));
         Repository = GitRepository.Find(project.Directory);
         Here = Locality.Of(Tokens, Repository);
         _dotnet = WithSeparator(Value("NetCoreRoot"));
@@ -44,10 +42,11 @@ internal sealed class ProjectFacts
     /// <summary>Full path of the project.</summary>
     public string File { get; }
 
-    public string Framework { get; }
+    public ProjectIdentity Identity { get; }
 
-    /// <summary>With the key of the variant after it, where the project is built with other preferences than its own: each has records of its own.</summary>
-    public string Configuration { get; }
+    public string Framework => Identity.Framework;
+
+    public string Configuration => Identity.Configuration;
 
     public DepotSettings Settings { get; }
 
@@ -74,8 +73,7 @@ internal sealed class ProjectFacts
 
     public Locality Here { get; }
 
-    /// <summary><c>Lib (net10.0)</c>.</summary>
-    public string DisplayName => Path.GetFileNameWithoutExtension(File) + (Framework.Length > 0 ? $" ({Framework})" : "");
+    public string DisplayName => Identity.DisplayName;
 
     /// <summary>Whether a file with targets is the SDK's, ours, or of a known package.</summary>
     public bool OwnsTargets(string path) => KnownPackages.Owns(path, _dotnet, _packages) || IsOurs(path) || EvaluatedPreference.IsGenerated(path);
@@ -88,11 +86,7 @@ internal sealed class ProjectFacts
 
     /// <summary>A record of one step of this project, for the build's records.</summary>
     public ActionRecord Record(string step, ActionOutcome outcome, Reason reason, string key, string why, TimeSpan elapsed, TimeSpan saved, long bytes) =>
-        new(DateTimeOffset.UtcNow, Settings.Root, Tokens.Tokenize(File), Framework, Configuration, step, outcome, reason, key, "", why, elapsed, saved, bytes, 0)
-        {
-            Branch = Here.Branch ?? "",
-            Commit = Here.Commit ?? "",
-        };
+        ActionRecord.Of(Identity, Here, step, outcome, reason, key, why, elapsed, saved, bytes);
 
     private static string WithSeparator(string folder) => folder.Length == 0 ? "" : Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
 }

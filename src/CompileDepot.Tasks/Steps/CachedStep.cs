@@ -22,7 +22,7 @@ internal sealed class CachedStep(
 
     private FileTrace? _trace;
 
-    protected override string Name => $"{Settings.DisplayName} {Step[ActionRecord.StepPrefix.Length..].Replace(PathTokens.InRoot, "", StringComparison.Ordinal)}";
+    protected override string Name => $"{Project.DisplayName} {Step[ActionRecord.StepPrefix.Length..].Replace(PathTokens.InRoot, "", StringComparison.Ordinal)}";
 
     // A task that raises a warning has logged an error.
     protected override bool FailsOnRaisedWarnings => true;

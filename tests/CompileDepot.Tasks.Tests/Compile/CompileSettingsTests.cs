@@ -1,3 +1,4 @@
+using CompileDepot.Core.Builds;
 using CompileDepot.Core.Commands;
 using CompileDepot.Core.Settings;
 using CompileDepot.Tasks.Compile;
@@ -15,7 +16,8 @@ public sealed class CompileSettingsTests
         Assert.AreEqual(CompilerKind.FSharp, settings.Compiler);
         Assert.AreEqual("/a;b/p&q/Lib.fsproj", settings.ProjectFile);
         Assert.AreEqual("/a;b/p&q", settings.ProjectFolder);
-        Assert.AreEqual("Lib (net10.0)", settings.DisplayName);
+        Assert.AreEqual(new ProjectIdentity("/a;b", "{root}/p&q/Lib.fsproj", "net10.0", ""), settings.Identity("/a;b"));
+        Assert.AreEqual("Lib (net10.0)", settings.Identity("/a;b").DisplayName);
         Assert.IsFalse(settings.IsDesignTime);
     }
 
