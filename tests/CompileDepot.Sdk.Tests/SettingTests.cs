@@ -29,7 +29,7 @@ public sealed class SettingTests : ScenarioTest
             library.Set(name, "yes");
         library.Set("CompileDepotPackageRestore", "False");
         var outcome = workspace.Cached(new BuildStep());
-        Assert.AreEqual(1, outcome.ExitCode);
+        Assert.AreEqual(1, outcome.ExitCode, outcome.Output);
         foreach (var name in (string[])["CompileDepotClosed", "CompileDepotCollections", "CompileDepotProjectRestore", "CompileDepotPreferenceConstants"])
             Single(outcome, $"error CD0004: {name} is 'yes'");
         Assert.HasCount(4, outcome.Log.Diagnostics);
