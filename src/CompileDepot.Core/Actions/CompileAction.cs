@@ -43,4 +43,8 @@ public sealed record LocalInputs(IReadOnlyList<InputFile> Texts, IReadOnlyList<I
 public readonly record struct CompileOutput(OutputRole Role, string Path)
 {
     public bool IsFolder => Role is OutputRole.GeneratedSource or OutputRole.StepFolder;
+
+    /// <summary>Whether a file is this output, or lies in it.</summary>
+    /// <param name="file">Full path.</param>
+    public bool Covers(string file) => IsFolder ? file.StartsWith(System.IO.Path.TrimEndingDirectorySeparator(Path) + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal) : file == Path;
 }

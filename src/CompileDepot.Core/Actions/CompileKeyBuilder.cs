@@ -169,7 +169,7 @@ public sealed class CompileKeyBuilder
                 AddRuleSet(Full(CompilerCommandLine.Unquote(value)));
                 break;
             case SwitchKind.RootedText:
-                AddRootedText(argument.Switch, Full(CompilerCommandLine.Unquote(value)));
+                AddFile("input", Full(CompilerCommandLine.Unquote(value)), argument.Switch);
                 break;
             case SwitchKind.AssemblyFolder:
                 // The folder's content may be in the text already, for another reason.
@@ -269,7 +269,7 @@ public sealed class CompileKeyBuilder
     private void AddAssemblyFolder(string folder)
     {
         if (_seen.Add(folder + "/"))
-            _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs, file => AssemblyDigestOf(file, _localOthers)).ToString());
+            _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs, file => DigestOf(file, LocalForm.Assembly)).ToString());
     }
 
     private void AddRuleSet(string path)
@@ -285,14 +285,6 @@ public sealed class CompileKeyBuilder
             else
                 _text.Add("absent", Token(included));
         }
-    }
-
-    private void AddRootedText(string name, string path)
-    {
-        var file = Digest(path);
-        _inputs.Add(file);
-        // A generator that sees the commit as a property may do with it what nobody finds: there it counts. Source Link's file goes into the PDB as it is.
-        _text.Add("input", Token(path), TextDigestOf(file, isStamped: name.TrimStart('-').Equals("sourcelink", StringComparison.OrdinalIgnoreCase)).ToString(), name);
     }
 
     private void AddOutput(OutputRole role, string value, string suffix)
@@ -321,35 +313,26 @@ public sealed class CompileKeyBuilder
     {
         var file = Digest(path);
         _inputs.Add(file);
-        _text.Add(kind, [Token(path), DigestOf(kind, file, fields.Length > 0 ? fields[0] : "").ToString(), .. fields]);
+        _text.Add(kind, [Token(path), DigestOf(file, FormOf(kind, file, fields.Length > 0 ? fields[0] : "")).ToString(), .. fields]);
         return file;
     }
 
-    // Only where it is known what the compiler does with a file may a place's facts be left out: what it takes as a resource goes into the assembly as it is.
-    private ContentDigest DigestOf(string kind, InputFile file, string name) => kind switch
-    {
-        "source" => SourceDigestOf(file),
-        "input" when name.TrimStart('-').Equals("embed", StringComparison.OrdinalIgnoreCase) => SourceDigestOf(file),
-        // The manifest holds a digest of each module.
-        "reference" when !name.Equals("addmodule", StringComparison.OrdinalIgnoreCase) => AssemblyDigestOf(file, _localReferences, isReference: true),
-        "analyzer" => AssemblyDigestOf(file, _localOthers),
-        _ => file.Digest,
-    };
+    private LocalForm FormOf(string kind, InputFile file, string option) =>
+        (kind == "source" || (kind == "input" && option.TrimStart('-').Equals("embed", StringComparison.OrdinalIgnoreCase))) && GeneratedAttributes.Is(file.Path, _intermediate)
+            ? LocalForm.StampedText
+            : LocalDigester.FormOf(kind, option);
 
-    private ContentDigest SourceDigestOf(InputFile file) => GeneratedAttributes.Is(file.Path, _intermediate) ? TextDigestOf(file, isStamped: true) : file.Digest;
-
-    private ContentDigest AssemblyDigestOf(InputFile file, List<InputFile> locals, bool isReference = false)
+    private ContentDigest DigestOf(InputFile file, LocalForm form)
     {
-        if (_local.IsLocalAssembly(file.Path))
-            locals.Add(file);
-        return _local.OfFile(file, isReference);
-    }
-
-    private ContentDigest TextDigestOf(InputFile file, bool isStamped)
-    {
-        var digest = _local.OfText(file, isStamped);
-        if (digest != file.Digest)
-            _localTexts.Add(file);
+        var digest = _local.Of(file, form);
+        var locals = form switch
+        {
+            LocalForm.Reference when _local.IsLocalAssembly(file.Path) => _localReferences,
+            LocalForm.Assembly when _local.IsLocalAssembly(file.Path) => _localOthers,
+            LocalForm.Text or LocalForm.StampedText when digest != file.Digest => _localTexts,
+            _ => null,
+        };
+        locals?.Add(file);
         return digest;
     }
 

@@ -20,7 +20,7 @@ public static class BuildRecordReader
     /// <param name="root">Full path; null: any root.</param>
     public static BuildSummary? ReadLast(string depot, string? root) => Read(depot, root).FirstOrDefault();
 
-    /// <summary>All recorded builds, newest first; read as they are asked for.</summary>
+    /// <summary>All recorded builds, newest first. All records are read when the first is asked for: only their ends tell which comes first.</summary>
     public static IEnumerable<BuildSummary> Read(string depot, string? root)
     {
         var actions = new List<ActionRecord>();

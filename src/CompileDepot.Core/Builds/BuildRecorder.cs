@@ -13,8 +13,13 @@ public sealed class BuildRecorder(DepotLayout layout) : IDisposable
     /// <summary>The line that tells when the build ended.</summary>
     internal const string EndProperty = "end";
 
-    // Enough for weeks of work; the oldest go first once there are a quarter more.
-    private const int KeptFiles = 400;
+    // Enough for weeks of work, and as many as commands can read in a second or two; the oldest go first.
+    private const int KeptBuilds = 400;
+
+    // Nodes have a record each, which begins with their first action. So those that begin within this time count as one build.
+    private static readonly TimeSpan OneBuild = TimeSpan.FromMinutes(1);
+
+    private const string TimeFormat = "yyyyMMdd'T'HHmmssfff";
 
     private readonly Lock _gate = new();
     private string? _path;
@@ -35,7 +40,7 @@ public sealed class BuildRecorder(DepotLayout layout) : IDisposable
                     if (!begin)
                         return;
                     Directory.CreateDirectory(layout.Builds);
-                    var time = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
+                    var time = DateTime.UtcNow.ToString(TimeFormat, CultureInfo.InvariantCulture);
                     _path = Path.Combine(layout.Builds, string.Create(CultureInfo.InvariantCulture, $"{time}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}.jsonl"));
                     Prune();
                 }
@@ -52,10 +57,22 @@ public sealed class BuildRecorder(DepotLayout layout) : IDisposable
     private void Prune()
     {
         var files = Directory.GetFiles(layout.Builds, "*.jsonl");
-        if (files.Length <= KeptFiles * 5 / 4)
+        if (files.Length <= KeptBuilds)
             return;
+        var builds = 0;
+        DateTime? last = null;
         // Names begin with their time.
-        foreach (var file in files.Order(StringComparer.Ordinal).SkipLast(KeptFiles))
-            IO.AtomicFile.TryDelete(file);
+        foreach (var file in files.OrderDescending(StringComparer.Ordinal))
+        {
+            if (!DateTime.TryParseExact(Path.GetFileName(file).Split('-')[0], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+                continue;
+            if (last is null || last - time > OneBuild)
+            {
+                builds++;
+                last = time;
+            }
+            if (builds > KeptBuilds)
+                IO.AtomicFile.TryDelete(file);
+        }
     }
 }

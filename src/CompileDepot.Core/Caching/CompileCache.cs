@@ -24,7 +24,7 @@ public sealed class CompileCache
         (_stack, _action, _here) = (stack, action, here);
         _restorer = new EntryRestorer(stack, here)
         {
-            MayWrite = (role, path) => action.Outputs.Any(o => o.Role == role && (o.IsFolder ? IsBelow(path, o.Path) && !OutputPlaces.LeadsThroughLink(o.Path, path) : o.Path == path)),
+            MayWrite = (role, path) => action.Outputs.Any(o => o.Role == role && o.Covers(path) && !(o.IsFolder && OutputPlaces.LeadsThroughLink(o.Path, path))),
             DigestOf = path => action.Local.References.FirstOrDefault(f => f.Path == path)?.Digest,
         };
     }
@@ -34,9 +34,6 @@ public sealed class CompileCache
 
     /// <summary>Why an entry that is there can't be used at this place; otherwise null.</summary>
     public string? NotRewritable => _restorer.NotRewritable;
-
-    /// <summary>The entry for this action, usable here; null: a miss.</summary>
-    public Entry? Find() => _restorer.Find(_action.Key, _action.Local.All)?.Entry;
 
     /// <summary>Finds the entry and restores its files.</summary>
     /// <param name="bytes">Bytes of restored files.</param>
@@ -121,8 +118,6 @@ public sealed class CompileCache
             return written.Any(o => o.Role == OutputRole.Assembly) ? null : _action.Outputs.First(o => o.Role == OutputRole.Assembly).Path;
         return _action.Outputs.SelectMany(o => !o.IsFolder ? [o] : Directory.Exists(o.Path) ? OutputSnapshot.Below(o).DefaultIfEmpty(o) : [o]).Select(o => o.Path).Except(written.Select(o => o.Path)).FirstOrDefault();
     }
-
-    private static bool IsBelow(string path, string folder) => path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }
 
 /// <summary>An entry, and the bytes of its files in the order of <see cref="Entry.Files"/>.</summary>

@@ -14,19 +14,19 @@ public sealed record CollectOptions(DateTimeOffset Now)
 
     private static readonly (string Unit, TimeSpan Length)[] Ages = [("m", TimeSpan.FromMinutes(1)), ("h", TimeSpan.FromHours(1)), ("d", TimeSpan.FromDays(1)), ("w", TimeSpan.FromDays(7))];
 
+    // Records of builds, memos, and the root records of trees that are out of reach go after this time, or the age if that is longer.
+    private static readonly TimeSpan RecordAge = TimeSpan.FromDays(30);
+
     /// <summary>A branch that one comes back to within a week is restored.</summary>
     public static readonly TimeSpan DefaultAge = TimeSpan.FromDays(7);
 
     /// <summary>
     /// What was of use within this time stays whatever the limits say: a build may be about to rely on it. Must be longer than stamps may be behind (<see cref="IO.UseStamp.Precision"/>) and the longest build together.
     /// </summary>
-    public TimeSpan Grace { get; init; } = TimeSpan.FromDays(1);
+    public static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
     /// <summary>What no root needs goes once it was of no use for this time.</summary>
     public TimeSpan Age { get; init; } = DefaultAge;
-
-    /// <summary>Records of builds, memos, and the root records of trees that are out of reach go after this time, or <see cref="Age"/> if that is longer.</summary>
-    public TimeSpan RecordAge { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>Bytes that all files below <c>v1</c> may take; beyond them the least recently used go. Null: no limit.</summary>
     public long? MaxSize { get; init; }

@@ -1,4 +1,3 @@
-using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
@@ -57,14 +56,11 @@ internal sealed class ContentsReader(DepotStack stack, Action<int, int>? progres
             case DepotFileKind.Project when Bytes(file.Path) is { } bytes:
                 _units.Add(Project(file, used, bytes));
                 break;
-            case DepotFileKind.SetAside:
-                _loose.Add(new LooseFile(CollectedKind.SetAside, file.Path, file.Size, used, ""));
-                break;
-            case DepotFileKind.Other when IsRoot(_layout, file.Path) && Bytes(file.Path) is { } bytes:
+            case DepotFileKind.Root when Bytes(file.Path) is { } bytes:
                 _roots.Add(Root(_layout, file.Path, used, bytes));
                 break;
-            case DepotFileKind.Other when Loose(file, used) is { } loose:
-                _loose.Add(loose);
+            case DepotFileKind.SetAside or DepotFileKind.Leftover or DepotFileKind.BuildRecord or DepotFileKind.Memo or DepotFileKind.Index:
+                _loose.Add(Loose(file, used));
                 break;
             default:
                 _unknown += file.Size;
@@ -100,7 +96,7 @@ internal sealed class ContentsReader(DepotStack stack, Action<int, int>? progres
         {
             foreach (var path in Directory.Exists(layout.Roots) ? Directory.GetFiles(layout.Roots) : [])
             {
-                if (IsRoot(layout, path) && FileStamp.TryRead(path, out var stamp) && Bytes(path) is { } bytes)
+                if (DepotFiles.KindOf(layout, path) == DepotFileKind.Root && FileStamp.TryRead(path, out var stamp) && Bytes(path) is { } bytes)
                     _roots.Add(Root(layout, path, stamp.Modified, bytes) with { IsOurs = false });
             }
         }
@@ -119,22 +115,18 @@ internal sealed class ContentsReader(DepotStack stack, Action<int, int>? progres
         return new StoredRoot(path, bytes.Length, title, TreeLook.At(record.Root, record.Project), used, layout.Memo(record.Root), [.. new[] { record.Key.Value, record.KeyText.Value }.Distinct()]);
     }
 
-    private LooseFile? Loose(DepotFile file, DateTimeOffset used)
+    private static LooseFile Loose(DepotFile file, DateTimeOffset used)
     {
-        var name = Path.GetFileName(file.Path);
-        var folder = Path.GetDirectoryName(file.Path)!;
-        if (name.StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal))
-            return new LooseFile(CollectedKind.Leftover, file.Path, file.Size, used, "");
-        if (folder == _layout.Builds && name.EndsWith(".jsonl", StringComparison.Ordinal))
-            return new LooseFile(CollectedKind.BuildRecord, file.Path, file.Size, used, "");
-        if (folder == _layout.Memos && file.Path != _layout.Memo(""))
-            return new LooseFile(CollectedKind.Memo, file.Path, file.Size, used, "");
-        var isIndex = Path.GetDirectoryName(Path.GetDirectoryName(folder)) == _layout.Compiled && name.EndsWith(".json", StringComparison.Ordinal) && name.Length == ActionKey.ShortLength + ".json".Length;
-        return isIndex ? new LooseFile(CollectedKind.Index, file.Path, file.Size, used, name[..ActionKey.ShortLength]) : null;
+        var kind = file.Kind switch
+        {
+            DepotFileKind.SetAside => CollectedKind.SetAside,
+            DepotFileKind.BuildRecord => CollectedKind.BuildRecord,
+            DepotFileKind.Memo => CollectedKind.Memo,
+            DepotFileKind.Index => CollectedKind.Index,
+            _ => CollectedKind.Leftover,
+        };
+        return new LooseFile(kind, file.Path, file.Size, used, kind == CollectedKind.Index ? Path.GetFileNameWithoutExtension(file.Path) : "");
     }
-
-    private static bool IsRoot(DepotLayout layout, string path) =>
-        Path.GetDirectoryName(path) == layout.Roots && path.EndsWith(".json", StringComparison.Ordinal) && !Path.GetFileName(path).StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal);
 
     private static byte[]? Bytes(string path)
     {

@@ -28,7 +28,7 @@ public sealed class DepotCopy(IReadOnlyList<ReadableDepot> sources, Depot into)
                 return false;
             }
         }
-        // Nothing is restored from it; a miss is explained by it.
+        // An entry is restored without it; whole projects that name the entry are not.
         Take(from, new ContentDigest(entry.KeyText.Value), -1);
         if (into.TakeEntry(key, file))
             CompiledIndex.TryWrite(into.Layout, entry);

@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
 
 namespace CompileDepot.Core.Depots;
@@ -8,7 +9,7 @@ namespace CompileDepot.Core.Depots;
 /// <summary>What a file of a depot is, told from its place alone.</summary>
 public enum DepotFileKind
 {
-    /// <summary>Records, memos, ways in, files in the making, and whatever we do not know.</summary>
+    /// <summary>What all share and nobody frees, and whatever we do not know.</summary>
     Other,
     Blob,
     Entry,
@@ -18,6 +19,19 @@ public enum DepotFileKind
 
     /// <summary>Damaged once, and set aside by the build that found it.</summary>
     SetAside,
+
+    /// <summary>In the making, or left by a process that was killed.</summary>
+    Leftover,
+
+    /// <summary>A root record.</summary>
+    Root,
+    BuildRecord,
+
+    /// <summary>The readable way to an entry.</summary>
+    Index,
+
+    /// <summary>Digests of the files of one checkout.</summary>
+    Memo,
 }
 
 /// <summary>A file of a depot.</summary>
@@ -74,12 +88,17 @@ public static class DepotFiles
         return [];
     }
 
+    /// <summary>What a file is that lies, or is to lie, at a full path.</summary>
+    public static DepotFileKind KindOf(DepotLayout layout, string path) => Classify(layout, path, 0).Kind;
+
     // A file is what its address says only at that address: the same name elsewhere is found by nobody.
     private static DepotFile Classify(DepotLayout layout, string path, long size)
     {
         var name = Path.GetFileName(path.AsSpan());
         if (name.EndsWith(Depot.DamagedSuffix))
             return new DepotFile(path, size, DepotFileKind.SetAside, default);
+        if (name.StartsWith(AtomicFile.TemporaryPrefix))
+            return new DepotFile(path, size, DepotFileKind.Leftover, default);
         if (ContentDigest.TryParse(name, out var digest) && layout.Blob(digest) == path)
             return new DepotFile(path, size, DepotFileKind.Blob, digest.Value);
         if (ActionKey.TryParse(Path.GetFileNameWithoutExtension(name), out var key) && layout.Entry(key) == path)
@@ -87,6 +106,17 @@ public static class DepotFiles
         var folder = Path.GetDirectoryName(path)!;
         if (name.EndsWith(".json") && TreeHash.TryParse(Path.GetFileName(folder.AsSpan()), out var tree) && layout.Project(tree) == folder)
             return new DepotFile(path, size, DepotFileKind.Project, tree.Value);
-        return new DepotFile(path, size, DepotFileKind.Other, default);
+        return new DepotFile(path, size, KindOf(layout, folder, name, path), default);
+    }
+
+    private static DepotFileKind KindOf(DepotLayout layout, string folder, ReadOnlySpan<char> name, string path)
+    {
+        if (folder == layout.Roots && name.EndsWith(".json"))
+            return DepotFileKind.Root;
+        if (folder == layout.Builds && name.EndsWith(".jsonl"))
+            return DepotFileKind.BuildRecord;
+        if (folder == layout.Memos && path != layout.Memo(""))
+            return DepotFileKind.Memo;
+        return name.EndsWith(".json") && name.Length == ActionKey.ShortLength + ".json".Length && Path.GetDirectoryName(Path.GetDirectoryName(folder)) == layout.Compiled ? DepotFileKind.Index : DepotFileKind.Other;
     }
 }

@@ -1,49 +1,28 @@
 using System.Text;
 using System.Text.Json;
-using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
-using CompileDepot.Core.IO;
 
 namespace CompileDepot.Core.Depots;
-
-/// <summary>What a depot holds for people and for collection, told from its place.</summary>
-internal enum DepotRecordKind
-{
-    Index,
-    Root,
-    Build,
-}
 
 /// <summary>Looks into what a depot holds beside blobs and entries. No restore depends on any of it.</summary>
 internal static class DepotRecords
 {
-    /// <summary>Null: none of them.</summary>
-    public static DepotRecordKind? KindOf(DepotLayout layout, string path)
-    {
-        var (folder, name) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
-        if (name.StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal))
-            return null;
-        var isJson = name.EndsWith(".json", StringComparison.Ordinal);
-        if (isJson && folder == layout.Roots)
-            return DepotRecordKind.Root;
-        if (folder == layout.Builds && name.EndsWith(".jsonl", StringComparison.Ordinal))
-            return DepotRecordKind.Build;
-        return isJson && name.Length == ActionKey.ShortLength + ".json".Length && Path.GetDirectoryName(Path.GetDirectoryName(folder)) == layout.Compiled ? DepotRecordKind.Index : null;
-    }
+    /// <summary>Whether it is one of those that can be checked.</summary>
+    public static bool Are(DepotFileKind kind) => kind is DepotFileKind.Root or DepotFileKind.BuildRecord or DepotFileKind.Index;
 
     /// <summary>What is wrong with one; null: nothing, or it is of another version.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
-    public static DepotProblem? Check(Depot depot, string path) => Fault(depot, path, Read(path)) is { } fault
-        ? new DepotProblem(KindOf(depot.Layout, path) == DepotRecordKind.Index ? DepotProblemKind.WrongIndex : DepotProblemKind.DamagedRecord, path, fault)
+    public static DepotProblem? Check(Depot depot, DepotFile file) => Fault(depot, file.Path, Read(file.Path)) is { } fault
+        ? new DepotProblem(file.Kind == DepotFileKind.Index ? DepotProblemKind.WrongIndex : DepotProblemKind.DamagedRecord, file.Path, fault)
         : null;
 
     /// <summary>What is wrong with the content of one, in words.</summary>
     /// <param name="path">Where it belongs.</param>
-    public static string? Fault(Depot depot, string path, byte[] bytes) => KindOf(depot.Layout, path) switch
+    public static string? Fault(Depot depot, string path, byte[] bytes) => DepotFiles.KindOf(depot.Layout, path) switch
     {
-        DepotRecordKind.Index => CompiledIndex.Fault(depot, path, bytes),
-        DepotRecordKind.Root when RootRecord.Parse(bytes) is null && !IsOfNewerFormat(bytes) => "the root record can't be understood",
-        DepotRecordKind.Build when FirstTorn(bytes) is { } line => $"line {line} of the build record can't be understood",
+        DepotFileKind.Index => CompiledIndex.Fault(depot, path, bytes),
+        DepotFileKind.Root when RootRecord.Parse(bytes) is null && !IsOfNewerFormat(bytes) => "the root record can't be understood",
+        DepotFileKind.BuildRecord when FirstTorn(bytes) is { } line => $"line {line} of the build record can't be understood",
         _ => null,
     };
 

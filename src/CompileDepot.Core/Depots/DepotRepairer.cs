@@ -23,8 +23,8 @@ public sealed record RepairStep(string Path, string What);
 /// <param name="trusted">Entries that none of these keys signed are set aside; null: nothing has to be signed.</param>
 public sealed class DepotRepairer(DepotStack stack, Action<int, int>? progress = null, TrustedKeys? trusted = null)
 {
-    /// <summary>A file in the making that is older than this is nobody's any more.</summary>
-    public static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);
+    // A file in the making that is older than this is nobody's any more.
+    private static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);
 
     // Blobs first, then the entries that named them; a third time for what builds did meanwhile.
     private const int Rounds = 3;
@@ -90,7 +90,7 @@ public sealed class DepotRepairer(DepotStack stack, Action<int, int>? progress =
     private void RemoveLeftovers(DepotLayout layout)
     {
         var oldest = DateTimeOffset.UtcNow - LeftoverAge;
-        foreach (var file in DepotFiles.List(layout, new List<(string, string)>()).Where(f => f.Kind == DepotFileKind.Other && Path.GetFileName(f.Path).StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal)))
+        foreach (var file in DepotFiles.List(layout, new List<(string, string)>()).Where(f => f.Kind == DepotFileKind.Leftover))
         {
             if (!FileStamp.TryRead(file.Path, out var stamp) || stamp.Modified > oldest)
                 continue;

@@ -22,7 +22,7 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
     {
         var faults = new List<(string Path, string What)>();
         var all = DepotFiles.List(depot.Layout, faults).ToList();
-        var files = all.Where(f => f.Kind is DepotFileKind.Blob or DepotFileKind.Entry or DepotFileKind.Project || DepotRecords.KindOf(depot.Layout, f.Path) is not null).ToList();
+        var files = all.Where(f => f.Kind is DepotFileKind.Blob or DepotFileKind.Entry or DepotFileKind.Project || DepotRecords.Are(f.Kind)).ToList();
         var problems = new ConcurrentBag<DepotProblem>(faults.Select(f => new DepotProblem(DepotProblemKind.Unreadable, f.Path, f.What)));
         var (done, foreign) = (0, 0);
         var entry = new EntryCheck(stack, depot, bytes => trusted?.Distrust(bytes));
@@ -37,7 +37,7 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
             files.Count(f => f.Kind == DepotFileKind.Blob),
             files.Count(f => f.Kind == DepotFileKind.Entry),
             foreign,
-            files.Where(f => f.Kind != DepotFileKind.Other).Sum(f => f.Size),
+            files.Where(f => !DepotRecords.Are(f.Kind)).Sum(f => f.Size),
             all.Count(f => f.Kind == DepotFileKind.SetAside),
             // Threads find them in any order.
             [.. problems.OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.What, StringComparer.Ordinal)]);
@@ -52,7 +52,7 @@ public sealed class DepotVerifier(DepotStack stack, Action<int, int>? progress =
                 DepotFileKind.Blob => CheckBlob(file),
                 DepotFileKind.Project => entry.Of(file.Path, File.ReadAllBytes(file.Path), new TreeHash(file.Address), ref foreign),
                 DepotFileKind.Entry => entry.Of(file.Path, File.ReadAllBytes(file.Path), new ActionKey(file.Address), ref foreign),
-                _ => DepotRecords.Check(depot, file.Path) is { } problem ? [problem] : [],
+                _ => DepotRecords.Check(depot, file) is { } problem ? [problem] : [],
             };
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

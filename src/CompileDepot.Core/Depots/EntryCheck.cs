@@ -60,7 +60,7 @@ internal sealed class EntryCheck(DepotStack stack, ReadableDepot depot, Func<byt
                 problems.Add(new DepotProblem(DepotProblemKind.MissingBlob, name, $"{what} of {project} is missing or has another size (blob {digest})"));
         }
 
-        // Nothing is restored from the key text, but a miss can't be explained without it.
+        // An entry is restored without its key text; but whole projects that name it are not, and no miss is explained.
         Want(new ContentDigest(text), -1, "the key text");
         foreach (var (path, blob, size) in files)
             Want(blob, size, path);

@@ -10,15 +10,12 @@ public sealed class GitRepository
 
     private GitRepository(string top, string folder, string common)
     {
-        (TopFolder, GitFolder, CommonFolder) = (top, folder, common);
+        (TopFolder, CommonFolder) = (top, common);
         (Commit, IsReadable, Branch) = new GitReferences(folder, common).ResolveHead();
     }
 
     /// <summary>Full path of the folder that is checked out.</summary>
     public string TopFolder { get; }
-
-    /// <summary>Full path of the folder with this checkout's <c>HEAD</c>.</summary>
-    public string GitFolder { get; }
 
     /// <summary>Full path of the folder with the references and settings that all worktrees share.</summary>
     public string CommonFolder { get; }

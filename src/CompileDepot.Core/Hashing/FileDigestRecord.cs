@@ -12,7 +12,7 @@ namespace CompileDepot.Core.Hashing;
 /// Fields are separated by one space and escaped as in key texts. <c>traits</c> is <c>-</c>, or flags (<c>p</c> type provider, <c>w</c> wildcard version) and names, each after a <c>|</c>,
 /// with <c>|</c> as one more character to escape.
 /// <c>checksum</c> is the XxHash3 of the line before it, in hexadecimal: it tells torn lines, nobody attacks here.
-/// History: version 1, the only one; a change of the grammar takes another file name (<c>Depots.DepotLayout.Memo</c>).
+/// History: the version is in the file's name (<c>Depots.DepotLayout.Memo</c>), which now ends in <c>-3</c>; another grammar, or other traits for the same content, take the next.
 /// </summary>
 internal static class FileDigestRecord
 {
@@ -20,9 +20,7 @@ internal static class FileDigestRecord
 
     public static void Write(StringBuilder text, InputFile file)
     {
-        var line = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{KeyField.Escape(file.Path)} {file.Stamp.Size} {file.Stamp.ModifiedNanoseconds} {file.Stamp.ChangedNanoseconds} {file.Stamp.Inode} {file.Stamp.Mode} {file.Digest} {Traits(file.Traits)} ");
+        var line = $"{KeyField.Escape(file.Path)} {file.Stamp.ToFields()} {file.Digest} {Traits(file.Traits)} ";
         text.Append(line).Append(Checksum(Encoding.UTF8.GetBytes(line))).Append('\n');
     }
 
@@ -36,16 +34,9 @@ internal static class FileDigestRecord
         if (sum <= 0 || !line[sum..].SequenceEqual(Encoding.ASCII.GetBytes(Checksum(line[..sum]))))
             return null;
         var fields = Encoding.UTF8.GetString(line).Split(' ');
-        var invariant = CultureInfo.InvariantCulture;
-        return fields.Length == Fields
-            && long.TryParse(fields[1], invariant, out var size)
-            && long.TryParse(fields[2], invariant, out var modified)
-            && long.TryParse(fields[3], invariant, out var changed)
-            && ulong.TryParse(fields[4], invariant, out var inode)
-            && ushort.TryParse(fields[5], invariant, out var mode)
-            && ContentDigest.TryParse(fields[6], out var digest)
-                ? new InputFile(KeyField.Unescape(fields[0]), new FileStamp(size, modified, changed, inode, mode), digest, Traits(fields[7]))
-                : null;
+        return fields.Length == Fields && FileStamp.TryParse(fields.AsSpan(1, 5), out var stamp) && ContentDigest.TryParse(fields[6], out var digest)
+            ? new InputFile(KeyField.Unescape(fields[0]), stamp, digest, Traits(fields[7]))
+            : null;
     }
 
     private static string Checksum(ReadOnlySpan<byte> content) => XxHash3.HashToUInt64(content).ToString("x16", CultureInfo.InvariantCulture);

@@ -23,20 +23,37 @@ public sealed class LocalDigester(Locality here)
         (path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".exe", StringComparison.OrdinalIgnoreCase))
         && here.Tokens.Tokenize(path).StartsWith(PathTokens.InRoot, StringComparison.Ordinal);
 
-    /// <summary>Of an assembly that <see cref="IsLocalAssembly"/>.</summary>
+    /// <summary>
+    /// How a file is seen that a key text's line names. Only where it is known what is done with it may a place's facts be left out: what the compiler takes as a resource goes into the assembly as it is, and the
+    /// manifest holds a digest of each module. Of what the line does not tell (<see cref="Actions.GeneratedAttributes"/>), its writer decides.
+    /// </summary>
+    /// <param name="option">The switch that names the file; empty where none does.</param>
+    internal static LocalForm FormOf(ReadOnlySpan<char> kind, string option) => kind switch
+    {
+        "reference" when !option.Equals("addmodule", StringComparison.OrdinalIgnoreCase) => LocalForm.Reference,
+        "analyzer" or "tool" => LocalForm.Assembly,
+        // A generator that sees the commit as a property may do with it what nobody finds: there it counts. Source Link's file goes into the PDB as it is.
+        "input" when option.Equals("analyzerconfig", StringComparison.OrdinalIgnoreCase) => LocalForm.Text,
+        "input" when option.TrimStart('-').Equals("sourcelink", StringComparison.OrdinalIgnoreCase) => LocalForm.StampedText,
+        _ => LocalForm.Content,
+    };
+
     /// <exception cref="IOException">The file can't be read, or is not any more what it was when it was digested.</exception>
-    public ContentDigest OfAssembly(InputFile file) => Of(file, isReference: false);
+    internal ContentDigest Of(InputFile file, LocalForm form) => form switch
+    {
+        LocalForm.Reference => OfFile(file, isReference: true),
+        LocalForm.Assembly => OfFile(file),
+        LocalForm.Text => OfText(file, isStamped: false),
+        LocalForm.StampedText => OfText(file, isStamped: true),
+        _ => file.Digest,
+    };
 
-    /// <summary>Of an assembly that <see cref="IsLocalAssembly"/>, where all that is done with it is to compile code that refers to it.</summary>
-    /// <exception cref="IOException">As for <see cref="OfAssembly"/>.</exception>
-    public ContentDigest OfReference(InputFile file) => Of(file, isReference: true);
-
-    /// <summary>Of any file, as the key text's line of a kind has it: the plain digest, but of an assembly that <see cref="IsLocalAssembly"/> that of <see cref="OfReference"/> or <see cref="OfAssembly"/>.</summary>
-    /// <exception cref="IOException">As for <see cref="OfAssembly"/>.</exception>
+    /// <summary>Of an assembly that <see cref="IsLocalAssembly"/>, be it that all that is done with it is to compile code that refers to it; of any other file the plain digest.</summary>
+    /// <exception cref="IOException">The file can't be read, or is not any more what it was when it was digested.</exception>
     public ContentDigest OfFile(InputFile file, bool isReference = false) => IsLocalAssembly(file.Path) ? Of(file, isReference) : file.Digest;
 
     /// <summary>Of a text that the SDK generates with the root's path in it, and with the commit where <paramref name="isStamped"/>.</summary>
-    /// <exception cref="IOException">As for <see cref="OfAssembly"/>.</exception>
+    /// <exception cref="IOException">As for <see cref="OfFile"/>.</exception>
     public ContentDigest OfText(InputFile file, bool isStamped)
     {
         try
@@ -70,4 +87,23 @@ public sealed class LocalDigester(Locality here)
         var content = File.ReadAllBytes(file.Path);
         return ContentDigest.Of(content) == file.Digest ? content : throw new IOException($"'{file.Path}' keeps changing.");
     }
+}
+
+/// <summary>What of a file counts (see <see cref="LocalDigester.FormOf"/>).</summary>
+internal enum LocalForm
+{
+    /// <summary>All of it.</summary>
+    Content,
+
+    /// <summary>What code that refers to it sees, without this place's facts; so with those below, where a build makes such files.</summary>
+    Reference,
+
+    /// <summary>All but this place's facts.</summary>
+    Assembly,
+
+    /// <summary>All but paths of this place.</summary>
+    Text,
+
+    /// <summary>All but paths of this place and the commit.</summary>
+    StampedText,
 }

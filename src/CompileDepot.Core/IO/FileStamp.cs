@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CompileDepot.Core.IO;
 
 /// <summary>
@@ -31,6 +33,27 @@ public readonly record struct FileStamp(long Size, long ModifiedNanoseconds, lon
 
     /// <summary>The system's clock, in nanoseconds since 1970 (resolution 100 ns).</summary>
     public static long Now => (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) * 100;
+
+    /// <summary>How files of ours hold a stamp: <c>size mtime ctime inode mode</c>, five fields.</summary>
+    public string ToFields() => string.Create(CultureInfo.InvariantCulture, $"{Size} {ModifiedNanoseconds} {ChangedNanoseconds} {Inode} {Mode}");
+
+    /// <summary>The inverse of <see cref="ToFields"/>.</summary>
+    public static bool TryParse(ReadOnlySpan<string> fields, out FileStamp stamp)
+    {
+        stamp = default;
+        var invariant = CultureInfo.InvariantCulture;
+        if (fields.Length != 5
+            || !long.TryParse(fields[0], invariant, out var size)
+            || !long.TryParse(fields[1], invariant, out var modified)
+            || !long.TryParse(fields[2], invariant, out var changed)
+            || !ulong.TryParse(fields[3], invariant, out var inode)
+            || !ushort.TryParse(fields[4], invariant, out var mode))
+        {
+            return false;
+        }
+        stamp = new FileStamp(size, modified, changed, inode, mode);
+        return true;
+    }
 
     /// <summary>Reads the stamp of a regular file; links are followed. False where there is none, or it is a folder, or may not be looked at.</summary>
     public static bool TryRead(string path, out FileStamp stamp)

@@ -62,10 +62,10 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
                 }
                 return holds;
             case CompilerEnvironment.Kind:
-                var (name, value) = Two(fields);
+                var (name, value, _) = Three(fields);
                 return System.Environment.GetEnvironmentVariable(name) is { } now && here.Tokens.TokenizeText(now) == value;
             case StepKeyBuilder.Variable:
-                var (variable, sealedValue) = Two(fields);
+                var (variable, sealedValue, _) = Three(fields);
                 return StepKeyBuilder.Seal(variable, here.Tokens) == sealedValue;
             default:
                 return Surroundings.Holds(kind, fields) ?? true;
@@ -74,7 +74,7 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
 
     private bool HoldsOfFile(ReadOnlySpan<char> kind, ReadOnlySpan<char> fields, IReadOnlySet<string> made)
     {
-        var (name, digest) = Two(fields);
+        var (name, digest, option) = Three(fields);
         if (made.Contains(name))
             return true;
         // A program that the search path leads to has no place.
@@ -87,12 +87,8 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
                 "absent" => !File.Exists(path),
                 "beside" => Directory.Exists(path) && FolderDigest.OfAssemblies(path, digester, [], file => _local.OfFile(file)).ToString() == digest,
                 "folder" => Directory.Exists(path) && FolderDigest.OfTree(path, [], digester, []).ToString() == digest,
-                "tool" => digester.TryDigest(path) is { } tool && IsSame(tool, _local.OfFile(tool), digest),
                 "toolchain" when Directory.Exists(path) => FolderDigest.OfTree(path, CompileKeyBuilder.NoToolchain, digester, []).ToString() == digest,
-                // As CompileKeyBuilder takes them.
-                "reference" when !fields.Contains(" addmodule", StringComparison.OrdinalIgnoreCase) => digester.TryDigest(path) is { } file && IsSame(file, _local.OfFile(file, isReference: true), digest),
-                "analyzer" => digester.TryDigest(path) is { } analyzer && IsSame(analyzer, _local.OfFile(analyzer), digest),
-                _ => digester.TryDigest(path) is { } file && IsSame(file, file.Digest, digest),
+                _ => digester.TryDigest(path) is { } file && IsSame(file, _local.Of(file, LocalDigester.FormOf(kind, option)), digest),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -107,15 +103,15 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
         return now.ToString() == digest;
     }
 
-    private static (string First, string Second) Two(ReadOnlySpan<char> fields)
+    private static (string First, string Second, string Third) Three(ReadOnlySpan<char> fields)
     {
-        var end = fields.IndexOf(' ');
-        if (end < 0)
-            return (KeyField.Unescape(fields.ToString()), "");
-        var rest = fields[(end + 1)..];
-        var next = rest.IndexOf(' ');
-        return (KeyField.Unescape(fields[..end].ToString()), KeyField.Unescape((next < 0 ? rest : rest[..next]).ToString()));
+        // What follows the third is in the last range.
+        Span<Range> ranges = stackalloc Range[4];
+        ranges = ranges[..fields.Split(ranges, ' ')];
+        return (Field(fields, ranges, 0), Field(fields, ranges, 1), Field(fields, ranges, 2));
     }
 
-    private static string Subject(ReadOnlySpan<char> fields) => Two(fields).First;
+    private static string Field(ReadOnlySpan<char> fields, ReadOnlySpan<Range> ranges, int index) => index < ranges.Length ? KeyField.Unescape(fields[ranges[index]].ToString()) : "";
+
+    private static string Subject(ReadOnlySpan<char> fields) => Three(fields).First;
 }

@@ -52,8 +52,8 @@ public sealed record ProjectState(string Entry, TreeHash Tree, string Commit, IR
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Header} {Entry} {Tree} {KeyField.Escape(Commit)}\n");
-        foreach (var (file, s) in Files)
-            text.Append(CultureInfo.InvariantCulture, $"{KeyField.Escape(file)} {s.Size} {s.ModifiedNanoseconds} {s.ChangedNanoseconds} {s.Inode} {s.Mode}\n");
+        foreach (var (file, stamp) in Files)
+            text.Append(CultureInfo.InvariantCulture, $"{KeyField.Escape(file)} {stamp.ToFields()}\n");
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
     }
 
@@ -63,19 +63,12 @@ public sealed record ProjectState(string Entry, TreeHash Tree, string Commit, IR
         if (lines[0].Split(' ') is not ["compiledepot-state", "1", var entry, var hash, var commit] || !TreeHash.TryParse(hash, out var tree) || lines[^1].Length > 0)
             return null;
         var files = new Dictionary<string, FileStamp>(StringComparer.Ordinal);
-        var invariant = CultureInfo.InvariantCulture;
         foreach (var line in lines.AsSpan(1, lines.Length - 2))
         {
-            if (line.Split(' ') is not [var path, var size, var modified, var changed, var inode, var mode]
-                || !long.TryParse(size, invariant, out var length)
-                || !long.TryParse(modified, invariant, out var mtime)
-                || !long.TryParse(changed, invariant, out var ctime)
-                || !ulong.TryParse(inode, invariant, out var number)
-                || !ushort.TryParse(mode, invariant, out var bits))
-            {
+            var fields = line.Split(' ');
+            if (!FileStamp.TryParse(fields.AsSpan(1), out var stamp))
                 return null;
-            }
-            files[KeyField.Unescape(path)] = new FileStamp(length, mtime, ctime, number, bits);
+            files[KeyField.Unescape(fields[0])] = stamp;
         }
         return new ProjectState(entry, tree, KeyField.Unescape(commit), files);
     }

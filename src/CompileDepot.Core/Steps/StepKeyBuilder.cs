@@ -164,7 +164,7 @@ public sealed class StepKeyBuilder
             if (part.Length is 0 or > 1024 || part.Contains('\0'))
                 continue;
             var path = Path.GetFullPath(part, _request.Folder);
-            if (IsOutput(path))
+            if (_outputs.Exists(o => o.Covers(path)))
                 continue;
             if (File.Exists(path))
             {
@@ -190,8 +190,6 @@ public sealed class StepKeyBuilder
         if (_seen.Add(path))
             _text.Add("absent", Token(path));
     }
-
-    private bool IsOutput(string path) => _outputs.Exists(o => o.Path == path || (o.IsFolder && path.StartsWith(o.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal)));
 
     private ContentDigest DigestOf(InputFile file)
     {

@@ -153,15 +153,23 @@ public sealed class BuildRecordTests : IDisposable
     }
 
     [TestMethod]
-    public void Recorder_KeepsTheNewest_WhenThereAreTooMany()
+    [DataRow(1)]
+    [DataRow(3)]
+    public void Recorder_KeepsTheNewestBuilds_WhateverTheNumberOfTheirProcesses(int processes)
     {
-        for (var i = 0; i < 501; i++)
-            _folder.Write($"v1/builds/20200101T{i:000000000}-1-x.jsonl", "{}");
+        for (var build = 0; build < 410; build++)
+        {
+            for (var process = 0; process < processes; process++)
+                _folder.Write($"v1/builds/{Noon.AddMinutes(build * 5).AddSeconds(process * 30).UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}-{process}-x.jsonl", "{}");
+        }
+        _folder.Write("v1/builds/0-of-another-form.jsonl", "{}");
         using (var recorder = new BuildRecorder(new DepotLayout(_folder.Path)))
             recorder.Add(Record(0));
-        var files = Directory.GetFiles(_folder["v1/builds"]).Order(StringComparer.Ordinal).ToList();
-        Assert.AreEqual("20200101T000000500-1-x.jsonl", Path.GetFileName(files[^2]));
-        Assert.IsInRange(400, 401, files.Count);
+        var files = Directory.GetFiles(_folder["v1/builds"]).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal).ToList();
+        // The new one comes on top.
+        Assert.HasCount(400 * processes + 2, files);
+        Assert.AreEqual("0-of-another-form.jsonl", files[0]);
+        StringAssert.StartsWith(files[1], Noon.AddMinutes(10 * 5).UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture) + "-0");
     }
 
     [TestMethod]

@@ -33,17 +33,17 @@ public sealed class CollectionPlannerTests
         CollectionPlanner.Plan(Without(contents, freed), options).Freed.Count == 0);
 
     [TestMethod]
-    public void Plan_FreesNothingFreshAndNothingUnknown() => Check((contents, options, freed, _) =>
-        contents.Units.Where(u => freed.Contains(u.Path)).All(u => Now - u.Used > options.Grace)
-        && contents.Blobs.Where(b => freed.Contains(b.Path)).All(b => Now - b.Used > options.Grace)
-        && contents.Loose.Where(l => freed.Contains(l.Path)).All(l => Now - l.Used > options.Grace)
-        && contents.Roots.Where(r => freed.Contains(r.Path)).All(r => r.IsOurs && Now - r.Used > options.Grace && r.State != TreeState.There));
+    public void Plan_FreesNothingFreshAndNothingUnknown() => Check((contents, _, freed, _) =>
+        contents.Units.Where(u => freed.Contains(u.Path)).All(u => Now - u.Used > CollectOptions.Grace)
+        && contents.Blobs.Where(b => freed.Contains(b.Path)).All(b => Now - b.Used > CollectOptions.Grace)
+        && contents.Loose.Where(l => freed.Contains(l.Path)).All(l => Now - l.Used > CollectOptions.Grace)
+        && contents.Roots.Where(r => freed.Contains(r.Path)).All(r => r.IsOurs && Now - r.Used > CollectOptions.Grace && r.State != TreeState.There));
 
     [TestMethod]
     public void Plan_IsWithinTheLimit_UnlessAllThatIsLeftMayNotGo() => Check((contents, options, freed, plan) =>
         plan.IsWithinLimit
         || contents.Units.Where(u => !freed.Contains(u.Path)).All(u =>
-            plan.Kept.Single(k => k.Path == u.Path) is var kept && (Now - kept.Used <= options.Grace || (options.KeepRoots && kept.Why.StartsWith("used by", StringComparison.Ordinal)))));
+            plan.Kept.Single(k => k.Path == u.Path) is var kept && (Now - kept.Used <= CollectOptions.Grace || (options.KeepRoots && kept.Why.StartsWith("used by", StringComparison.Ordinal)))));
 
     [TestMethod]
     public void Plan_SaysOfEachEntryAndRootThatItGoesOrWhyItStays_AndCountsAllBytes() => Check((contents, _, freed, plan) =>

@@ -1,4 +1,5 @@
 using CompileDepot.Core.Depots;
+using CompileDepot.Core.IO;
 
 namespace CompileDepot.Core.Tests.Depots;
 
@@ -27,8 +28,29 @@ public sealed class DepotFilesTests : IDisposable
         Assert.AreEqual(entry.KeyText.Value, files.Single(f => f.Kind == DepotFileKind.Blob).Address);
         Assert.AreEqual(blob + ".damaged", files.Single(f => f.Kind == DepotFileKind.SetAside).Path);
         Assert.AreEqual(DepotFileKind.Other, files.Single(f => f.Path == stray).Kind);
-        Assert.IsTrue(files.Single(f => f.Path.EndsWith(".jsonl", StringComparison.Ordinal)) is { Kind: DepotFileKind.Other, Size: > 0 });
+        Assert.IsTrue(files.Single(f => f.Path.EndsWith(".jsonl", StringComparison.Ordinal)) is { Kind: DepotFileKind.BuildRecord, Size: > 0 });
+        Assert.IsTrue(files.Single(f => f.Kind == DepotFileKind.Root) is { Size: > 0 });
         Assert.IsEmpty(_faults);
+    }
+
+    [TestMethod]
+    [DataRow("v1/roots/a.json", DepotFileKind.Root)]
+    [DataRow("v1/roots/a.jsonl", DepotFileKind.Other)]
+    [DataRow("v1/roots/deep/a.json", DepotFileKind.Other)]
+    [DataRow("v1/builds/a.jsonl", DepotFileKind.BuildRecord)]
+    [DataRow("v1/builds/a.json", DepotFileKind.Other)]
+    [DataRow("v1/compiled/net10.0/Lib/0123456789ab.json", DepotFileKind.Index)]
+    [DataRow("v1/compiled/net10.0/0123456789ab.json", DepotFileKind.Other)]
+    [DataRow("v1/compiled/net10.0/Lib/0123456789.json", DepotFileKind.Other)]
+    [DataRow("v1/memo/0123-3", DepotFileKind.Memo)]
+    [DataRow("v1/memo/shared-3", DepotFileKind.Other)]
+    [DataRow("v1/collected.json", DepotFileKind.Other)]
+    [DataRow("v1/roots/a.json.damaged", DepotFileKind.SetAside)]
+    public void KindOf_GoesByThePlace(string name, DepotFileKind kind)
+    {
+        Assert.AreEqual(kind, DepotFiles.KindOf(_sample.Depot.Layout, Path.Combine(_sample.Folder, name)));
+        if (kind != DepotFileKind.SetAside)
+            Assert.AreEqual(DepotFileKind.Leftover, DepotFiles.KindOf(_sample.Depot.Layout, AtomicFile.TemporaryFor(Path.Combine(_sample.Folder, name))));
     }
 
     [TestMethod]

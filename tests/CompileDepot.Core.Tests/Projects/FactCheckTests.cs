@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using CompileDepot.Core.Actions;
+using CompileDepot.Core.Commands;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
@@ -106,6 +107,24 @@ public sealed class FactCheckTests : IDisposable
         Assert.IsNull(Broken("option /unsafe\noutput Assembly {root}/obj/A.dll %\nparameter X 1\ntask Csc"));
         Assert.AreEqual("source {unknown}/x.cs", Broken("source {unknown}/x.cs 1"));
         Assert.AreEqual("source {root}/../x.cs", Broken("source {root}/../x.cs 1"));
+    }
+
+    [TestMethod]
+    [DataRow("/analyzerconfig:", "is_global = true\nbuild_property.X = ROOT/x\n")]
+    [DataRow("/sourcelink:", "{\"documents\":{\"ROOT/*\":\"https://example.com/*\"}}")]
+    [DataRow("/additionalfile:", "ROOT")]
+    [DataRow("/embed:", "ROOT")]
+    public void FirstBroken_IsNone_WhenTheKeyTextWasJustWritten(string option, string text)
+    {
+        using var bench = new KeyBench();
+        var path = bench.Write("named.txt", text.Replace("ROOT", bench.Root, StringComparison.Ordinal));
+        var keyText = bench.Action(CompilerKind.CSharp, option + path, "A.cs").KeyText;
+        Assert.IsNull(Broken());
+        File.AppendAllText(path, " ");
+        Assert.AreEqual("input {root}/named.txt", Broken());
+
+        string? Broken() => new FactCheck(new Locality(new PathTokens([(PathTokens.Root, bench.Root)]), null), new FileDigester(new FileDigestMemo(null), new FileDigestMemo(null), bench.Root), new(StringComparer.Ordinal))
+            .FirstBroken(keyText, new HashSet<string>());
     }
 
     [TestMethod]
