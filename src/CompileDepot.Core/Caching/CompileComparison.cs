@@ -3,7 +3,7 @@ using CompileDepot.Core.Effects;
 namespace CompileDepot.Core.Caching;
 
 /// <summary>Compares what a compile did with what an entry says it does (mode <c>Verify</c>).</summary>
-public static class CompileComparison
+internal static class CompileComparison
 {
     /// <summary>Every difference, in words; empty where the two are the same.</summary>
     /// <param name="read">Gives the stored bytes of a file, as they would be restored here, or null.</param>

@@ -8,7 +8,7 @@ namespace CompileDepot.Core.Caching;
 /// place of a file is replaced, and not followed. Not thread-safe.
 /// </summary>
 /// <param name="own">Full paths of the folders that the project writes to, each with a separator at its end.</param>
-public sealed class OutputPlaces(Locality here, IReadOnlyList<string> own)
+internal sealed class OutputPlaces(Locality here, IReadOnlyList<string> own)
 {
     private readonly string _root = here.Tokens.Resolve("{" + PathTokens.Root + "}") ?? "";
     private readonly Dictionary<string, bool> _links = new(StringComparer.Ordinal);

@@ -10,7 +10,7 @@ namespace CompileDepot.Core.Collecting;
 /// is older than what needs it, and freeing the oldest first never leaves a project without its actions.
 /// </para>
 /// </summary>
-public sealed class CollectionPlanner
+internal sealed class CollectionPlanner
 {
     private readonly DepotContents _contents;
     private readonly CollectOptions _options;

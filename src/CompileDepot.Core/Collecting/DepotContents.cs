@@ -7,7 +7,7 @@ namespace CompileDepot.Core.Collecting;
 /// <param name="Units">Entries of actions and of projects.</param>
 /// <param name="Roots">Of this depot and of those that are read beside it.</param>
 /// <param name="Unknown">Bytes of files that are none of these; they are never freed.</param>
-public sealed record DepotContents(IReadOnlyList<StoredUnit> Units, IReadOnlyList<StoredBlob> Blobs, IReadOnlyList<StoredRoot> Roots, IReadOnlyList<LooseFile> Loose, long Unknown);
+internal sealed record DepotContents(IReadOnlyList<StoredUnit> Units, IReadOnlyList<StoredBlob> Blobs, IReadOnlyList<StoredRoot> Roots, IReadOnlyList<LooseFile> Loose, long Unknown);
 
 /// <summary>An entry: it is found by its address, and needs blobs and other entries.</summary>
 /// <param name="Kind"><see cref="DepotFileKind.Entry"/> or <see cref="DepotFileKind.Project"/>.</param>
@@ -15,23 +15,23 @@ public sealed record DepotContents(IReadOnlyList<StoredUnit> Units, IReadOnlyLis
 /// <param name="Used">See <see cref="IO.UseStamp"/>.</param>
 /// <param name="Title">What it is of, for people.</param>
 /// <param name="Entries">Of a project: the keys of its actions.</param>
-public sealed record StoredUnit(DepotFileKind Kind, string Path, long Size, Digest256 Address, DateTimeOffset Used, string Title, IReadOnlyList<Digest256> Blobs, IReadOnlyList<Digest256> Entries);
+internal sealed record StoredUnit(DepotFileKind Kind, string Path, long Size, Digest256 Address, DateTimeOffset Used, string Title, IReadOnlyList<Digest256> Blobs, IReadOnlyList<Digest256> Entries);
 
 /// <summary>A blob.</summary>
-public sealed record StoredBlob(string Path, long Size, Digest256 Address, DateTimeOffset Used);
+internal sealed record StoredBlob(string Path, long Size, Digest256 Address, DateTimeOffset Used);
 
 /// <summary>A root record: what one project in one checkout uses.</summary>
 /// <param name="Size">0 of a record of another depot: it counts, and is not ours to free.</param>
 /// <param name="Memo">Full path of the memo of the checkout.</param>
 /// <param name="Names">Addresses of entries, projects and key texts.</param>
-public sealed record StoredRoot(string Path, long Size, string Title, TreeState State, DateTimeOffset Used, string Memo, IReadOnlyList<Digest256> Names)
+internal sealed record StoredRoot(string Path, long Size, string Title, TreeState State, DateTimeOffset Used, string Memo, IReadOnlyList<Digest256> Names)
 {
     /// <summary>Whether it lies in the depot that is collected.</summary>
     public bool IsOurs { get; init; } = true;
 }
 
 /// <summary>What is known of the checkout and project that a root record is of.</summary>
-public enum TreeState
+internal enum TreeState
 {
     There,
 
@@ -47,7 +47,7 @@ public enum TreeState
 
 /// <summary>A file that no address leads to.</summary>
 /// <param name="Owner">Of an index file: the beginning of its entry's key. Else empty.</param>
-public sealed record LooseFile(CollectedKind Kind, string Path, long Size, DateTimeOffset Used, string Owner);
+internal sealed record LooseFile(CollectedKind Kind, string Path, long Size, DateTimeOffset Used, string Owner);
 
 /// <summary>What a file is to collection. In the order in which they are freed: what leads to others before what it leads to, so that a collector may be killed at any time.</summary>
 public enum CollectedKind

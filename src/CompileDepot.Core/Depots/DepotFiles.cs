@@ -7,7 +7,7 @@ using CompileDepot.Core.Projects;
 namespace CompileDepot.Core.Depots;
 
 /// <summary>What a file of a depot is, told from its place alone.</summary>
-public enum DepotFileKind
+internal enum DepotFileKind
 {
     /// <summary>What all share and nobody frees, and whatever we do not know.</summary>
     Other,
@@ -37,10 +37,10 @@ public enum DepotFileKind
 /// <summary>A file of a depot.</summary>
 /// <param name="Size">Bytes.</param>
 /// <param name="Address">Of a blob, entry or project (its tree hash); else zero.</param>
-public readonly record struct DepotFile(string Path, long Size, DepotFileKind Kind, Digest256 Address);
+internal readonly record struct DepotFile(string Path, long Size, DepotFileKind Kind, Digest256 Address);
 
 /// <summary>Lists what lies in a depot, and changes nothing. A depot may be written meanwhile: then a file is listed or not.</summary>
-public static class DepotFiles
+internal static class DepotFiles
 {
     // v1/compiled/<tfm>/<Project> is the deepest folder. A limit, because links to folders are followed (blobs may live on another disk) and may go round in circles.
     private const int Depth = 3;

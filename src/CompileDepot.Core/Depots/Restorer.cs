@@ -8,7 +8,7 @@ namespace CompileDepot.Core.Depots;
 /// Puts the output files of an entry in their places as one transaction: every blob is copied beside its place and verified there, or bytes that were made of one are written, and only when all are
 /// good the copies are renamed over the places. A process killed in between leaves whole files only; MSBuild sees those not yet renamed as missing or old and asks again.
 /// </summary>
-public sealed class Restorer(DepotStack stack)
+internal sealed class Restorer(DepotStack stack)
 {
     /// <summary>Ends the names of copies in the making. Fixed, so that the next restore of the same place takes over what a killed process left.</summary>
     private const string StagingSuffix = ".compiledepot~";
@@ -95,4 +95,4 @@ public sealed class Restorer(DepotStack stack)
 /// <summary>A file of an entry, and where it goes.</summary>
 /// <param name="Path">Full path.</param>
 /// <param name="Content">What is written there; null: the blob as it is.</param>
-public sealed record RestoredFile(OutputFileEffect File, string Path, byte[]? Content = null);
+internal sealed record RestoredFile(OutputFileEffect File, string Path, byte[]? Content = null);

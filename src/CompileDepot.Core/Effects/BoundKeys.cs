@@ -8,7 +8,7 @@ namespace CompileDepot.Core.Effects;
 /// The keys that an action's entry may stand under: the action key, or that key and what the entry is bound to, hashed together. What an entry is bound to is known only when it has been made;
 /// so a look-up asks for each in turn.
 /// </summary>
-public static class BoundKeys
+internal static class BoundKeys
 {
     /// <param name="exact">The bytes of all local inputs (see <see cref="LocalInputs"/>), for <see cref="Binding.Exact"/>.</param>
     public static ActionKey Of(ActionKey action, Binding binding, Locality here, IEnumerable<InputFile> exact)

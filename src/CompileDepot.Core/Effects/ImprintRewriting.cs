@@ -6,7 +6,7 @@ namespace CompileDepot.Core.Effects;
 /// <summary>What has to be done to files with an imprint, so that they are what another place would have made.</summary>
 /// <param name="Rewriting">Null: nothing, the two places enter files in the same way.</param>
 /// <param name="Fault">Why it can't be told what to do, in words; null where it can.</param>
-public readonly record struct ImprintRewriting(Rewriting? Rewriting, string? Fault)
+internal readonly record struct ImprintRewriting(Rewriting? Rewriting, string? Fault)
 {
     /// <param name="digestOf">The digest of a reference by its full path at the new place, or null; spares reading it.</param>
     public static ImprintRewriting For(Imprint imprint, Locality to, Func<string, ContentDigest?> digestOf)

@@ -4,7 +4,7 @@ using CompileDepot.Core.Actions;
 namespace CompileDepot.Core.Hashing;
 
 /// <summary>Digests of many files as one: SHA-256 over the sorted lines <c>relative-path digest</c>, fields escaped as in key texts.</summary>
-public static class FolderDigest
+internal static class FolderDigest
 {
     /// <summary>Every file below <paramref name="folder"/>, except in the named folders directly below it.</summary>
     /// <param name="inputs">Receives the files.</param>

@@ -9,7 +9,7 @@ namespace CompileDepot.Core.IO;
 /// UTF-8 JSON that begins with <c>{"digest":"…64 hexadecimal characters…"</c>, the SHA-256 of the whole with those characters replaced by zeros.
 /// So a flipped or missing byte anywhere is found before anything is believed.
 /// </summary>
-public static class DigestedJson
+internal static class DigestedJson
 {
     private const string Opening = "{\"digest\":\"";
     private static readonly string Zeros = new('0', Digest256.HexLength);

@@ -1,7 +1,7 @@
 namespace CompileDepot.Core.IO;
 
 /// <summary>The permission bits that this process gives to new files: a restored file must have those that the compiler would have given it here, not those of the machine that recorded it.</summary>
-public static class Umask
+internal static class Umask
 {
     private const UnixFileMode ReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
     private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;

@@ -7,7 +7,7 @@ namespace CompileDepot.Core.IO;
 /// A build renews the stamp of what it found <em>before</em> it relies on it; a collector takes the file away <em>before</em> it looks at the stamp for the last time, and puts back what was renewed.
 /// Whichever comes first, a build that renewed a stamp keeps the file, and one that could not knows that the file is gone.
 /// </summary>
-public static partial class UseStamp
+internal static partial class UseStamp
 {
     /// <summary>How far a stamp may be behind. A call to the system for each entry and hour costs nothing that can be measured; collection waits much longer (see <see cref="Collecting.CollectOptions.Grace"/>).</summary>
     public static readonly TimeSpan Precision = TimeSpan.FromHours(1);

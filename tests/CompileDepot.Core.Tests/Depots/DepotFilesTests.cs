@@ -34,22 +34,22 @@ public sealed class DepotFilesTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("v1/roots/a.json", DepotFileKind.Root)]
-    [DataRow("v1/roots/a.jsonl", DepotFileKind.Other)]
-    [DataRow("v1/roots/deep/a.json", DepotFileKind.Other)]
-    [DataRow("v1/builds/a.jsonl", DepotFileKind.BuildRecord)]
-    [DataRow("v1/builds/a.json", DepotFileKind.Other)]
-    [DataRow("v1/compiled/net10.0/Lib/0123456789ab.json", DepotFileKind.Index)]
-    [DataRow("v1/compiled/net10.0/0123456789ab.json", DepotFileKind.Other)]
-    [DataRow("v1/compiled/net10.0/Lib/0123456789.json", DepotFileKind.Other)]
-    [DataRow("v1/memo/0123-3", DepotFileKind.Memo)]
-    [DataRow("v1/memo/shared-3", DepotFileKind.Other)]
-    [DataRow("v1/collected.json", DepotFileKind.Other)]
-    [DataRow("v1/roots/a.json.damaged", DepotFileKind.SetAside)]
-    public void KindOf_GoesByThePlace(string name, DepotFileKind kind)
+    [DataRow("v1/roots/a.json", nameof(DepotFileKind.Root))]
+    [DataRow("v1/roots/a.jsonl", nameof(DepotFileKind.Other))]
+    [DataRow("v1/roots/deep/a.json", nameof(DepotFileKind.Other))]
+    [DataRow("v1/builds/a.jsonl", nameof(DepotFileKind.BuildRecord))]
+    [DataRow("v1/builds/a.json", nameof(DepotFileKind.Other))]
+    [DataRow("v1/compiled/net10.0/Lib/0123456789ab.json", nameof(DepotFileKind.Index))]
+    [DataRow("v1/compiled/net10.0/0123456789ab.json", nameof(DepotFileKind.Other))]
+    [DataRow("v1/compiled/net10.0/Lib/0123456789.json", nameof(DepotFileKind.Other))]
+    [DataRow("v1/memo/0123-3", nameof(DepotFileKind.Memo))]
+    [DataRow("v1/memo/shared-3", nameof(DepotFileKind.Other))]
+    [DataRow("v1/collected.json", nameof(DepotFileKind.Other))]
+    [DataRow("v1/roots/a.json.damaged", nameof(DepotFileKind.SetAside))]
+    public void KindOf_GoesByThePlace(string name, string kind)
     {
-        Assert.AreEqual(kind, DepotFiles.KindOf(_sample.Depot.Layout, Path.Combine(_sample.Folder, name)));
-        if (kind != DepotFileKind.SetAside)
+        Assert.AreEqual(kind, DepotFiles.KindOf(_sample.Depot.Layout, Path.Combine(_sample.Folder, name)).ToString());
+        if (kind != nameof(DepotFileKind.SetAside))
             Assert.AreEqual(DepotFileKind.Leftover, DepotFiles.KindOf(_sample.Depot.Layout, AtomicFile.TemporaryFor(Path.Combine(_sample.Folder, name))));
     }
 
