@@ -36,8 +36,8 @@ public static class IncrementalInputs
         if (!File.Exists(path))
             return [];
         var lines = File.ReadAllLines(path);
-        return lines.Length == 0 || lines[0] != Header ? [] : [.. lines.Skip(1).Select(line => line.Split(' ')).Select(fields => (fields[0], fields.Skip(1).Select(KeyField.Unescape).ToArray()))];
+        return lines.Length == 0 || lines[0] != Header ? [] : [.. lines.Skip(1).Select(KeyField.Split).Select(fields => (fields[0], fields[1..]))];
     }
 
-    private static string Line(string kind, IEnumerable<string> fields) => $"{kind} {string.Join(' ', fields.Select(KeyField.Escape))}\n";
+    private static string Line(string kind, IEnumerable<string> fields) => KeyField.Join([kind, .. fields]) + "\n";
 }

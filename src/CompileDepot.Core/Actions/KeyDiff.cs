@@ -148,20 +148,19 @@ public static class KeyDiff
         public string Name => Identity.Length > Kind.Length ? Identity[(Kind.Length + 1)..] : "";
 
         /// <summary>What stands behind the kind.</summary>
-        public string[] Fields => [.. Text.Split(' ').Skip(1).Select(KeyField.Unescape)];
+        public string[] Fields => KeyField.Split(Text)[1..];
 
         public static Line Parse(string text)
         {
-            var fields = text.Split(' ');
-            var kind = fields[0];
-            var values = fields.Skip(1).Select(KeyField.Unescape).ToList();
-            if (values.Count > 0 && Named.Contains(kind))
+            var fields = KeyField.Split(text);
+            var (kind, values) = (fields[0], fields[1..]);
+            if (values.Length > 0 && Named.Contains(kind))
                 return new Line(text, kind, kind + " " + values[0], $"{Word(kind)} {Shown(kind, values[0])}", string.Join(' ', values.Skip(1)));
             if (kind == "repository")
                 return new Line(text, kind, kind, "what git's settings say of remotes", "");
             if (kind != "option")
                 return new Line(text, kind, kind, kind, string.Join(' ', values));
-            var option = values.Count > 0 ? values[0] : "";
+            var option = values.Length > 0 ? values[0] : "";
             var colon = option.IndexOf(':');
             // "/debug+" and "/debug-" are one option.
             var name = (colon < 0 ? option : option[..colon]).TrimEnd('+', '-');

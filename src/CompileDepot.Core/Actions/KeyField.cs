@@ -35,6 +35,12 @@ public static class KeyField
         return text.ToString();
     }
 
+    /// <summary>Fields, escaped, with a space between each two.</summary>
+    public static string Join(IEnumerable<string> fields) => string.Join(' ', fields.Select(Escape));
+
+    /// <summary>The inverse of <see cref="Join"/>, for one field or more.</summary>
+    public static string[] Split(string line) => Array.ConvertAll(line.Split(' '), Unescape);
+
     /// <summary>The inverse of <see cref="Escape"/>; what is not well-formed stays as it is.</summary>
     public static string Unescape(string field)
     {

@@ -74,7 +74,7 @@ public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
             foreach (var setting in settings)
             {
                 if (Sections.Contains(setting.Section) || setting is { Section: "core", Name: "worktree" })
-                    Lines.Add(string.Join(' ', new[] { setting.Section, setting.Subsection, setting.Name, setting.Value }.Select(KeyField.Escape)));
+                    Lines.Add(KeyField.Join([setting.Section, setting.Subsection, setting.Name, setting.Value]));
                 else if (setting is { Section: "core", Name: "excludesfile" })
                     Excludes.Add(Included(setting.Value, path));
                 else if (setting is { Section: "include", Name: "path" })

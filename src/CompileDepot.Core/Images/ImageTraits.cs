@@ -50,11 +50,11 @@ public sealed class ImageTraits
             return;
         foreach (var line in Encoding.UTF8.GetString(text).Split('\n'))
         {
-            var fields = line.Split(' ');
+            var fields = KeyField.Split(line);
             if (fields[0] == PreferenceDigest.Kind && fields.Length is 4 or 5)
-                Note(_preferences, new PreferenceOfProject(project, framework, configuration, KeyField.Unescape(fields[1]), KeyField.Unescape(fields[2])), KeyField.Unescape(fields[^1]));
+                Note(_preferences, new PreferenceOfProject(project, framework, configuration, fields[1], fields[2]), fields[^1]);
             else if (fields is ["reference" or "analyzer" or "import", var path, ..] && path.StartsWith(InPackages, StringComparison.Ordinal))
-                NotePackage(KeyField.Unescape(path)[InPackages.Length..]);
+                NotePackage(path[InPackages.Length..]);
         }
     }
 

@@ -71,7 +71,7 @@ public readonly record struct PreferenceDigest(Digest256 Value)
 
     private static string Subject(ObservedPreference observed) => $"{Kind} {observed.Package}.{observed.Name}";
 
-    private static string Line(ObservedPreference observed) => string.Join(' ', Fields(observed).Select(KeyField.Escape).Prepend(Kind));
+    private static string Line(ObservedPreference observed) => KeyField.Join([Kind, .. Fields(observed)]);
 
     // Strings go without quotes in front of people, unless the types are what differs.
     private static string Words(ObservedPreference? one, ObservedPreference? other) => one switch

@@ -40,7 +40,7 @@ public sealed class DependencyFinder(DepotStack stack, string root)
         const string Kind = "dependency ";
         var lines = text.Split('\n');
         return lines[0] != TreeText.Header ? null
-            : [.. lines.Where(l => l.StartsWith(Kind, StringComparison.Ordinal)).Select(l => l[Kind.Length..].Split(' ').Select(KeyField.Unescape).ToList()).Where(f => f.Count == 2).Select(f => new Dependency(f[0], f[1].Split(',')))];
+            : [.. lines.Where(l => l.StartsWith(Kind, StringComparison.Ordinal)).Select(l => KeyField.Split(l[Kind.Length..])).Where(f => f.Length == 2).Select(f => new Dependency(f[0], f[1].Split(',')))];
     }
 
     private List<Dependency>? FromAssets(ProjectId id)

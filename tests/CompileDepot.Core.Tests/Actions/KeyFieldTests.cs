@@ -10,6 +10,10 @@ public sealed class KeyFieldTests
     public void Unescape_GivesTheValue_WhenAnythingWasEscaped() => Texts.Check(Texts.Any, value => KeyField.Unescape(KeyField.Escape(value)) == value);
 
     [TestMethod]
+    public void Split_GivesTheFields_WhenAnyWereJoined() =>
+        Texts.Check(Texts.Any, value => KeyField.Split(KeyField.Join([value, "b c", value + " "])).AsSpan().SequenceEqual([value, "b c", value + " "]));
+
+    [TestMethod]
     public void Escape_GivesOneVisibleField_WhenAnythingIsEscaped() =>
         Texts.Check(Texts.Any, value => KeyField.Escape(value) is { Length: > 0 } field && !field.Any(c => c <= ' ' || c is '\u007f' or '\u0085' or '\u2028' or '\u2029'));
 
