@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace CompileDepot.Sdk.Tests.Fixtures;
 
 /// <summary>
@@ -13,7 +10,7 @@ public static class CompilerServer
     /// <summary>Names the server: nobody else talks to it, and its process is known by it.</summary>
     private static readonly string Pipe = "cd-e2e-" + Guid.NewGuid().ToString("N");
 
-    private static readonly bool IsOff = Environment.GetEnvironmentVariable("COMPILEDEPOT_TEST_SERVER") == "off";
+    public static readonly bool IsOff = Environment.GetEnvironmentVariable("COMPILEDEPOT_TEST_SERVER") == "off";
 
     public static IEnumerable<string> Arguments(BuildStep step, TestTree tree, bool isPlain)
     {
@@ -31,29 +28,5 @@ public static class CompilerServer
     public static void End() => End(Pipe);
 
     /// <summary>Ends the servers of a pipe by their ids.</summary>
-    public static void End(string pipe)
-    {
-        foreach (var folder in Directory.Exists("/proc") ? Directory.EnumerateDirectories("/proc") : [])
-        {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-                EndIfServer(id, Path.Combine(folder, "cmdline"), pipe);
-        }
-    }
-
-    private static void EndIfServer(int id, string commandLine, string pipe)
-    {
-        try
-        {
-            var line = File.ReadAllText(commandLine);
-            if (!line.Contains("VBCSCompiler", StringComparison.Ordinal) || !line.Contains($"-pipename:{pipe}", StringComparison.Ordinal))
-                return;
-            using var server = Process.GetProcessById(id);
-            server.Kill();
-            server.WaitForExit(TimeSpan.FromSeconds(10));
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
-        {
-            // A process that ended while we looked.
-        }
-    }
+    public static void End(string pipe) => OwnProcesses.End(OwnProcesses.Find($"-pipename:{pipe}"));
 }

@@ -17,10 +17,15 @@ public sealed class TestPlace
 
     public string Folder { get; }
 
+    private static string TreesFolder => Path.Combine(TestRun.Folder, "trees");
+
     public static string KeptFolder => Path.Combine(TestRun.Folder, "kept");
 
     public static TestPlace Take() =>
-        new(Free.TryDequeue(out var folder) ? folder : Path.Combine(TestRun.Folder, "trees", $"{Interlocked.Increment(ref Made):00}"));
+        new(Free.TryDequeue(out var folder) ? folder : Path.Combine(TreesFolder, $"{Interlocked.Increment(ref Made):00}"));
+
+    /// <summary>The name of the place that holds a folder.</summary>
+    public static string NameOf(string folder) => Path.GetRelativePath(TreesFolder, folder).Split(Path.DirectorySeparatorChar)[0];
 
     /// <summary>Gives the place to whoever comes next.</summary>
     /// <param name="keeps">Whether what is there is put aside.</param>

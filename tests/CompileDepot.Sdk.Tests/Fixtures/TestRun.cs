@@ -55,6 +55,7 @@ public static class TestRun
     public static void End()
     {
         CompilerServer.End();
+        BuildServer.End();
         if (Directory.Exists(TestPlace.KeptFolder))
             return;
         Directory.Delete(Folder, recursive: true);

@@ -157,16 +157,16 @@ public sealed class Workspace
     {
         Arguments = step.Line(Tree, binlog, isPlain),
         WorkingFolder = Tree.Root,
-        Environment = Environment(isPlain, step.Environment),
+        Environment = Environment(isPlain, BuildServer.Environment(step, Tree).Concat(step.Environment)),
         Prefix = isPlain ? [] : step.Prefix,
         KillAfter = isPlain ? null : step.KillAfter,
     };
 
-    private Dictionary<string, string?> Environment(bool isPlain = false, IReadOnlyDictionary<string, string?>? more = null)
+    private Dictionary<string, string?> Environment(bool isPlain = false, IEnumerable<KeyValuePair<string, string?>>? more = null)
     {
         // Scenarios count what compiles leave in the depot; PackageRestoreTests see to the restore of packages.
         var all = new Dictionary<string, string?> { ["COMPILEDEPOT_PATH"] = DepotPath, ["CompileDepotPackageRestore"] = "false" };
-        foreach (var (name, value) in more ?? new Dictionary<string, string?>())
+        foreach (var (name, value) in more ?? [])
             all[name] = value;
         if (isPlain)
             all["COMPILEDEPOT_PATH"] = null;
