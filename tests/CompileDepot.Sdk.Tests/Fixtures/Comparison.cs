@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace CompileDepot.Sdk.Tests.Fixtures;
 
 /// <summary>Says in one message all in which a cached build differs from the plain one.</summary>
-public static class Comparison
+public static partial class Comparison
 {
     public static void AssertEqual(Workspace workspace, BuildStep step, BuildOutcome cached, BuildOutcome plain)
     {
@@ -12,6 +14,8 @@ public static class Comparison
             differences.Add($"exit code {cached.ExitCode}, plain {plain.ExitCode}");
         Compare(differences, "diagnostic", Diagnostics(step, cached, cached), Diagnostics(step, plain, cached));
         CompareFiles(differences, step, cached, plain);
+        if (step is { Command: "build", IsClean: true } && !step.Arguments.Contains("-graph") && !TestRun.IsPlain)
+            Compare(differences, "line", ConsoleLines(cached).Where(line => !SummaryLine().IsMatch(line)), ConsoleLines(plain));
         if (differences.Count > 0)
             Fail(workspace, $"not what the plain build gives ({plain.BinlogPath}):\n{string.Join('\n', differences)}", cached);
     }
@@ -41,6 +45,11 @@ public static class Comparison
     private static IEnumerable<string> Diagnostics(BuildStep step, BuildOutcome from, BuildOutcome cached) => from.Log.Diagnostics
         .Where(d => step.IsClean || !d.IsFromCompiler || cached.Log.ProjectsThatCompiled.Contains(d.Project))
         .Select(d => d.Text);
+
+    /// <summary>What minimal verbosity prints beside diagnostics, which are compared for themselves, and what is another in each build.</summary>
+    private static IEnumerable<string> ConsoleLines(BuildOutcome outcome) => outcome.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Where(line => !VaryingLine().IsMatch(line))
+        .Distinct();
 
     private static void CompareFiles(List<string> differences, BuildStep step, BuildOutcome cached, BuildOutcome plain)
     {
@@ -75,4 +84,10 @@ public static class Comparison
         var says = string.Join('\n', outcome.Log.DepotMessages);
         Assert.Fail($"{workspace.Tree.Root}\n{outcome.BinlogPath}\n{message}\n{says}\n{outcome.Output}");
     }
+
+    [GeneratedRegex(@"^CompileDepot: \d+ restored, \d+ compiled, [\d.]+ s of compiling saved$")]
+    private static partial Regex SummaryLine();
+
+    [GeneratedRegex(@"(^|: )(warning|error)( [A-Z]+\d+)?\s?:|^(Time Elapsed|BinaryLogger wrote to:|\d+ (Warning|Error)\(s\)$|Build (succeeded|FAILED)\.$)")]
+    private static partial Regex VaryingLine();
 }
