@@ -170,9 +170,9 @@ public static class KeyDiff
 
         private static string Word(string kind) => kind switch
         {
-            "input" => "file",
+            "input" or "absent" => "file",
             "variable" => "environment variable",
-            "include" or "absent" => "included file",
+            "include" => "included file",
             _ => kind,
         };
 
