@@ -22,6 +22,7 @@ public sealed class KeyDiffTests
     [DataRow("absent {root}/d.xml", "", "file d.xml is there now")]
     [DataRow("", "absent {root}/d.xml", "file d.xml is not there any more")]
     [DataRow("absent {root}/d.xml", "include {root}/d.xml 1", "file d.xml is there now")]
+    [DataRow("absent {root}/d.txt", "input {root}/d.txt 1", "file d.txt is there now")]
     [DataRow("include {root}/d.xml 1", "absent {root}/d.xml", "file d.xml is not there any more")]
     [DataRow("input {root}/.editorconfig 1 analyzerconfig", "input {root}/.editorconfig 2 analyzerconfig", "file .editorconfig changed")]
     [DataRow("source a 1\nsource b 1", "source b 1\nsource a 1", "the order of the command line changed")]
