@@ -35,8 +35,8 @@ public static class KeyDiff
         var added = Except(after, before);
         // A file that appears or goes is told by its "absent" line.
         var (appeared, vanished) = (removed.FindAll(r => r.Kind == "absent"), added.FindAll(a => a.Kind == "absent"));
-        added.RemoveAll(a => a.Kind == "include" && appeared.Exists(r => r.Subject == a.Subject));
-        removed.RemoveAll(r => r.Kind == "include" && vanished.Exists(a => a.Subject == r.Subject));
+        added.RemoveAll(a => a.Kind is "include" or "input" && appeared.Exists(r => r.Name == a.Name));
+        removed.RemoveAll(r => r.Kind is "include" or "input" && vanished.Exists(a => a.Name == r.Name));
         var differences = TakePreferences(removed, added);
         differences.AddRange(TakePackages(removed, added));
         foreach (var line in added)
@@ -169,9 +169,9 @@ public static class KeyDiff
 
         private static string Word(string kind) => kind switch
         {
-            "input" => "file",
+            "input" or "absent" => "file",
             "variable" => "environment variable",
-            "include" or "absent" => "included file",
+            "include" => "included file",
             _ => kind,
         };
 

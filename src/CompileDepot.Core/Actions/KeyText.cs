@@ -9,7 +9,8 @@ namespace CompileDepot.Core.Actions;
 /// text   = "compiledepot-key 2" line*
 /// line   = kind field*          each field after one space, escaped as KeyField does
 /// kind   = task | tool | variable | folder | platform | runtime | culture | environment | parameter | toolchain | option | fact | preference
-///        | source | reference | resource | analyzer | input | include | absent | output
+///        | source | reference | resource | analyzer | beside | input | include | absent | output
+///        | bound | root | commit     in the texts of BoundKeys, which are not stored
 /// </code>
 /// A line that stands for a file holds the tokenized path first and the content digest second; then what the option says beside the file.
 /// Lines follow the order of the command line, because compilers mind it. Escaped fields and a fixed number of fields a kind make the text injective:

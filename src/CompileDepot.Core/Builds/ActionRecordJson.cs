@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using CompileDepot.Core.Actions;
+using CompileDepot.Core.IO;
 
 namespace CompileDepot.Core.Builds;
 
@@ -15,20 +15,17 @@ namespace CompileDepot.Core.Builds;
 /// </summary>
 public static class ActionRecordJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static byte[] Write(ActionRecord record)
-    {
-        var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
-            Write(json, record);
-        stream.WriteByte((byte)'\n');
-        return stream.ToArray();
-    }
+    public static byte[] Write(ActionRecord record) => [.. JsonBytes.Object(json => WriteProperties(json, record)), (byte)'\n'];
 
     public static void Write(Utf8JsonWriter json, ActionRecord record)
     {
         json.WriteStartObject();
+        WriteProperties(json, record);
+        json.WriteEndObject();
+    }
+
+    private static void WriteProperties(Utf8JsonWriter json, ActionRecord record)
+    {
         json.WriteString("time", record.Time.ToString("O", CultureInfo.InvariantCulture));
         json.WriteString("root", record.Root);
         json.WriteString("project", record.Project);
@@ -59,7 +56,6 @@ public static class ActionRecordJson
                 json.WriteStringValue(difference);
             json.WriteEndArray();
         }
-        json.WriteEndObject();
     }
 
     /// <summary>Null for a line that is torn or not a record.</summary>

@@ -46,10 +46,8 @@ public sealed record RootRecord(string Root, string Project, string Framework, s
     /// <exception cref="IOException">The depot does not work.</exception>
     public void Write(DepotLayout layout)
     {
-        var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        var bytes = JsonBytes.Object(json =>
         {
-            json.WriteStartObject();
             json.WriteNumber("format", Format);
             json.WriteString("root", Root);
             json.WriteString("project", Project);
@@ -59,9 +57,8 @@ public sealed record RootRecord(string Root, string Project, string Framework, s
             json.WriteString("keyText", KeyText.ToString());
             json.WriteString("key", Key.ToString());
             json.WriteString("time", Time.ToString("O", CultureInfo.InvariantCulture));
-            json.WriteEndObject();
-        }
-        AtomicFile.Write(layout.Root(Root, Project, Framework, Configuration, Task), stream.ToArray());
+        }, JsonBytes.Escaped);
+        AtomicFile.Write(layout.Root(Root, Project, Framework, Configuration, Task), bytes);
     }
 
     // Other processes replace and remove records while we read.

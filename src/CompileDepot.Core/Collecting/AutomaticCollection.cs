@@ -99,20 +99,17 @@ public sealed record CollectionNote(DateTimeOffset Time, long Freed, long Left, 
 
     internal void Write(DepotLayout layout)
     {
-        var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        var bytes = JsonBytes.Object(json =>
         {
-            json.WriteStartObject();
             json.WriteNumber("format", Format);
             json.WriteString("time", Time.ToString("O", CultureInfo.InvariantCulture));
             json.WriteNumber("freed", Freed);
             json.WriteNumber("left", Left);
             json.WriteString("fault", Fault);
-            json.WriteEndObject();
-        }
+        }, JsonBytes.Escaped);
         try
         {
-            AtomicFile.Write(layout.CollectionNote, stream.ToArray());
+            AtomicFile.Write(layout.CollectionNote, bytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

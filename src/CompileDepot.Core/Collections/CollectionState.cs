@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace CompileDepot.Core.Collections;
 
@@ -7,7 +6,7 @@ namespace CompileDepot.Core.Collections;
 /// What a set of projects contributes: a map from producer to what that producer contributes, with ordinals. A producer's part comes from that producer alone, so states join by union, in any order and any number of
 /// times (a state-based replicated data type: associative, commutative, idempotent). Nothing is ever taken back: who contributes less has another part, and who left the closure has none. Immutable.
 /// </summary>
-public sealed class CollectionState : IEquatable<CollectionState>
+public sealed class CollectionState
 {
     private static readonly Comparer<(int Ordinal, Contribution Contribution)> ByOrdinal = Comparer<(int Ordinal, Contribution Contribution)>.Create((x, y) =>
         x.Ordinal != y.Ordinal ? x.Ordinal.CompareTo(y.Ordinal) : x.Contribution == y.Contribution ? 0 : string.CompareOrdinal(x.Contribution.ToString(), y.Contribution.ToString()));
@@ -41,24 +40,6 @@ public sealed class CollectionState : IEquatable<CollectionState>
 
     /// <summary>In order, with ordinals; none for a producer that is not there.</summary>
     public IReadOnlyList<(int Ordinal, Contribution Contribution)> Of(Producer producer) => _parts.GetValueOrDefault(producer, []);
-
-    public bool Equals(CollectionState? other) =>
-        other is not null && _parts.Count == other._parts.Count && _parts.Zip(other._parts).All(p => p.First.Key == p.Second.Key && p.First.Value.AsSpan().SequenceEqual(p.Second.Value.AsSpan()));
-
-    public override bool Equals(object? obj) => Equals(obj as CollectionState);
-
-    public override int GetHashCode() => _parts.Aggregate(0, (hash, p) => HashCode.Combine(hash, p.Key, p.Value.Length));
-
-    public override string ToString()
-    {
-        var text = new StringBuilder();
-        foreach (var (producer, part) in _parts)
-        {
-            foreach (var (ordinal, contribution) in part)
-                text.Append(producer).Append(' ').Append(ordinal).Append(' ').Append(contribution).Append('\n');
-        }
-        return text.ToString();
-    }
 
     // Two states of one producer differ only where one is out of date. Which, nobody can say here: both stay, and what contradicts is found when it is read.
     private static ImmutableArray<(int, Contribution)> Join(ImmutableArray<(int, Contribution)> one, ImmutableArray<(int, Contribution)> other) =>

@@ -18,10 +18,6 @@ public sealed record Contribution(string Collection, CollectionKind Kind, string
         return contribution.Fault is { } fault ? throw new FormatException(fault) : contribution;
     }
 
-    /// <summary>Of <see cref="ToString"/>.</summary>
-    /// <exception cref="FormatException">It is no contribution.</exception>
-    public static Contribution Parse(string text) => Of(FieldText.Split(text));
-
     /// <summary>What it can't be, in words; null where all is well.</summary>
     public string? Fault =>
         Collection.Length == 0 ? "the collection has no name"
@@ -30,6 +26,6 @@ public sealed record Contribution(string Collection, CollectionKind Kind, string
         : Kind == CollectionKind.Counter && Value is not Int64Value ? $"the counter '{Collection}' counts whole numbers, and '{Value.Name}' is none"
         : null;
 
-    /// <summary>One line, as an entry keeps it.</summary>
+    /// <summary>One line: the fields, with tabs between them.</summary>
     public override string ToString() => FieldText.Join([.. Fields]);
 }

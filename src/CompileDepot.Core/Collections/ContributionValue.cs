@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CompileDepot.Core.Collections;
 
 /// <summary>
-/// What is contributed. As fields of a record, which are its one canonical form, in files and in entries:
+/// What is contributed. As fields of a record, which are its one canonical form:
 /// <code>
 /// string text          int decimal          bool true|false
 /// enum   type assembly member               a member's name, or the underlying number where no member is known to have it

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using CompileDepot.Core.IO;
 
@@ -21,29 +20,19 @@ public sealed record ContributionsFile(Producer Producer, IReadOnlyList<string> 
 {
     private const int Version = 1;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public byte[] ToBytes()
+    public byte[] ToBytes() => [.. JsonBytes.Object(json =>
     {
-        var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("version", Version);
-            json.WriteString("producer", Producer.Path);
-            json.WriteString("build", Producer.Build);
-            Write(json, "seals", Seals.Order(StringComparer.Ordinal));
-            Write(json, "references", References.Order(StringComparer.Ordinal));
-            Write(json, "sources", Sources);
-            json.WriteStartArray("contributions");
-            foreach (var contribution in Contributions)
-                Write(json, contribution.Fields);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        stream.WriteByte((byte)'\n');
-        return stream.ToArray();
-    }
+        json.WriteNumber("version", Version);
+        json.WriteString("producer", Producer.Path);
+        json.WriteString("build", Producer.Build);
+        Write(json, "seals", Seals.Order(StringComparer.Ordinal));
+        Write(json, "references", References.Order(StringComparer.Ordinal));
+        Write(json, "sources", Sources);
+        json.WriteStartArray("contributions");
+        foreach (var contribution in Contributions)
+            Write(json, contribution.Fields);
+        json.WriteEndArray();
+    }), (byte)'\n'];
 
     /// <summary>Writes it, unless it says so already.</summary>
     /// <returns>Whether it was written.</returns>

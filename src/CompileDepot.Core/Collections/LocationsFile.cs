@@ -1,5 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using CompileDepot.Core.IO;
 
 namespace CompileDepot.Core.Collections;
 
@@ -13,36 +12,26 @@ namespace CompileDepot.Core.Collections;
 /// </summary>
 public static class LocationsFile
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Its path beside that of a gathered file.</summary>
     public static string PathBeside(string gathered) => Path.ChangeExtension(gathered, ".locations.json");
 
     /// <param name="contributors">Those without contributions are left out; builds of one project come together.</param>
     /// <param name="root">To which the paths of producers are relative.</param>
-    public static byte[] Bytes(IEnumerable<ContributionsFile> contributors, string root)
+    public static byte[] Bytes(IEnumerable<ContributionsFile> contributors, string root) => [.. JsonBytes.Object(json =>
     {
-        var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+        json.WriteNumber("version", 1);
+        json.WriteStartArray("producers");
+        foreach (var project in contributors.Where(c => c.Contributions.Count > 0).GroupBy(c => c.Producer.Path).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             json.WriteStartObject();
-            json.WriteNumber("version", 1);
-            json.WriteStartArray("producers");
-            foreach (var project in contributors.Where(c => c.Contributions.Count > 0).GroupBy(c => c.Producer.Path).OrderBy(g => g.Key, StringComparer.Ordinal))
-            {
-                json.WriteStartObject();
-                json.WriteString("producer", project.Key);
-                json.WriteString("project", Path.GetFullPath(project.Key, root));
-                json.WriteStartArray("sources");
-                foreach (var source in project.SelectMany(c => c.Sources).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-                    json.WriteStringValue(source);
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
+            json.WriteString("producer", project.Key);
+            json.WriteString("project", Path.GetFullPath(project.Key, root));
+            json.WriteStartArray("sources");
+            foreach (var source in project.SelectMany(c => c.Sources).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+                json.WriteStringValue(source);
             json.WriteEndArray();
             json.WriteEndObject();
         }
-        stream.WriteByte((byte)'\n');
-        return stream.ToArray();
-    }
+        json.WriteEndArray();
+    }), (byte)'\n'];
 }

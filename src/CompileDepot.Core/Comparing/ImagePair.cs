@@ -89,7 +89,7 @@ internal sealed class ImagePair(string name, byte[] first, byte[] second, PlaceM
 
     private static IEnumerable<string> Values(CustomAttribute attribute)
     {
-        var value = attribute.DecodeValue(TypeNames.Instance);
+        var value = attribute.DecodeValue(AttributeTypes.Instance);
         return value.FixedArguments.Select(f => $"{f.Value}").Concat(value.NamedArguments.Select(n => $"{n.Name} = {n.Value}"));
     }
 

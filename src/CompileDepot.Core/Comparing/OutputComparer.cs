@@ -1,4 +1,5 @@
 using System.Text;
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Core.Comparing;
@@ -79,7 +80,7 @@ public sealed class OutputComparer
     {
         try
         {
-            return content.Contains((byte)0) ? null : new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content);
+            return content.Contains((byte)0) ? null : StrictUtf8.Encoding.GetString(content);
         }
         catch (DecoderFallbackException)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
@@ -15,7 +14,7 @@ public static class CompiledIndex
 {
     private const int Format = 1;
 
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = JsonBytes.Usual with { Indented = true };
 
     /// <summary>Writes the file; where that fails there is none, and nothing else is missing.</summary>
     public static void TryWrite(DepotLayout layout, Entry entry)
@@ -55,10 +54,8 @@ public static class CompiledIndex
 
     private static void Write(DepotLayout layout, Entry entry)
     {
-        var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+        var bytes = JsonBytes.Object(json =>
         {
-            json.WriteStartObject();
             json.WriteNumber("format", Format);
             json.WriteString("key", entry.Key.ToString());
             json.WriteString("keyText", entry.KeyText.ToString());
@@ -73,8 +70,7 @@ public static class CompiledIndex
                 json.WriteString("boundTo", entry.BoundTo.ToString());
             if (entry.BoundBy is not null)
                 json.WriteString("boundBy", entry.BoundBy);
-            json.WriteEndObject();
-        }
-        AtomicFile.Write(Place(layout, entry), stream.ToArray());
+        }, Options);
+        AtomicFile.Write(Place(layout, entry), bytes);
     }
 }

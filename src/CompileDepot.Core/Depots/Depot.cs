@@ -140,13 +140,13 @@ public sealed class Depot(string folder) : ReadableDepot
     public bool Renew(ContentDigest digest, long size) => HasBlob(digest, size) && UseStamp.Renew(Layout.Blob(digest));
 
     /// <summary>Publishes the entry of a project whose blobs are there. Builds with the same outcome take the same place.</summary>
-    /// <returns>Its name (see <see cref="ProjectStore.Id"/>).</returns>
+    /// <returns>Its name (see <see cref="ProjectEntryFile.IdOf"/>).</returns>
     public string AddProject(ProjectEntry entry)
     {
-        var id = ProjectStore.Id(entry);
+        var id = ProjectEntryFile.IdOf(entry);
         var path = Layout.Project(entry.Tree, id);
         // The same outcome without a signature would take from others what they may trust.
-        if (Signer is not null || TryRead(path) is not { } former || !SignedFile.IsSigned(former) || ProjectEntryFile.TryRead(former) is not { } same || ProjectStore.Id(same) != id || !UseStamp.Renew(path))
+        if (Signer is not null || TryRead(path) is not { } former || !SignedFile.IsSigned(former) || ProjectEntryFile.TryRead(former) is not { } same || ProjectEntryFile.IdOf(same) != id || !UseStamp.Renew(path))
             AtomicFile.Write(path, Sign(ProjectEntryFile.Write(entry)));
         return id;
     }

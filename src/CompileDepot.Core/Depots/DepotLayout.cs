@@ -54,7 +54,7 @@ public sealed class DepotLayout(string folder)
     /// <summary>The folder of the entries of projects with one tree hash.</summary>
     public string Project(TreeHash tree) => Sharded(Projects, tree.ToString(), "");
 
-    /// <param name="id">See <see cref="ProjectStore.Id"/>.</param>
+    /// <param name="id">See <see cref="ProjectEntryFile.IdOf"/>.</param>
     public string Project(TreeHash tree, string id) => Path.Combine(Project(tree), id + ".json");
 
     /// <summary>The readable way in for one entry.</summary>

@@ -119,7 +119,7 @@ public sealed class DepotStack
     }
 
     /// <summary>Publishes the entry of a project whose blobs are in the first depot.</summary>
-    /// <returns>Its name (see <see cref="ProjectStore.Id"/>).</returns>
+    /// <returns>Its name (see <see cref="ProjectEntryFile.IdOf"/>).</returns>
     /// <exception cref="IOException">The first depot does not work.</exception>
     public string Add(ProjectEntry entry)
     {

@@ -12,7 +12,7 @@ namespace CompileDepot.Core.Depots;
 public abstract class ReadableDepot
 {
     /// <summary>How many entries of whole projects one tree hash is looked at for. Beyond some, looking costs more than building: each is a list of inputs to check. The newest are the likeliest.</summary>
-    protected const int MostCandidates = 8;
+    internal const int MostCandidates = 8;
 
     /// <summary>Full path of the folder or file; for people.</summary>
     public abstract string Place { get; }
@@ -38,7 +38,7 @@ public abstract class ReadableDepot
     /// <summary>The entry of a whole project with the file that it was read from.</summary>
     public (ProjectEntry Entry, byte[] File)? PeekFile(TreeHash tree, string id) => ReadProject(tree, id) is { } file && Parse(tree, file) is { } entry ? (entry, file) : null;
 
-    /// <summary>The entries of whole projects with one tree hash, each with its name (see <see cref="ProjectStore.Id"/>), newest first. Those that are damaged, not to be trusted or of another version are passed over.</summary>
+    /// <summary>The entries of whole projects with one tree hash, each with its name (see <see cref="ProjectEntryFile.IdOf"/>), newest first. Those that are damaged, not to be trusted or of another version are passed over.</summary>
     public IEnumerable<(ProjectEntry Entry, string Id)> FindProjects(TreeHash tree)
     {
         foreach (var (bytes, id) in ReadProjects(tree))

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Core.Hashing;
@@ -10,7 +11,6 @@ namespace CompileDepot.Core.Hashing;
 /// </summary>
 public sealed class LocalDigester(Locality here)
 {
-    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     // By content: after a restore all files are new, and the same reference assembly is asked for by every project above it. 30,000 of 150 bytes are 4.5 MB, and more than a build has.
     private const int MostKnown = 30_000;
@@ -58,7 +58,7 @@ public sealed class LocalDigester(Locality here)
     {
         try
         {
-            var text = Strict.GetString(Read(file));
+            var text = StrictUtf8.Encoding.GetString(Read(file));
             // A text that mentions neither keeps its plain digest, which is what people and other tools know it by.
             if (!here.Tokens.Roots.Any(r => text.Contains(r.Path, StringComparison.Ordinal)) && !(isStamped && here.Commit is not null && text.Contains(here.Commit, StringComparison.Ordinal)))
                 return file.Digest;

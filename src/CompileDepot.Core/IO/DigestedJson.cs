@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using CompileDepot.Core.Hashing;
 
@@ -13,20 +12,15 @@ internal static class DigestedJson
 {
     private const string Opening = "{\"digest\":\"";
     private static readonly string Zeros = new('0', Digest256.HexLength);
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="content">Writes the properties after the digest.</param>
     public static byte[] Write(Action<Utf8JsonWriter> content)
     {
-        var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+        var bytes = JsonBytes.Object(json =>
         {
-            json.WriteStartObject();
             json.WriteString("digest", Zeros);
             content(json);
-            json.WriteEndObject();
-        }
-        var bytes = stream.ToArray();
+        });
         Encoding.ASCII.GetBytes(Digest256.Of(bytes).ToString(), bytes.AsSpan(Opening.Length));
         return bytes;
     }

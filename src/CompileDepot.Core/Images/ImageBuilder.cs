@@ -35,7 +35,7 @@ public sealed class ImageBuilder
     public void Add(ActionKey key, byte[] file, Entry? entry) => _entries.TryAdd(key.ToString(), (file, entry));
 
     /// <summary>Adds the file of a project's entry; the first of a tree hash and name stays. Its blobs have to be added, too, and the entries of its actions, or it will be left out.</summary>
-    /// <param name="id">See <see cref="ProjectStore.Id"/>.</param>
+    /// <param name="id">See <see cref="ProjectEntryFile.IdOf"/>.</param>
     /// <param name="entry">As above.</param>
     public void Add(TreeHash tree, string id, byte[] file, ProjectEntry? entry) => _projects.TryAdd(tree + id, (file, entry));
 

@@ -58,7 +58,7 @@ public sealed class ImageMerge
         {
             var file = image.ReadProject(tree, id) ?? [];
             var entry = ProjectEntryFile.TryRead(file);
-            // Those of one name hold the same, see ProjectStore.Id.
+            // Those of one name hold the same, see ProjectEntryFile.IdOf.
             if (image.Distrust(file) is { } doubt)
                 _faults.Add($"{image.Place}: project {tree} {id}: {doubt}");
             else if (entry?.Tree == tree || (entry is null && SignedFile.IsWhole(file)))

@@ -1,7 +1,5 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Hashing;
@@ -28,9 +26,7 @@ public sealed class PackageKeyBuilder(IReadOnlyDictionary<string, ProjectSpecTex
         var text = new KeyText();
         text.Add("task", "Restore");
         text.Add("toolchain", "NuGet", nuGet);
-        text.Add("platform", OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux", RuntimeInformation.OSArchitecture.ToString());
-        text.Add("runtime", RuntimeInformation.FrameworkDescription);
-        text.Add("culture", CultureInfo.CurrentUICulture.Name, CultureInfo.CurrentCulture.Name);
+        Surroundings.Write(text);
         foreach (var (name, value) in Variables())
             text.Add("environment", name, tokens.Tokenize(value));
         text.Add("fact", "folders", string.Join(' ', tokens.Folders.Select(f => f.Name)));

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Depots;
@@ -15,8 +14,6 @@ namespace CompileDepot.Core.Packages;
 /// <param name="vulnerabilities">Digest of what a project's sources know against packages with these ids now; null where that can't be known.</param>
 public sealed partial class PackageRestoreCache(RestoreTokens tokens, IReadOnlyDictionary<string, ProjectSpecText> projects, Func<PackageProject, IReadOnlyCollection<string>, string?> vulnerabilities)
 {
-    // Throws for anything that is not UTF-8, and keeps a byte order mark: then text and bytes are one.
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly RestoreFile[] Kept = [RestoreFile.Props, RestoreFile.Targets, RestoreFile.Assets, RestoreFile.Cache];
 
     // Stands for NuGet's hash of the graph, which depends on where the tree is. No text of NuGet's can hold it: a brace is doubled there.
@@ -59,7 +56,7 @@ public sealed partial class PackageRestoreCache(RestoreTokens tokens, IReadOnlyD
     /// <returns>Null: kept. Otherwise why not, in words.</returns>
     public string? TryStore(DepotStack stack, PackageProject project, KeyText keyText, Origin made, string graphHash)
     {
-        var texts = Kept.ToDictionary(f => f, f => Strict.GetString(File.ReadAllBytes(project.FileOf(f))));
+        var texts = Kept.ToDictionary(f => f, f => StrictUtf8.Encoding.GetString(File.ReadAllBytes(project.FileOf(f))));
         if (!CacheFile().IsMatch(texts[RestoreFile.Cache]))
             return "NuGet did not succeed, or writes another format";
         if (!texts[RestoreFile.Cache].Contains(Quoted(graphHash), StringComparison.Ordinal))
@@ -102,7 +99,7 @@ public sealed partial class PackageRestoreCache(RestoreTokens tokens, IReadOnlyD
             AtomicFile.Write(project.FileOf(RestoreFile.Graph), Graph(project));
         // The last is the one that NuGet looks at first: before it is there, the others mean nothing.
         foreach (var (file, text) in texts)
-            AtomicFile.Write(project.FileOf(file), Strict.GetBytes(text));
+            AtomicFile.Write(project.FileOf(file), StrictUtf8.Encoding.GetBytes(text));
     }
 
     private byte[] Graph(PackageProject project) => projects[project.Name].WithClosure([.. project.Closure.Select(c => projects[c])]);

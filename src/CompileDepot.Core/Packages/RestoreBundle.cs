@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using CompileDepot.Core.IO;
 
@@ -19,42 +18,33 @@ public sealed record RestoreBundle(bool HasGraph, string? Vulnerabilities, IRead
 {
     private const int Format = 1;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public byte[] Write()
+    public byte[] Write() => JsonBytes.Object(json =>
     {
-        var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+        json.WriteNumber("format", Format);
+        json.WriteBoolean("graph", HasGraph);
+        if (Vulnerabilities is not null)
+            json.WriteString("vulnerabilities", Vulnerabilities);
+        json.WriteStartArray("packages");
+        foreach (var (package, folder) in Packages)
         {
             json.WriteStartObject();
-            json.WriteNumber("format", Format);
-            json.WriteBoolean("graph", HasGraph);
-            if (Vulnerabilities is not null)
-                json.WriteString("vulnerabilities", Vulnerabilities);
-            json.WriteStartArray("packages");
-            foreach (var (package, folder) in Packages)
-            {
-                json.WriteStartObject();
-                json.WriteString("id", package.Id);
-                json.WriteString("path", package.Path);
-                json.WriteString("sha512", package.Sha512);
-                json.WriteNumber("folder", folder);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteStartArray("files");
-            foreach (var (file, text) in Texts)
-            {
-                json.WriteStartObject();
-                json.WriteString("file", file.ToString());
-                json.WriteString("text", text);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
+            json.WriteString("id", package.Id);
+            json.WriteString("path", package.Path);
+            json.WriteString("sha512", package.Sha512);
+            json.WriteNumber("folder", folder);
             json.WriteEndObject();
         }
-        return stream.ToArray();
-    }
+        json.WriteEndArray();
+        json.WriteStartArray("files");
+        foreach (var (file, text) in Texts)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", file.ToString());
+            json.WriteString("text", text);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    });
 
     /// <exception cref="FormatException">Another version's, or nobody's.</exception>
     public static RestoreBundle Read(byte[] bytes)

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace CompileDepot.Core.Projects;
 
 /// <summary>What the text of an imported project file says about where its evaluation looks beside itself.</summary>
-/// <param name="Names">Names of properties that it refers to, in upper case: an environment variable counts only where one of these is its name.</param>
+/// <param name="Names">Names of properties that it refers to, whatever their case: an environment variable counts only where one of these is its name.</param>
 /// <param name="Impurities">Property functions whose answer is not the tree's: the clock, the machine, the file system.</param>
 public sealed partial record ImportScan(IReadOnlySet<string> Names, IReadOnlyList<Impurity> Impurities)
 {

@@ -8,7 +8,7 @@ using CompileDepot.Core.Relocation;
 namespace CompileDepot.Core.Projects;
 
 /// <summary>An entry that fits here and now.</summary>
-/// <param name="Id">See <see cref="ProjectStore.Id"/>.</param>
+/// <param name="Id">See <see cref="ProjectEntryFile.IdOf"/>.</param>
 /// <param name="Actions">The entries of its compiles.</param>
 public sealed record ProjectHit(ProjectEntry Entry, string Id, ReadableDepot Depot, IReadOnlyList<Entry> Actions)
 {
@@ -78,10 +78,9 @@ public sealed class ProjectCache(DepotStack stack, Locality here, FileDigester d
         var made = Made(entry);
         foreach (var action in entry.Actions)
         {
-            var restorer = new EntryRestorer(stack, here);
-            if (restorer.Peek(action.KeyText, action.ExactHere(here, digester, made)) is not { } found)
+            if (new EntryRestorer(stack, here).Peek(action.KeyText, action.ExactHere(here, digester, made)) is not { } found)
             {
-                why = restorer.NotRewritable ?? $"the depot has no entry of {action.Step} for this place any more";
+                why = $"the depot has no entry of {action.Step} for this place any more";
                 return null;
             }
             made.UnionWith(found.Files.Select(f => f.Path));

@@ -62,6 +62,12 @@ public static class ProjectEntryFile
         json.WriteEndArray();
     });
 
+    /// <summary>
+    /// The name of an entry within its tree hash: what it holds, and not when or by whom it was made. Builds that agree in all that is known before a build may differ in what the compiler turned out to read.
+    /// </summary>
+    public static string IdOf(ProjectEntry entry) =>
+        ContentDigest.Of(Write(entry with { Time = default, Duration = default, Root = entry.BoundBy is null ? "" : entry.Root })).ToString()[..32];
+
     /// <summary>Reads and verifies.</summary>
     /// <returns>Null: damaged, or of another format.</returns>
     public static ProjectEntry? TryRead(byte[] bytes)

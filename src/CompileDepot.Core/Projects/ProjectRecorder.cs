@@ -25,14 +25,13 @@ public sealed record ProjectOutcome(
     TimeSpan Duration);
 
 /// <summary>A stored outcome.</summary>
-/// <param name="Id">See <see cref="ProjectStore.Id"/>.</param>
+/// <param name="Id">See <see cref="ProjectEntryFile.IdOf"/>.</param>
 /// <param name="Paths">Full paths of all files of the entry, those of its compiles included.</param>
 public sealed record RecordedProject(ProjectEntry Entry, string Id, IReadOnlyList<string> Paths);
 
 /// <summary>Makes the entry of a project that has just been built, and stores it.</summary>
 public sealed class ProjectRecorder(DepotStack stack, Locality here, FileDigester digester)
 {
-    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     // The program that starts .NET applications names the usual place of the installation, wherever that is.
     private readonly RootBoundScanner _scanner = new(new PathTokens(here.Tokens.Roots.Where(r => r.Token != "{dotnet}").Select(r => (r.Token.Trim('{', '}'), r.Path))));
@@ -50,7 +49,7 @@ public sealed class ProjectRecorder(DepotStack stack, Locality here, FileDigeste
         var sources = Sources(outcome, ofActions);
         var files = new List<ProjectFile>();
         foreach (var (path, content) in outcome.Texts)
-            files.Add(Store(Strict.GetBytes(content), path, here.Tokens.Tokenize(path), default, null));
+            files.Add(Store(StrictUtf8.Encoding.GetBytes(content), path, here.Tokens.Tokenize(path), default, null));
         foreach (var path in outcome.Files.Where(f => !ofActions.Contains(f) && !outcome.Texts.ContainsKey(f) && !ProjectRestorer.IsCache(f)).Distinct(StringComparer.Ordinal))
         {
             if (!FileStamp.TryRead(path, out var stamp))
@@ -121,7 +120,7 @@ public sealed class ProjectRecorder(DepotStack stack, Locality here, FileDigeste
     {
         if (list is not null && HashedList.FileContent(list).AsSpan().SequenceEqual(bytes))
         {
-            var tokenized = Strict.GetBytes(here.TokenizeText(list));
+            var tokenized = StrictUtf8.Encoding.GetBytes(here.TokenizeText(list));
             return new ProjectFile(ProjectFileKind.Hash, name, stamp.Mode, stack.First.AddBlob(tokenized), tokenized.Length);
         }
         if (TryTokenize(bytes) is { } text)
@@ -138,12 +137,12 @@ public sealed class ProjectRecorder(DepotStack stack, Locality here, FileDigeste
     {
         try
         {
-            var text = Strict.GetString(bytes);
+            var text = StrictUtf8.Encoding.GetString(bytes);
             var tokenized = here.TokenizeText(text);
             // Nothing but doubled braces: nothing of this place.
             if (text.Contains('\0') || tokenized == text.Replace("{", "{{", StringComparison.Ordinal) || here.ResolveText(tokenized) != text)
                 return null;
-            return _scanner.Find("", Strict.GetBytes(tokenized)) is null ? Strict.GetBytes(tokenized) : null;
+            return _scanner.Find("", StrictUtf8.Encoding.GetBytes(tokenized)) is null ? StrictUtf8.Encoding.GetBytes(tokenized) : null;
         }
         catch (ArgumentException)
         {

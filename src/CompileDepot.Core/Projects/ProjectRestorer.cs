@@ -110,7 +110,7 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
                 else
                     plan.Copied.Add((file, path, source));
             }
-            else if (Content(file, hit) is { } bytes)
+            else if (Content(file) is { } bytes)
                 plan.Written.Add((file, path, bytes));
             else
                 failure = $"blob {file.Blob} of {file.Path} is missing or has another size";
@@ -118,7 +118,7 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
         return failure is null ? plan : null;
     }
 
-    private byte[]? Content(ProjectFile file, ProjectHit hit)
+    private byte[]? Content(ProjectFile file)
     {
         if (stack.ReadBlob(file.Blob) is not { } bytes || bytes.LongLength != file.Size)
             return null;

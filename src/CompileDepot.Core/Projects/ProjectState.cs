@@ -13,7 +13,7 @@ namespace CompileDepot.Core.Projects;
 /// </code>
 /// History: 1, the first. A file of another form counts as none.
 /// </summary>
-/// <param name="Entry">The entry's name (see <see cref="ProjectStore.Id"/>).</param>
+/// <param name="Entry">The entry's name (see <see cref="ProjectEntryFile.IdOf"/>).</param>
 public sealed record ProjectState(string Entry, TreeHash Tree, string Commit, IReadOnlyDictionary<string, FileStamp> Files)
 {
     private const string Header = "compiledepot-state 1";

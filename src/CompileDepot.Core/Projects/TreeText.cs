@@ -14,7 +14,8 @@ namespace CompileDepot.Core.Projects;
 ///      | preference package name answer   observed preferences, as in key texts
 ///      | import path digest               every imported file
 ///      | file path digest                 every file that an item or property names
-///      | repository fact                  what Source Link takes from the repository, without the commit
+///      | repository digest                what Source Link takes from the repository, without the commit
+///      | repository name folder digest    what git ignores: a file of that name, in that folder
 ///      | dependency project hash          direct dependencies
 /// </code>
 /// <para>History: 1, the first.</para>

@@ -5,6 +5,7 @@ using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using System.Text;
+using CompileDepot.Core.IO;
 
 namespace CompileDepot.Core.Relocation;
 
@@ -17,7 +18,6 @@ internal sealed class ConstantPieces
 {
     private const string NameOf = "nameof";
 
-    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     // What ends every piece, or begins it. Lines of raw literals end in any of the latter.
     private static readonly SearchValues<char> Ends = SearchValues.Create("\"{}\r\n\u0085\u2028\u2029");
@@ -176,8 +176,8 @@ internal sealed class ConstantPieces
             {
                 [0xff, 0xfe, .. var rest] => Encoding.Unicode.GetString(rest),
                 [0xfe, 0xff, .. var rest] => Encoding.BigEndianUnicode.GetString(rest),
-                [0xef, 0xbb, 0xbf, .. var rest] => Strict.GetString(rest),
-                _ => Strict.GetString(content),
+                [0xef, 0xbb, 0xbf, .. var rest] => StrictUtf8.Encoding.GetString(rest),
+                _ => StrictUtf8.Encoding.GetString(content),
             };
         }
         catch (DecoderFallbackException)

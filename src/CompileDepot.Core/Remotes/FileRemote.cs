@@ -24,7 +24,7 @@ internal sealed class FileRemote(RemoteSetting setting, RemoteLimits limits) : I
         if (!File.Exists(path) || TryOpen(path) is not { } stream)
             return null;
         await using (stream.ConfigureAwait(false))
-            return await HttpRemote.ReadAll(stream, stream.Length, limit, watch, setting.Place).ConfigureAwait(false);
+            return await watch.ReadAll(stream, stream.Length, limit, setting.Place).ConfigureAwait(false);
     }
 
     // Somebody may have cleared it away in between.

@@ -60,7 +60,7 @@ internal sealed class HttpRemote(RemoteSetting setting, RemoteCredentials creden
             token => Guard(async () =>
             {
                 // Servers that know conditions see to it that nobody writes over what came in between; nginx does not, and then the look afterwards has to do.
-                var condition = !replace && name.Contains("ac/", StringComparison.Ordinal);
+                var condition = !replace && RemoteNames.IsEntry(name);
                 using var response = await Send(HttpMethod.Put, name, () => new WatchedContent(content, watch), token, condition).ConfigureAwait(false);
                 // Somebody was first, with the same name.
                 if (!(response.StatusCode == HttpStatusCode.PreconditionFailed && !replace))
@@ -113,41 +113,14 @@ internal sealed class HttpRemote(RemoteSetting setting, RemoteCredentials creden
     {
         if (response.IsSuccessStatusCode && response.StatusCode != HttpStatusCode.PartialContent)
             return;
-        var kind = response.StatusCode switch
-        {
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed or HttpStatusCode.ProxyAuthenticationRequired => RemoteFailure.Denied,
-            HttpStatusCode.InsufficientStorage => RemoteFailure.Full,
-            HttpStatusCode.RequestEntityTooLarge => RemoteFailure.TooLarge,
-            _ => RemoteFailure.Status,
-        };
-        throw new RemoteException(kind, $"{Place} answers {(int)response.StatusCode}");
+        throw new RemoteException(RemoteException.KindOf(response.StatusCode), $"{Place} answers {(int)response.StatusCode}");
     }
 
     private async Task<byte[]> Read(HttpResponseMessage response, long limit, TransferWatch watch)
     {
-        var length = response.Content.Headers.ContentLength;
-        if (length > limit)
-            throw new RemoteException(RemoteFailure.TooLarge, $"{Place} sends {length} bytes where there may be {limit}");
         var stream = await response.Content.ReadAsStreamAsync(watch.Token).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
-            return await ReadAll(stream, length, limit, watch, Place).ConfigureAwait(false);
-    }
-
-    /// <summary>All of a stream.</summary>
-    /// <param name="length">What is said of its length, not to be trusted; null: nothing.</param>
-    /// <exception cref="RemoteException">It is longer than <paramref name="limit"/>.</exception>
-    internal static async Task<byte[]> ReadAll(Stream stream, long? length, long limit, TransferWatch watch, string place)
-    {
-        var content = new MemoryStream((int)Math.Min(length ?? Piece, limit));
-        var piece = new byte[Piece];
-        for (int read; (read = await stream.ReadAsync(piece, watch.Token).ConfigureAwait(false)) > 0;)
-        {
-            if (content.Length + read > limit)
-                throw new RemoteException(RemoteFailure.TooLarge, $"{place} sends more than the {limit} bytes that there may be");
-            content.Write(piece, 0, read);
-            watch.Progress(content.Length);
-        }
-        return content.Length == content.Capacity ? content.GetBuffer() : content.ToArray();
+            return await watch.ReadAll(stream, response.Content.Headers.ContentLength, limit, Place).ConfigureAwait(false);
     }
 
     // What .NET says may hold more than it should; so all messages are our own.

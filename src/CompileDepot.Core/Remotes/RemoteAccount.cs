@@ -61,8 +61,5 @@ internal sealed class RemoteAccount(RemoteSetting setting, RemoteLimits limits, 
             say($"{DiagnosticCodes.RemoteOff}: nothing more is sent to {setting.Place} in this build: {failure.Message}.");
     }
 
-    /// <summary>Ends all that is under way.</summary>
-    public void Close() => MayWrite = false;
-
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

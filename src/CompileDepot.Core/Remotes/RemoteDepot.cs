@@ -154,7 +154,7 @@ internal sealed class RemoteDepot(RemoteSetting setting, IRemoteStore store, Rem
     {
         if (Open(bytes, tree) is not var (envelope, entry))
             return null;
-        var id = ProjectStore.Id(entry);
+        var id = ProjectEntryFile.IdOf(entry);
         // It has been looked at there, and did not do.
         if (into.Has(tree, id))
             return null;
@@ -189,7 +189,8 @@ internal sealed class RemoteDepot(RemoteSetting setting, IRemoteStore store, Rem
     private async Task<bool> BringAsync(Depot into, RemoteEnvelope envelope, IEnumerable<(ContentDigest Blob, long Size)> named, CancellationToken cancel)
     {
         // What lies here may go at any moment, unless it is of use: see UseStamp.
-        var wanted = named.Select(n => envelope.Blobs.First(b => b.Blob == n.Blob)).Where(b => !into.Renew(b.Blob, b.Size)).ToList();
+        var listed = envelope.Blobs.ToLookup(b => b.Blob);
+        var wanted = named.Select(n => listed[n.Blob].First()).Where(b => !into.Renew(b.Blob, b.Size)).ToList();
         var brought = await Task.WhenAll(wanted.Select(b => BringAsync(into, b, cancel))).ConfigureAwait(false);
         return Array.TrueForAll(brought, b => b);
     }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace CompileDepot.Core.Remotes;
 
 /// <summary>How a remote can fail. A closed list.</summary>
@@ -32,4 +34,13 @@ public enum RemoteFailure
 public sealed class RemoteException(RemoteFailure kind, string message, Exception? inner = null) : Exception(message, inner)
 {
     public RemoteFailure Kind { get; } = kind;
+
+    /// <summary>What a status of HTTP that is none of the good ones says.</summary>
+    internal static RemoteFailure KindOf(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed or HttpStatusCode.ProxyAuthenticationRequired => RemoteFailure.Denied,
+        HttpStatusCode.InsufficientStorage => RemoteFailure.Full,
+        HttpStatusCode.RequestEntityTooLarge => RemoteFailure.TooLarge,
+        _ => RemoteFailure.Status,
+    };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CompileDepot.Core.Actions;
+using CompileDepot.Core.Depots;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Projects;
 
@@ -9,8 +10,8 @@ namespace CompileDepot.Core.Remotes;
 /// <summary>Where things lie in a remote. With a scope, the same names stand below <c>scopes/NAME/</c>: there it writes, and reads before it reads the rest.</summary>
 internal sealed class RemoteNames(string? scope)
 {
-    /// <summary>How many entries of whole projects one tree hash may have. As many as a look-up tries (see <see cref="Depots.Depot"/>).</summary>
-    public const int Slots = 8;
+    /// <summary>How many entries of whole projects one tree hash may have: as many as a look-up tries.</summary>
+    public const int Slots = ReadableDepot.MostCandidates;
 
     private readonly string _own = scope is null ? "" : $"scopes/{scope}/";
 
@@ -21,6 +22,9 @@ internal sealed class RemoteNames(string? scope)
     public IReadOnlyList<string> All(string name) => _own.Length == 0 ? [name] : [_own + name, name];
 
     public static string Of(ActionKey key) => $"ac/{key}";
+
+    /// <summary>Whether a name, below a scope or not, is that of an entry: those may differ under one name, and a blob never does.</summary>
+    public static bool IsEntry(string name) => name.Split('/') is [.., "ac", _];
 
     public static string Of(ContentDigest coded) => $"cas/{coded}";
 

@@ -137,7 +137,7 @@ internal sealed class RemoteWriter(RemoteDepot remote, Action<string> say)
                 return (free ?? (name, false), false);
             try
             {
-                if (remote.Open(bytes, tree) is var (envelope, entry) && ProjectStore.Id(entry) == id)
+                if (remote.Open(bytes, tree) is var (envelope, entry) && ProjectEntryFile.IdOf(entry) == id)
                     return await IsWholeAsync(envelope, cancel).ConfigureAwait(false) ? (null, true) : ((name, true), false);
             }
             catch (RefusedException)

@@ -37,9 +37,7 @@ internal sealed class S3Remote : IRemoteStore
         async watch =>
         {
             using var response = await _client.Value.GetObjectAsync(_bucket, _prefix + name, watch.Token).ConfigureAwait(false);
-            if (response.ContentLength > limit)
-                throw new RemoteException(RemoteFailure.TooLarge, $"{_place} sends {response.ContentLength} bytes where there may be {limit}");
-            return await HttpRemote.ReadAll(response.ResponseStream, response.ContentLength, limit, watch, _place).ConfigureAwait(false);
+            return await watch.ReadAll(response.ResponseStream, response.ContentLength, limit, _place).ConfigureAwait(false);
         },
         cancel);
 
@@ -58,7 +56,7 @@ internal sealed class S3Remote : IRemoteStore
             watch.Progress(content.Length);
             try
             {
-                await Put(name, content, onlyIfFree: !replace && _knowsConditions && name.Contains("ac/", StringComparison.Ordinal), watch.Token).ConfigureAwait(false);
+                await Put(name, content, onlyIfFree: !replace && _knowsConditions && RemoteNames.IsEntry(name), watch.Token).ConfigureAwait(false);
             }
             catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotImplemented && _knowsConditions)
             {
@@ -119,14 +117,7 @@ internal sealed class S3Remote : IRemoteStore
         }
         catch (AmazonServiceException e) when (e.StatusCode != 0)
         {
-            var kind = e.StatusCode switch
-            {
-                HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => RemoteFailure.Denied,
-                HttpStatusCode.InsufficientStorage => RemoteFailure.Full,
-                HttpStatusCode.RequestEntityTooLarge => RemoteFailure.TooLarge,
-                _ => RemoteFailure.Status,
-            };
-            throw new RemoteException(kind, $"{_place} answers {(int)e.StatusCode} {e.ErrorCode}".TrimEnd(), e);
+            throw new RemoteException(RemoteException.KindOf(e.StatusCode), $"{_place} answers {(int)e.StatusCode} {e.ErrorCode}".TrimEnd(), e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is AmazonServiceException && e.InnerException is HttpRequestException or IOException))
         {

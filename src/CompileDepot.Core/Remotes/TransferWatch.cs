@@ -5,6 +5,8 @@ namespace CompileDepot.Core.Remotes;
 /// <summary>Cuts a transfer that says nothing for too long, or is too slow on the average (see <see cref="RemoteLimits"/>). For one transfer; not thread-safe.</summary>
 internal sealed class TransferWatch : IDisposable
 {
+    private const int Piece = 64 * 1024;
+
     private readonly RemoteLimits _limits;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _source;
@@ -41,6 +43,25 @@ internal sealed class TransferWatch : IDisposable
         {
             throw new RemoteException(RemoteFailure.TooSlow, $"{place} does not answer within {_limits.Silence.TotalSeconds:0.#} s, or sends less than {_limits.MinimumRate / 1024} kB a second");
         }
+    }
+
+    /// <summary>All of a stream.</summary>
+    /// <param name="length">What is said of its length, not to be trusted; null: nothing.</param>
+    /// <exception cref="RemoteException">It is, or is said to be, longer than <paramref name="limit"/>.</exception>
+    public async Task<byte[]> ReadAll(Stream stream, long? length, long limit, string place)
+    {
+        if (length > limit)
+            throw new RemoteException(RemoteFailure.TooLarge, $"{place} sends {length} bytes where there may be {limit}");
+        var content = new MemoryStream((int)Math.Min(length ?? Piece, limit));
+        var piece = new byte[Piece];
+        for (int read; (read = await stream.ReadAsync(piece, Token).ConfigureAwait(false)) > 0;)
+        {
+            if (content.Length + read > limit)
+                throw new RemoteException(RemoteFailure.TooLarge, $"{place} sends more than the {limit} bytes that there may be");
+            content.Write(piece, 0, read);
+            Progress(content.Length);
+        }
+        return content.Length == content.Capacity ? content.GetBuffer() : content.ToArray();
     }
 
     public void Dispose() => _source.Dispose();

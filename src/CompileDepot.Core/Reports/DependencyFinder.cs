@@ -23,7 +23,7 @@ public sealed class DependencyFinder(DepotStack stack, string root)
 
     private readonly DepotReader _reader = new(stack);
     private readonly PathTokens _tokens = new([(PathTokens.Root, root)]);
-    private readonly Dictionary<string, AssetsFile?> _assets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RestoredReferences?> _assets = new(StringComparer.Ordinal);
 
     /// <summary>Direct dependencies, sorted; null: not known.</summary>
     public IReadOnlyList<Dependency>? Find(ReportedProject project) => FromTreeText(project) ?? FromAssets(project.Id);
@@ -48,14 +48,14 @@ public sealed class DependencyFinder(DepotStack stack, string root)
         if (_tokens.Resolve(id.Project) is not { } path)
             return null;
         if (!_assets.TryGetValue(path, out var file))
-            _assets[path] = file = ReadAssets(Path.Combine(Path.GetDirectoryName(path) ?? "", Assets), path);
+            _assets[path] = file = ReadReferences(Path.Combine(Path.GetDirectoryName(path) ?? "", Assets), path);
         // A project of one framework may be called otherwise there than in the record.
         var names = file?.References.GetValueOrDefault(id.Framework) ?? (file?.References.Count == 1 ? file.References.Values.Single() : null);
         return names is null ? null : [.. names.Select(n => new Dependency(_tokens.Tokenize(n), [])).OrderBy(d => d.Project, StringComparer.Ordinal)];
     }
 
     // "project": { "restore": { "projectPath": …, "frameworks": { "net10.0": { "projectReferences": { "/full/path/Lib.csproj": { … } } } } } }
-    private static AssetsFile? ReadAssets(string path, string project)
+    private static RestoredReferences? ReadReferences(string path, string project)
     {
         try
         {
@@ -66,7 +66,7 @@ public sealed class DependencyFinder(DepotStack stack, string root)
             // Projects that share a folder share the file; it is of one of them.
             if (restore.GetProperty("projectPath").GetString() != project)
                 return null;
-            return new AssetsFile(restore.GetProperty("frameworks").EnumerateObject().ToDictionary(
+            return new RestoredReferences(restore.GetProperty("frameworks").EnumerateObject().ToDictionary(
                 f => f.Name,
                 IReadOnlyList<string> (f) => f.Value.TryGetProperty("projectReferences", out var references) ? [.. references.EnumerateObject().Select(r => r.Name)] : []));
         }
@@ -77,5 +77,5 @@ public sealed class DependencyFinder(DepotStack stack, string root)
     }
 
     /// <param name="References">Full paths of project files, by framework.</param>
-    private sealed record AssetsFile(IReadOnlyDictionary<string, IReadOnlyList<string>> References);
+    private sealed record RestoredReferences(IReadOnlyDictionary<string, IReadOnlyList<string>> References);
 }

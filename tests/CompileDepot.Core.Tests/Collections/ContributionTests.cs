@@ -8,7 +8,7 @@ namespace CompileDepot.Core.Tests.Collections;
 public sealed class ContributionTests
 {
     [TestMethod]
-    public void Parse_IsTheInverseOfToString() => Texts.Check(Contributions.Any, c => Contribution.Parse(c.ToString()) == c && !c.ToString().Any(ch => ch is '\n' or '\r' or '\u0085' or '\u2028'));
+    public void ToString_IsOneLineThatTheFieldsCanBeReadFrom() => Texts.Check(Contributions.Any, c => Contribution.Of(FieldText.Split(c.ToString())) == c && !c.ToString().Any(ch => ch is '\n' or '\r' or '\u0085' or '\u2028'));
 
     [TestMethod]
     public void ToString_IsInjective() => Texts.CheckInjective(Contributions.Any, c => c.ToString(), EqualityComparer<Contribution>.Default);
@@ -34,7 +34,7 @@ public sealed class ContributionTests
     [DataRow("seq\tm\ttype\ta")]
     [DataRow("seq\tm\tstring\ta\\x")]
     [DataRow("seq\tm\tstring\ta\\u12")]
-    public void Parse_Throws_WhenItIsNoContribution(string text) => Assert.ThrowsExactly<FormatException>(() => Contribution.Parse(text));
+    public void Of_Throws_WhenTheFieldsAreNoContribution(string text) => Assert.ThrowsExactly<FormatException>(() => Contribution.Of(FieldText.Split(text)));
 
     [TestMethod]
     [DataRow(CollectionKind.Seq, "", "GET /", "", "seq\tc\tstring\tGET /")]

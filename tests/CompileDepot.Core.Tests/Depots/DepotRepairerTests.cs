@@ -67,7 +67,7 @@ public sealed class DepotRepairerTests : IDisposable
         File.Delete(Layout.Blob(project.Files.Single().Blob));
         var steps = Repair(_sample.Stack);
         CollectionAssert.AreEquivalent(
-            new[] { (Assembly, "set aside: no depot has it whole"), (Layout.Entry(_entry.Key), "removed: no depot has all of its blobs"), (Layout.Project(project.Tree, Core.Projects.ProjectStore.Id(project)), "removed: no depot has all of its blobs") },
+            new[] { (Assembly, "set aside: no depot has it whole"), (Layout.Entry(_entry.Key), "removed: no depot has all of its blobs"), (Layout.Project(project.Tree, Core.Projects.ProjectEntryFile.IdOf(project)), "removed: no depot has all of its blobs") },
             steps.Select(s => (s.Path, s.What)).ToArray());
         Assert.IsTrue(File.Exists(Assembly + ".damaged"));
         Assert.IsFalse(File.Exists(Layout.Entry(_entry.Key)));
@@ -158,7 +158,7 @@ public sealed class DepotRepairerTests : IDisposable
         var trusted = KeyFiles.Trusting(key);
         var found = new DepotVerifier(_sample.Stack, trusted: trusted).Verify().Single().Problems;
         CollectionAssert.AreEquivalent(
-            new[] { Layout.Entry(_entry.Key), Layout.Project(project.Tree, Core.Projects.ProjectStore.Id(project)) },
+            new[] { Layout.Entry(_entry.Key), Layout.Project(project.Tree, Core.Projects.ProjectEntryFile.IdOf(project)) },
             found.Where(p => p is { Kind: DepotProblemKind.Untrusted, What: "the entry is not signed" }).Select(p => p.Path).ToArray());
         _sample.Depot.Signer = key;
         _sample.AddCompile("Lib", "1");

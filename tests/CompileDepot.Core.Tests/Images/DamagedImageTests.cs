@@ -152,7 +152,7 @@ public sealed class DamagedImageTests : IDisposable
         }
         foreach (var (project, _) in image.FindProjects(_project.Tree))
         {
-            Assert.AreEqual(ProjectStore.Id(_project), ProjectStore.Id(project));
+            Assert.AreEqual(ProjectEntryFile.IdOf(_project), ProjectEntryFile.IdOf(project));
             found++;
         }
         foreach (var digest in _entry.Files.Select(f => f.Blob).Concat(_project.Files.Select(f => f.Blob)))

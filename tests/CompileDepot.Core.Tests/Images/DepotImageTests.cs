@@ -56,8 +56,8 @@ public sealed class DepotImageTests : IDisposable
         CollectionAssert.AreEqual(EntryFile.Write(entry), EntryFile.Write(image.FindEntry(entry.Key, out var damage)!));
         Assert.IsNull(damage);
         var (found, id) = image.FindProjects(project.Tree).Single();
-        Assert.AreEqual(ProjectStore.Id(project), id);
-        Assert.AreEqual(ProjectStore.Id(project), ProjectStore.Id(found));
+        Assert.AreEqual(ProjectEntryFile.IdOf(project), id);
+        Assert.AreEqual(ProjectEntryFile.IdOf(project), ProjectEntryFile.IdOf(found));
         Assert.IsTrue(image.Renew(project.Tree, id));
         Assert.IsFalse(image.Renew(project.Tree, new string('0', 32)));
         Assert.IsFalse(image.Renew(project.Tree, "x"));

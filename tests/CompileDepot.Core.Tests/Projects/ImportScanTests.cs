@@ -48,7 +48,8 @@ public sealed class ImportScanTests
         {
             var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             ImportScan.AddNames(text, names);
-            var expected = Regex.Matches(text, @"\$\(\s*(?<name>[A-Za-z_][A-Za-z0-9_\-]*)").Concat(Regex.Matches(text, @"GetEnvironmentVariable\s*\(\s*['""`]?(?<name>[A-Za-z_][A-Za-z0-9_\-]*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))
+            // What follows is looked at and not taken: a name may hold the next mark.
+            var expected = Regex.Matches(text, @"\$\((?=\s*(?<name>[A-Za-z_][A-Za-z0-9_\-]*))").Concat(Regex.Matches(text, @"GetEnvironmentVariable(?=\s*\(\s*['""`]?(?<name>[A-Za-z_][A-Za-z0-9_\-]*))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))
                 .Select(m => m.Groups["name"].Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
             return names.SetEquals(expected);
         }).QuickCheckThrowOnFailure();

@@ -207,7 +207,7 @@ public sealed class RemoteDepotsTests
             var entry = AddProject(bench, tree, $"outcome {i}");
             bench.End();
             Assert.IsEmpty(bench.Notes);
-            ids.Add(ProjectStore.Id(entry));
+            ids.Add(ProjectEntryFile.IdOf(entry));
         }
         using var again = new RemoteBench(server.Address + " write");
         AddProject(again, tree, "outcome 1");

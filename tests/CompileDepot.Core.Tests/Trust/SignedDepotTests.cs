@@ -59,7 +59,7 @@ public sealed class SignedDepotTests : IDisposable
         Assert.IsNull(Distrust(entry));
         var project = _bench.AddProject("p", entry);
         Signing(_key).Add(project);
-        SampleDepot.Flip(_bench.Layout.Project(project.Tree, ProjectStore.Id(project)));
+        SampleDepot.Flip(_bench.Layout.Project(project.Tree, ProjectEntryFile.IdOf(project)));
         Signing(null).Add(project);
         Assert.AreEqual("is not signed", Distrust(project));
     }

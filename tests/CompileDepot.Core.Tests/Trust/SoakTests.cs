@@ -67,7 +67,7 @@ public sealed class SoakTests : IDisposable
         for (var i = 0; i < 400; i++)
         {
             var (entry, project, _) = Store(random, i);
-            foreach (var path in new[] { _bench.Layout.Entry(entry.Key), _bench.Layout.Project(project.Tree, ProjectStore.Id(project)) })
+            foreach (var path in new[] { _bench.Layout.Entry(entry.Key), _bench.Layout.Project(project.Tree, ProjectEntryFile.IdOf(project)) })
             {
                 var bytes = File.ReadAllBytes(path);
                 Assert.IsNull(trusted.Distrust(bytes), $"seed {seed}");
@@ -76,7 +76,7 @@ public sealed class SoakTests : IDisposable
                 SampleDepot.Replace(path, forged);
             }
             Try(() => _bench.Restore(entry.Key), $"seed {seed}, entry {i}: {File.ReadAllText(_bench.Layout.Entry(entry.Key))}");
-            Try(() => _bench.Restore(project.Tree), $"seed {seed}, project {i}: {File.ReadAllText(_bench.Layout.Project(project.Tree, ProjectStore.Id(project)))}");
+            Try(() => _bench.Restore(project.Tree), $"seed {seed}, project {i}: {File.ReadAllText(_bench.Layout.Project(project.Tree, ProjectEntryFile.IdOf(project)))}");
         }
         CollectionAssert.AreEquivalent(before, _bench.Surroundings(), $"seed {seed}");
     }

@@ -3,9 +3,9 @@ using System.Reflection.Metadata;
 namespace CompileDepot.Core.Comparing;
 
 /// <summary>Types in values of attributes, by name; enumerations count as <c>int</c>, which almost all of those that attributes take are.</summary>
-internal sealed class TypeNames : ICustomAttributeTypeProvider<string>
+internal sealed class AttributeTypes : ICustomAttributeTypeProvider<string>
 {
-    public static TypeNames Instance { get; } = new();
+    public static AttributeTypes Instance { get; } = new();
 
     public string GetPrimitiveType(PrimitiveTypeCode typeCode) => typeCode.ToString();
 
