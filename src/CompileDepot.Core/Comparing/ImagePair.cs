@@ -120,18 +120,9 @@ internal sealed class ImagePair(string name, byte[] first, byte[] second, PlaceM
         return found;
     }
 
-    private OutputDifference? TreePath() =>
-        new RootBoundScanner([firstRoot]) { FindsHashes = false }.Find(name, WithoutPdbPath()) is { } found ? new OutputDifference(DifferenceCause.TreePath, DifferenceKind.Unknown, found[(found.IndexOf(": ", StringComparison.Ordinal) + 2)..]) : null;
-
     // The full path of the PDB is in every assembly, and never the reason.
-    private byte[] WithoutPdbPath()
-    {
-        var copy = (byte[])first.Clone();
-        using var image = new PEReader(ImmutableArray.Create(first));
-        foreach (var entry in image.ReadDebugDirectory().Where(e => e.Type == DebugDirectoryEntryType.CodeView))
-            copy.AsSpan(entry.DataPointer + 24, entry.DataSize - 24).Clear();
-        return copy;
-    }
+    private OutputDifference? TreePath() =>
+        new RootBoundScanner([firstRoot]) { FindsHashes = false, FindsPdbPath = false }.Find(name, first) is { } found ? new OutputDifference(DifferenceCause.TreePath, DifferenceKind.Unknown, found) : null;
 
     private static OutputDifference? Names(MetadataReader x, MetadataReader y)
     {

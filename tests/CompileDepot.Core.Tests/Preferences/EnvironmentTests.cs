@@ -137,6 +137,8 @@ public sealed class EnvironmentTests
     [DataRow("")]
     [DataRow("version = \"1\"\n")]
     [DataRow("<<<<<<< HEAD\nversion = 1\n")]
+    [DataRow("version = 1\n[projects.\"A.csproj\".preferences.A]\n\"x\" = 1\n[projects.\"A.csproj\".unset]\n\"A\" = [\"x\"]\n")]
+    [DataRow("version = 1\n[projects.\"A.csproj\".unset]\n\"A\" = [\"x\", \"x\"]\n")]
     public void Lock_IsAnError_WhenItCantBeUnderstood(string text) => Assert.AreEqual(DiagnosticCodes.BadLock, Assert.ThrowsExactly<SettingsException>(() => LockText.Parse(text, "lock")).Code);
 
     [TestMethod]

@@ -139,13 +139,27 @@ public sealed class PreferenceResolverTests
     [DataRow("zzz = {}", "LibB.zzz", null)]
     [DataRow("__clear__ = [\"backed\"]", "LibB.backed", "backend")]
     [DataRow("tuning.__clear__ = [\"tiel\"]", "LibB.tuning.tiel", "tuning.tile")]
-    [DataRow("\"tuning.tile\" = 1", "LibB.tuning.tile", "tuning.tile")]
     public void Resolve_WarnsWithPlaceAndNearestName_WhenNothingIsDeclared(string text, string named, string? nearest)
     {
         var problem = Layers.Resolve(LayerStack.Of("/r", Layers.Folder("/r", Named + "[preferences.LibB]\n" + text)), "LibB", "backend:integer tuning.tile:integer").Problems.Single();
         Assert.AreEqual(("CD0037", false, "/r/CompileDepot.toml", 4), (problem.Code, problem.IsError, problem.File, problem.Position.Line));
         Assert.StartsWith(named + " ", problem.Message);
         Assert.AreEqual(nearest is not null, problem.Message.EndsWith($"Did you mean '{nearest}'?", StringComparison.Ordinal), problem.Message);
+    }
+
+    [TestMethod]
+    [DataRow("\"tuning.tile\" = 1", "LibB.tuning.tile has no effect", "'tile' in the table tuning")]
+    [DataRow("__clear__ = [\"tuning.tile\"]", "LibB.tuning.tile is cleared to no effect", "'tile' in the table tuning")]
+    [DataRow("__clear__ = [\"a.b\"]", "LibB.a.b is cleared to no effect", "'b' in the table a")]
+    [DataRow("\"a.b\".c = 1", "LibB.a.b has no effect", "'b' in the table a")]
+    [DataRow("a.\"b.c\" = 1", "LibB.a.b.c has no effect", "'c' in the table a.b")]
+    [DataRow("__clear__ = [\"a.d\"]", "LibB.a.d is cleared to no effect", null)]
+    public void Resolve_WarnsAndNamesTheTable_WhenAKeyHoldsADot(string text, string begins, string? meant)
+    {
+        var problem = Layers.Resolve(LayerStack.Of("/r", Layers.Folder("/r", Named + "[preferences.LibB]\n" + text)), "LibB", "tuning.tile:integer a.b.c:integer").Problems.Single();
+        Assert.AreEqual(("CD0037", false, 4), (problem.Code, problem.IsError, problem.Position.Line));
+        Assert.StartsWith(begins + ": ", problem.Message);
+        Assert.AreEqual(meant is not null, problem.Message.EndsWith($"Did you mean {meant}?", StringComparison.Ordinal), problem.Message);
     }
 
     [TestMethod]
