@@ -77,7 +77,7 @@ public sealed class PreferenceConstantsTests
             internal static class CompileTimePreferences
             {
                 /// <summary>The preference <c>class</c>, string. one &lt; two</summary>
-                internal const string @class = "a\"XX";
+                internal const string @class = "a\"\\\u000A\u00E9\uD83D";
                 /// <summary>The preference <c>tuning.tile</c>, integer.</summary>
                 internal const long tuning_tile = 64L;
                 /// <summary>The preference <c>f</c>, float.</summary>
@@ -133,7 +133,7 @@ public sealed class PreferenceConstantsTests
         module internal CompileTimePreferences =
             /// <summary>The preference <c>class</c>, string. one &lt; two</summary>
             [<Literal>]
-            let ``class`` : string = "a\"XX"
+            let ``class`` : string = "a\"\\\u000A\u00E9\uD83D"
             /// <summary>The preference <c>tuning.tile</c>, integer.</summary>
             [<Literal>]
             let ``tuning_tile`` : int64 = 64L
