@@ -51,7 +51,7 @@ public sealed class ImageTraits
         foreach (var line in Encoding.UTF8.GetString(text).Split('\n'))
         {
             var fields = line.Split(' ');
-            if (fields[0] == PreferenceDigest.Kind && fields.Length is 4 or 5)
+            if (fields[0] == PreferenceLines.Kind && fields.Length is 4 or 5)
                 Note(_preferences, new PreferenceOfProject(project, framework, configuration, KeyField.Unescape(fields[1]), KeyField.Unescape(fields[2])), KeyField.Unescape(fields[^1]));
             else if (fields is ["reference" or "analyzer" or "import", var path, ..] && path.StartsWith(InPackages, StringComparison.Ordinal))
                 NotePackage(KeyField.Unescape(path)[InPackages.Length..]);

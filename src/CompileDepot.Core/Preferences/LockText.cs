@@ -16,7 +16,7 @@ namespace CompileDepot.Core.Preferences;
 /// </code>
 /// <para>History: 1, the first.</para>
 /// </summary>
-public static class LockText
+internal static class LockText
 {
     private const long Version = 1;
 

@@ -10,7 +10,7 @@ namespace CompileDepot.Core.Relocation;
 /// Looks at the bytes (UTF-8, UTF-16, URI- and JSON-escaped), and into what bytes don't show: document names of portable PDBs (stored in parts), embedded PDBs and
 /// sources and F# signature data (compressed), and the names of file-local types (a hash of the path). Of a commit the beginning is enough: generators like to write its first characters alone.
 /// </summary>
-public sealed class RootBoundScanner
+internal sealed class RootBoundScanner
 {
     // What git shows as a short id. 28 bits of chance in text alone: as bytes of anything else, none.
     internal const int ShortCommit = 7;
@@ -171,7 +171,7 @@ public sealed class RootBoundScanner
         {
             var resource = metadata.GetManifestResource(handle);
             var name = metadata.GetString(resource.Name);
-            if (!resource.Implementation.IsNil || !name.StartsWith("FSharp", StringComparison.Ordinal) || !name.Contains("Compressed", StringComparison.Ordinal))
+            if (!resource.Implementation.IsNil || !FSharpResources.IsCompressed(name))
                 continue;
             var section = image.GetSectionData(image.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress);
             var reader = section.GetReader((int)resource.Offset, section.Length - (int)resource.Offset);

@@ -17,7 +17,7 @@ internal sealed record EvaluatedPreference(string Package, string Name, string T
 
     private const string Unset = "unset";
 
-    /// <summary>The fields of its line in a key text or tree text, as <see cref="PreferenceDigest.Fields"/> gives them: a value has just the declared type.</summary>
+    /// <summary>The fields of its line in a key text or tree text, as <see cref="PreferenceLines.Fields"/> gives them: a value has just the declared type.</summary>
     public string[] Fields => Answer == Unset ? [Package, Name, Unset] : [Package, Name, Type.EndsWith("[]", StringComparison.Ordinal) ? "array" : Type, Answer];
 
     /// <summary>Null: no value.</summary>
