@@ -56,7 +56,7 @@ public sealed class TomlDocument
         var text = new string(characters, 0, written);
         if (rest == System.Buffers.OperationStatus.Done)
             return new(text, path);
-        var places = new Faults(text.TrimStart(ByteOrderMark), path);
+        var places = new TextPlaces(text.TrimStart(ByteOrderMark), path);
         throw places.At(places.Text.Length, $"the byte 0x{bytes[read]:X2} (at offset {read}) is not UTF-8: expected text in that encoding");
     }
 

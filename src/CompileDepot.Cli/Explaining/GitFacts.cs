@@ -1,6 +1,7 @@
 using System.Text;
 using CompileDepot.Cli.Hashing;
 using CompileDepot.Core.Git;
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Explaining;
@@ -20,7 +21,7 @@ internal sealed class GitFacts(string root)
     /// <summary>The text of a file at a commit; null where it was not there.</summary>
     /// <param name="path">Full path.</param>
     public string? Text(string commit, string path) =>
-        _repository is not null && commit.Length > 0 && Ask("cat-file", "blob", $"{commit}:{Path.GetRelativePath(_repository.TopFolder, path).Replace('\\', '/')}") is { Succeeded: true } found ? found.Output : null;
+        _repository is not null && commit.Length > 0 && Ask("cat-file", "blob", $"{commit}:{PathRules.Relative(_repository.TopFolder, path)}") is { Succeeded: true } found ? found.Output : null;
 
     private ChildResult? Ask(params string[] arguments)
     {

@@ -1,3 +1,4 @@
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Preferences;
 using CompileDepot.Tasks.Preferences;
 
@@ -13,7 +14,7 @@ internal sealed record FrameworkPreferences(
     string File, string Framework, bool IsTest, string? MissingAssets, IReadOnlyList<ObservedPreference> Restored, IReadOnlyList<string> References, ProjectPreferences Preferences)
 {
     /// <summary>The project file below a root, relative to it, with <c>/</c>.</summary>
-    public string PathFrom(string root) => Path.GetRelativePath(root, File).Replace('\\', '/');
+    public string PathFrom(string root) => PathRules.Relative(root, File);
 
     /// <summary>Its name in a lock file, as <see cref="LockedProject"/> has it.</summary>
     public string LockName(string root) => Framework.Length == 0 ? PathFrom(root) : $"{PathFrom(root)} ({Framework})";

@@ -14,7 +14,7 @@ namespace CompileDepot.Cli.Preferences;
 /// </summary>
 internal static partial class PreferencePlaces
 {
-    private const string Begin = PreferenceDigest.Kind + " ";
+    private const string Begin = PreferenceLines.Kind + " ";
 
     public static IReadOnlyList<ActionExplanation> Add(IEnumerable<ActionExplanation> explanations)
     {
@@ -29,12 +29,12 @@ internal static partial class PreferencePlaces
             var key = (action.Project, action.Configuration, action.Framework);
             if (!known.TryGetValue(key, out var observed))
                 known[key] = observed = Observed(action);
-            return difference with { Sentence = PreferenceDigest.Placed(difference.Sentence, observed) };
+            return difference with { Sentence = PreferenceLines.Placed(difference.Sentence, observed) };
         }
     }
 
     // Of a compile that was not stored only the sentences were kept.
-    private static bool IsOfPreference(KeyDifference difference) => difference.Kind is PreferenceDigest.Kind or "" && difference.Sentence.StartsWith(Begin, StringComparison.Ordinal);
+    private static bool IsOfPreference(KeyDifference difference) => difference.Kind is PreferenceLines.Kind or "" && difference.Sentence.StartsWith(Begin, StringComparison.Ordinal);
 
     private static IReadOnlyList<ObservedPreference> Observed(ActionRecord action)
     {

@@ -68,7 +68,7 @@ internal static class PreferenceProjects
             Several(project).Count > 1 ? project.GetPropertyValue("TargetFramework") : "",
             project.GetPropertyValue("IsTestProject").Equals("true", StringComparison.OrdinalIgnoreCase),
             File.Exists(assets) ? null : assets,
-            [.. EvaluatedPreference.Of(project.GetItems(EvaluatedPreference.Item)).Select(p => PreferenceDigest.Observed(p.Fields) is { } observed ? observed with { Place = p.Place } : null).OfType<ObservedPreference>()],
+            [.. EvaluatedPreference.Of(project.GetItems(EvaluatedPreference.Item)).Select(p => PreferenceLines.Observed(p.Fields) is { } observed ? observed with { Place = p.Place } : null).OfType<ObservedPreference>()],
             [.. project.GetItems("ProjectReference").Select(r => r.GetMetadataValue("FullPath"))],
             ProjectPreferences.Of(project));
     }

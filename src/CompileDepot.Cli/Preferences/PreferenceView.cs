@@ -46,17 +46,7 @@ internal sealed class PreferenceView
         [Query(entry.File, entry), .. Below(entry.File).Select(p => Query(entry.File, p)).Where(q => q.Declarations.Count > 0)];
 
     /// <summary>The projects that an entry refers to, directly or not, by path; not itself.</summary>
-    public IReadOnlyList<string> Below(string entry)
-    {
-        var found = new HashSet<string> { entry };
-        var ahead = new Stack<string>(found);
-        while (ahead.TryPop(out var next))
-        {
-            foreach (var reference in _planned[next].Project.References.Where(r => _planned.ContainsKey(r) && found.Add(r)))
-                ahead.Push(reference);
-        }
-        return [.. found.Where(f => f != entry).Order(StringComparer.Ordinal)];
-    }
+    public IReadOnlyList<string> Below(string entry) => [.. _planned[entry].Below.Order(StringComparer.Ordinal)];
 
     private static PreferenceProject Planned(IReadOnlyList<FrameworkPreferences> frameworks)
     {

@@ -25,7 +25,7 @@ public static class IncrementalInputs
     public static void WriteIfChanged(string path, IEnumerable<KeyValuePair<string, string>> facts, IEnumerable<IReadOnlyList<string>> preferences)
     {
         // They come in the order of evaluation, which is no property of the facts.
-        var lines = facts.Select(f => Line(Fact, [f.Key, f.Value])).Concat(preferences.Select(p => Line(PreferenceDigest.Kind, p))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var lines = facts.Select(f => Line(Fact, [f.Key, f.Value])).Concat(preferences.Select(p => Line(PreferenceLines.Kind, p))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         AtomicFile.WriteIfChanged(path, Encoding.UTF8.GetBytes(Header + "\n" + string.Concat(lines)));
     }
 

@@ -12,7 +12,7 @@ public static class KeyDiff
 
     private static readonly string[] Order =
     [
-        "toolchain", "tool", "runtime", "platform", "culture", "environment", "variable", PreferenceDigest.Kind, Package, "fact", "source", "resource", "include", "file", "absent", "input", "folder", "option", "parameter", "property", "items", "import",
+        "toolchain", "tool", "runtime", "platform", "culture", "environment", "variable", PreferenceLines.Kind, Package, "fact", "source", "resource", "include", "file", "absent", "input", "folder", "option", "parameter", "property", "items", "import",
         "analyzer", "beside", "reference", "output", "repository", "dependency",
     ];
 
@@ -67,7 +67,7 @@ public static class KeyDiff
         var n => $"{differences[0].Sentence}, and {n - 1} more",
     };
 
-    /// <summary>Takes the lines of preferences out of both lists, and with them what repeats them in other words. The texts have no places; who knows them adds them (<see cref="PreferenceDigest.Placed"/>).</summary>
+    /// <summary>Takes the lines of preferences out of both lists, and with them what repeats them in other words. The texts have no places; who knows them adds them (<see cref="PreferenceLines.Placed"/>).</summary>
     private static List<KeyDifference> TakePreferences(List<Line> removed, List<Line> added)
     {
         var (before, after) = (Take(removed), Take(added));
@@ -76,13 +76,13 @@ public static class KeyDiff
         var repeated = before.Concat(after).Select(p => "property " + PreferenceDeclaration.PropertyOf(p.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         removed.RemoveAll(Repeats);
         added.RemoveAll(Repeats);
-        return [.. PreferenceDigest.Differences(before, after).Select(d => new KeyDifference(PreferenceDigest.Kind, d))];
+        return [.. PreferenceLines.Differences(before, after).Select(d => new KeyDifference(PreferenceLines.Kind, d))];
 
         bool Repeats(Line line) => repeated.Contains(line.Identity) || (line.Kind is "source" or "file" && line.Identity.Contains(PreferenceConstants, StringComparison.Ordinal));
 
         static List<ObservedPreference> Take(List<Line> lines)
         {
-            var found = lines.Where(l => l.Kind == PreferenceDigest.Kind).Select(l => (Line: l, Preference: PreferenceDigest.Observed(l.Fields))).Where(p => p.Preference is not null).ToList();
+            var found = lines.Where(l => l.Kind == PreferenceLines.Kind).Select(l => (Line: l, Preference: PreferenceLines.Observed(l.Fields))).Where(p => p.Preference is not null).ToList();
             lines.RemoveAll(l => found.Exists(f => ReferenceEquals(f.Line, l)));
             // A text that is none of ours may repeat a line.
             return [.. found.Select(f => f.Preference!).DistinctBy(p => (p.Package, p.Name))];

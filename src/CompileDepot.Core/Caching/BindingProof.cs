@@ -41,8 +41,8 @@ internal sealed class BindingProof(Imprint imprint, IReadOnlyList<LocalFile> fil
         // Hashes of paths can't be seen: the rewriter has accounted for them.
         var scanner = new RootBoundScanner(roots ? imprint.Roots.Select(r => r.Path) : [], commit ? imprint.Commit : null) { FindsHashes = false };
         var moved = files.Zip(rewritten, (f, content) => f with { Content = content }).ToList();
-        if (moved.Select(f => scanner.Find(f.Name, f.Content)).FirstOrDefault(f => f is not null) is { } trace)
-            return trace;
+        if (moved.Select(f => (f.Name, Found: scanner.Find(f.Name, f.Content))).FirstOrDefault(f => f.Found is not null) is { Found: { } found } trace)
+            return $"{trace.Name}: {found}";
         if (imprint.References.FirstOrDefault(r => moved.Exists(f => f.Content.AsSpan().IndexOf(r.Identity.Mvid.ToByteArray()) >= 0)) is { } reference)
             return $"the id of {reference.Path} in an unknown place";
         var back = LocalFiles.TryRewrite(moved, Between(there, imprint, path => File.ReadAllBytes(path)), out reason);

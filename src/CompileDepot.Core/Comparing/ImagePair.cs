@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using CompileDepot.Core.Relocation;
 
@@ -15,8 +15,8 @@ internal sealed class ImagePair(string name, byte[] first, byte[] second, PlaceM
     {
         try
         {
-            using var a = new PEReader(ImmutableArray.Create(first));
-            using var b = new PEReader(ImmutableArray.Create(second));
+            using var a = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(first));
+            using var b = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(second));
             return a.HasMetadata && b.HasMetadata ? Find(a, b) : OfBytes();
         }
         catch (Exception e) when (ImageRewriter.IsRefusal(e))
@@ -29,14 +29,12 @@ internal sealed class ImagePair(string name, byte[] first, byte[] second, PlaceM
     {
         var (x, y) = (a.GetMetadataReader(), b.GetMetadataReader());
         // F# has no such entry, and is deterministic by default nonetheless: there the ids tell, which come last.
-        if (!IsReproducible(a) && a.ReadDebugDirectory().Length > 0 && !IsOfFSharp(x))
+        if (!IsReproducible(a) && a.ReadDebugDirectory().Length > 0 && !FSharpImage.IsMadeByFSharp(x))
             return new OutputDifference(DifferenceCause.NotDeterministic, DifferenceKind.Unknown, "time stamp and module version id, which are new in each compile");
         return Version(x, y) ?? Resources(a, b, x, y) ?? Attributes(x, y) ?? Strings(x, y) ?? TreePath() ?? Names(x, y) ?? Bodies(a, b, x, y);
     }
 
     private static bool IsReproducible(PEReader image) => image.ReadDebugDirectory().Any(e => e.Type == DebugDirectoryEntryType.Reproducible);
-
-    private static bool IsOfFSharp(MetadataReader metadata) => metadata.ManifestResources.Any(r => metadata.GetString(metadata.GetManifestResource(r).Name).StartsWith("FSharpSignature", StringComparison.Ordinal));
 
     private static OutputDifference? Version(MetadataReader x, MetadataReader y)
     {
@@ -120,18 +118,9 @@ internal sealed class ImagePair(string name, byte[] first, byte[] second, PlaceM
         return found;
     }
 
-    private OutputDifference? TreePath() =>
-        new RootBoundScanner([firstRoot]) { FindsHashes = false }.Find(name, WithoutPdbPath()) is { } found ? new OutputDifference(DifferenceCause.TreePath, DifferenceKind.Unknown, found[(found.IndexOf(": ", StringComparison.Ordinal) + 2)..]) : null;
-
     // The full path of the PDB is in every assembly, and never the reason.
-    private byte[] WithoutPdbPath()
-    {
-        var copy = (byte[])first.Clone();
-        using var image = new PEReader(ImmutableArray.Create(first));
-        foreach (var entry in image.ReadDebugDirectory().Where(e => e.Type == DebugDirectoryEntryType.CodeView))
-            copy.AsSpan(entry.DataPointer + 24, entry.DataSize - 24).Clear();
-        return copy;
-    }
+    private OutputDifference? TreePath() =>
+        new RootBoundScanner([firstRoot]) { FindsHashes = false, FindsPdbPath = false }.Find(name, first) is { } found ? new OutputDifference(DifferenceCause.TreePath, DifferenceKind.Unknown, found) : null;
 
     private static OutputDifference? Names(MetadataReader x, MetadataReader y)
     {

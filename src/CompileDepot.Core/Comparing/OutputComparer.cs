@@ -41,7 +41,7 @@ public sealed class OutputComparer
             return null;
         var rewriting = new Rewriting([(_firstRoot, _secondRoot)], [])
         {
-            Documents = Documents(firstPdb),
+            Documents = firstPdb is null ? [] : ImageRewriter.Documents(firstPdb),
             Content = path => File.Exists(path) ? File.ReadAllBytes(path) : null,
             Reference = id => _references.TryGetValue(id, out var there) ? there : null,
         };
@@ -91,16 +91,4 @@ public sealed class OutputComparer
     private static PlaceMap Map(string root) => new(new Rewriting([(root, Token)], []));
 
     private static bool Same(byte[]? first, byte[]? second) => first is null ? second is null : second is not null && first.AsSpan().SequenceEqual(second);
-
-    private static IReadOnlyList<string> Documents(byte[]? pdb)
-    {
-        try
-        {
-            return pdb is null ? [] : ImageRewriter.Documents(pdb);
-        }
-        catch (BadImageFormatException)
-        {
-            return [];
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using CompileDepot.Core.Actions;
+using CompileDepot.Core.IO;
 
 namespace CompileDepot.Core.Hashing;
 
@@ -35,7 +36,7 @@ internal static class FolderDigest
     {
         var text = new StringBuilder();
         // The order in which a file system lists is no property of the content.
-        foreach (var (name, path) in paths.Select(p => (Name: Path.GetRelativePath(folder, p).Replace('\\', '/'), Path: p)).OrderBy(f => f.Name, StringComparer.Ordinal))
+        foreach (var (name, path) in paths.Select(p => (Name: PathRules.Relative(folder, p), Path: p)).OrderBy(f => f.Name, StringComparer.Ordinal))
         {
             var file = digester.TryDigest(path) ?? throw new IOException($"'{path}' cannot be read.");
             inputs.Add(file);

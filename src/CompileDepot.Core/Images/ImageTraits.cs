@@ -51,7 +51,7 @@ public sealed class ImageTraits
         foreach (var line in Encoding.UTF8.GetString(text).Split('\n'))
         {
             var fields = KeyField.Split(line);
-            if (fields[0] == PreferenceDigest.Kind && fields.Length is 4 or 5)
+            if (fields[0] == PreferenceLines.Kind && fields.Length is 4 or 5)
                 Note(_preferences, new PreferenceOfProject(project, framework, configuration, fields[1], fields[2]), fields[^1]);
             else if (fields is ["reference" or "analyzer" or "import", var path, ..] && path.StartsWith(InPackages, StringComparison.Ordinal))
                 NotePackage(path[InPackages.Length..]);

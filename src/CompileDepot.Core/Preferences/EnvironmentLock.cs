@@ -66,7 +66,7 @@ public sealed record EnvironmentLock(string Environment, IReadOnlyList<LockedPro
             else if (!before.TryGetValue(name, out var left))
                 differences.Add($"{name}: is new");
             else
-                differences.AddRange(PreferenceDigest.Differences(left.Preferences, right.Preferences).Concat(Versions(left.Versions, right.Versions)).Select(d => $"{name}: {d}"));
+                differences.AddRange(PreferenceLines.Differences(left.Preferences, right.Preferences).Concat(Versions(left.Versions, right.Versions)).Select(d => $"{name}: {d}"));
         }
         return differences;
 

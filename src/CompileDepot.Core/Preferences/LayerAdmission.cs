@@ -2,7 +2,7 @@ namespace CompileDepot.Core.Preferences;
 
 /// <summary>Whether a layer is heard on a package.</summary>
 /// <param name="Reason">Why not, in words that complete "the layer …"; null: it is heard.</param>
-public sealed record LayerAdmission(PreferenceLayer Layer, string? Reason)
+internal sealed record LayerAdmission(PreferenceLayer Layer, string? Reason)
 {
     public bool IsAdmitted => Reason is null;
 

@@ -1,3 +1,4 @@
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Core.Preferences;
@@ -24,11 +25,9 @@ public sealed record LayerStackRequest(string ProjectFolder, string Root, IReadO
 /// </summary>
 public sealed class LayerStack
 {
-    private static readonly StringComparer PathComparer = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-
     private static readonly string[] FileNames = [PreferenceFile.LocalName, PreferenceFile.SharedName, EnvironmentLock.SharedName];
 
-    private LayerStack(string root, IReadOnlyList<PreferenceLayer> layers, IReadOnlyList<PreferenceProblem> problems, EnvironmentChoice environment)
+    internal LayerStack(string root, IReadOnlyList<PreferenceLayer> layers, IReadOnlyList<PreferenceProblem> problems, EnvironmentChoice environment)
     {
         Root = root;
         Layers = layers;
@@ -48,7 +47,7 @@ public sealed class LayerStack
 
     /// <summary>Every file that decides what the stack says, whether it exists or not (lock files do for the lookup <c>Manifest</c>): what an incremental build must watch.</summary>
     public static IReadOnlyList<string> Candidates(LayerStackRequest request, EnvironmentChoice environment) =>
-        [.. Folders(request).Concat(EnvironmentFolders.Candidates(request.Depots, environment.Name)).Concat(request.Depots).Distinct(PathComparer).SelectMany(f => FileNames.Select(n => Path.Combine(f, n)))];
+        [.. Folders(request).Concat(EnvironmentFolders.Candidates(request.Depots, environment.Name)).Concat(request.Depots).Distinct(PathRules.Comparer).SelectMany(f => FileNames.Select(n => Path.Combine(f, n)))];
 
     /// <summary>The environment that <see cref="Load"/> will find chosen, at the price of the two files in the root.</summary>
     public static EnvironmentChoice ChosenEnvironment(LayerStackRequest request)
@@ -62,12 +61,12 @@ public sealed class LayerStack
     public static LayerStack Load(LayerStackRequest request)
     {
         var layers = new List<PreferenceLayer>();
-        var seen = new HashSet<string>(PathComparer);
+        var seen = new HashSet<string>(PathRules.Comparer);
         foreach (var folder in Folders(request))
             Add(layers.Count == 0 ? LayerKind.Project : LayerKind.Folder, folder);
         var problems = new List<PreferenceProblem>();
         // The root has no layer where it has no file.
-        var rootLayer = layers.Find(l => PathComparer.Equals(l.Folder, request.Root));
+        var rootLayer = layers.Find(l => PathRules.Comparer.Equals(l.Folder, request.Root));
         var choice = EnvironmentChoice.Of(request.Environment, rootLayer);
         if (choice.Name.Length > 0 && EnvironmentFolders.Find(request.Depots, choice, problems) is { } chosen)
             Add(LayerKind.Environment, chosen);
@@ -98,16 +97,13 @@ public sealed class LayerStack
         Problems,
         Environment.IsLocal ? EnvironmentChoice.None : Environment);
 
-    /// <summary>A stack of layers made by hand.</summary>
-    internal static LayerStack Of(string root, params IReadOnlyList<PreferenceLayer> layers) => new(root, layers, [.. layers.SelectMany(l => l.Files).SelectMany(f => f.Problems)], EnvironmentChoice.None);
-
     private static List<string> Folders(LayerStackRequest request)
     {
         var folders = new List<string>();
         for (var folder = Path.TrimEndingDirectorySeparator(request.ProjectFolder); folder is not null; folder = Path.GetDirectoryName(folder))
         {
             folders.Add(folder);
-            if (PathComparer.Equals(folder, request.Root))
+            if (PathRules.Comparer.Equals(folder, request.Root))
                 return folders;
         }
         return [folders[0], request.Root];

@@ -16,7 +16,7 @@ namespace CompileDepot.Core.Preferences;
 /// </code>
 /// <para>History: 1, the first.</para>
 /// </summary>
-public static class LockText
+internal static class LockText
 {
     private const long Version = 1;
 
@@ -38,7 +38,7 @@ public static class LockText
         return text.ToString();
     }
 
-    /// <exception cref="SettingsException">CD0046: the text is no lock file, or a later version's.</exception>
+    /// <exception cref="SettingsException">CD0046: the text is no lock file, contradicts itself, or is a later version's.</exception>
     public static EnvironmentLock Parse(string text, string path)
     {
         try
@@ -46,7 +46,7 @@ public static class LockText
             var root = TomlDocument.Parse(text, path).Root;
             if (root.Members.GetValueOrDefault("version") is not TomlInteger { Value: Version })
                 throw new SettingsException(DiagnosticCodes.BadLock, $"{path} is no lock file of version {Version}. Make it anew with 'compiledepot environments lock', or use the tool that made it.");
-            return new EnvironmentLock((root.Members.GetValueOrDefault("environment") as TomlString)?.Value ?? "", [.. Tables(root, "projects").Select(p => Project(p.Key, p.Table))]);
+            return new EnvironmentLock((root.Members.GetValueOrDefault("environment") as TomlString)?.Value ?? "", [.. Tables(root, "projects").Select(p => Project(p.Key, p.Table, path))]);
         }
         catch (TomlException e)
         {
@@ -54,12 +54,15 @@ public static class LockText
         }
     }
 
-    private static LockedProject Project(string name, TomlTable project)
+    private static LockedProject Project(string name, TomlTable project, string path)
     {
         var found = Tables(project, "preferences").SelectMany(p => p.Table.Members.Select(m => new ObservedPreference(p.Key, m.Key, m.Value, "")));
         var unset = Table(project, "unset").Members.Where(m => m.Value is TomlArray)
             .SelectMany(m => ((TomlArray)m.Value).Items.OfType<TomlString>().Select(n => new ObservedPreference(m.Key, n.Value, null, "")));
-        return new LockedProject(name, [.. found, .. unset], Table(project, "versions").Members.Where(m => m.Value is TomlString).ToDictionary(m => m.Key, m => ((TomlString)m.Value).Value));
+        List<ObservedPreference> all = [.. found, .. unset];
+        if (all.GroupBy(p => (p.Package, p.Name)).FirstOrDefault(g => g.Count() > 1)?.Key is { } twice)
+            throw new SettingsException(DiagnosticCodes.BadLock, $"{path} has the preference {twice.Package}.{twice.Name} of {name} twice. Make it anew with 'compiledepot environments lock'.");
+        return new LockedProject(name, all, Table(project, "versions").Members.Where(m => m.Value is TomlString).ToDictionary(m => m.Key, m => ((TomlString)m.Value).Value));
     }
 
     private static void Section(StringBuilder text, string header, IEnumerable<(string Key, string Value)> members)

@@ -23,7 +23,7 @@ public static class NearestName
         return best;
     }
 
-    /// <summary>"; did you mean 'x'?" or nothing.</summary>
+    /// <summary>" Did you mean 'x'?", to follow a sentence, or nothing.</summary>
     public static string Hint(string name, IEnumerable<string> candidates) => Of(name, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
     private static int Distance(string left, string right)

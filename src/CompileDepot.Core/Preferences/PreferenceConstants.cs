@@ -27,15 +27,22 @@ public static class PreferenceConstants
 
     internal const string List = "System.Collections.Generic.IReadOnlyList";
 
-    /// <param name="namespace">Empty: none. In Visual Basic, the whole one: the project's root namespace is not put in front.</param>
-    public static string Source(ConstantLanguage language, string @namespace, IReadOnlyList<PreferenceConstant> constants) => language switch
+    /// <param name="namespace">
+    /// Empty: none. In Visual Basic, the whole one: the project's root namespace is not put in front. It may be the name of a project, <c>my-lib</c>: in each part between dots, what is no letter, digit or <c>_</c> becomes
+    /// <c>_</c>, one stands before a digit in front, and empty parts are left out.
+    /// </param>
+    public static string Source(ConstantLanguage language, string @namespace, IReadOnlyList<PreferenceConstant> constants)
     {
-        ConstantLanguage.VisualBasic => VisualBasicConstants.Source(@namespace, constants),
-        ConstantLanguage.FSharp => FSharpConstants.Source(@namespace, constants),
-        _ => CSharpConstants.Source(@namespace, constants),
-    };
+        var name = string.Join('.', @namespace.Split('.', StringSplitOptions.RemoveEmptyEntries).Select(Part));
+        return language switch
+        {
+            ConstantLanguage.VisualBasic => VisualBasicConstants.Source(name, constants),
+            ConstantLanguage.FSharp => FSharpConstants.Source(name, constants),
+            _ => CSharpConstants.Source(name, constants),
+        };
+    }
 
-    /// <summary>A string for C# and F#, whose escapes are the same: ASCII and letters as they are, all else (each half of a pair for itself) as <c>\uXXXX</c>.</summary>
+    /// <summary>A string for C# and F#, whose escapes are the same: ASCII as it is, all else (each half of a pair for itself) as <c>\uXXXX</c>.</summary>
     internal static string Quote(string value)
     {
         var text = new StringBuilder(value.Length + 2).Append('"');
@@ -51,8 +58,8 @@ public static class PreferenceConstants
         return text.Append('"').ToString();
     }
 
-    /// <summary>Whether a character means itself to every compiler and editor.</summary>
-    internal static bool IsPlain(char c) => c is >= ' ' and <= '~' || (c > '~' && char.IsLetterOrDigit(c));
+    /// <summary>Whether a character means itself to every compiler and editor. Which ones beyond ASCII are letters differs between versions of .NET, and the text must not.</summary>
+    internal static bool IsPlain(char c) => c is >= ' ' and <= '~';
 
     /// <summary>A float as all three write it.</summary>
     internal static string Float(double value, string type) =>
@@ -61,4 +68,10 @@ public static class PreferenceConstants
     internal static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture) + "L";
 
     internal static ArgumentException NoConstant(TomlValue value) => new($"No constant for {value.TypeName}.", nameof(value));
+
+    private static string Part(string part)
+    {
+        var name = string.Concat(part.Select(c => char.IsLetterOrDigit(c) ? c : '_'));
+        return char.IsDigit(name[0]) ? "_" + name : name;
+    }
 }

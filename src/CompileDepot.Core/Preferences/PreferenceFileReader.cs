@@ -69,8 +69,8 @@ internal sealed class PreferenceFileReader(string path, bool isLocal)
     private VersionSet? ReadVersions(string section, string name, IReadOnlyList<TomlString> terms, TomlValue value)
     {
         // Term by term, so that the error stands where the term does.
-        var bad = terms.FirstOrDefault(t => VersionTerms.Parse(t.Value, out _) is null);
-        var set = bad is null ? VersionTerms.Parse([.. terms.SelectMany(t => t.Value.Split(','))], out _) : null;
+        var bad = terms.FirstOrDefault(t => VersionTerms.Parse(t.Value) is null);
+        var set = bad is null ? VersionTerms.Parse([.. terms.SelectMany(t => t.Value.Split(','))]) : null;
         if (set is null)
         {
             var found = bad is null ? "is an empty list" : $"has '{bad.Value}'";

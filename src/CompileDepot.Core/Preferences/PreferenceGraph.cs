@@ -1,3 +1,5 @@
+using CompileDepot.Core.IO;
+
 namespace CompileDepot.Core.Preferences;
 
 /// <summary>
@@ -10,8 +12,8 @@ internal sealed class PreferenceGraph
 
     public PreferenceGraph(IEnumerable<PreferenceProject> projects)
     {
-        Projects = [.. projects.DistinctBy(p => p.File, PreferenceProject.PathComparer).Select(p => (p, p.Relative)).OrderBy(p => p.Relative, StringComparer.Ordinal).ThenBy(p => p.p.File, StringComparer.Ordinal).Select(p => p.p)];
-        var numbers = Projects.Select((p, i) => (p.File, i)).ToDictionary(p => p.File, p => p.i, PreferenceProject.PathComparer);
+        Projects = [.. projects.DistinctBy(p => p.File, PathRules.Comparer).Select(p => (p, p.Relative)).OrderBy(p => p.Relative, StringComparer.Ordinal).ThenBy(p => p.p.File, StringComparer.Ordinal).Select(p => p.p)];
+        var numbers = Projects.Select((p, i) => (p.File, i)).ToDictionary(p => p.File, p => p.i, PathRules.Comparer);
         References = [.. Projects.Select(p => p.References.Where(numbers.ContainsKey).Select(r => numbers[r]).Distinct().Order().ToArray())];
         Order = PostOrder();
         _below = Closures();

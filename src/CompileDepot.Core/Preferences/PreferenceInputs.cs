@@ -35,8 +35,8 @@ public static class PreferenceInputs
         var stack = stackFolder.Length == 0 ? request : request with { ProjectFolder = stackFolder };
         var files = LayerStack.Candidates(stack, LayerStack.ChosenEnvironment(stack)).Concat([Path.Combine(request.ProjectFolder, PreferenceFile.LocalName), Path.Combine(request.ProjectFolder, PreferenceFile.SharedName)]);
         var text = new StringBuilder(request.Environment).Append('\n');
-        foreach (var file in files.Distinct(PreferenceProject.PathComparer))
-            text.Append(KeyField.Escape(Path.GetRelativePath(request.Root, file).Replace('\\', '/'))).Append(' ').Append(Contents.Read(file) ?? Absent).Append('\n');
+        foreach (var file in files.Distinct(PathRules.Comparer))
+            text.Append(KeyField.Escape(PathRules.Relative(request.Root, file))).Append(' ').Append(Contents.Read(file) ?? Absent).Append('\n');
         return Digest256.Of(Encoding.UTF8.GetBytes(text.ToString())).ToString();
     }
 }

@@ -33,8 +33,7 @@ public sealed record PreferenceTable(IReadOnlyDictionary<string, PreferenceNode>
     /// <summary>Whether it neither holds nor clears anything.</summary>
     public bool IsEmpty => Members.Count == 0 && Cleared.Count == 0;
 
-    /// <param name="deep">False: a table here replaces the lower one whole.</param>
-    public PreferenceTable Over(PreferenceTable lower, bool deep = true)
+    public PreferenceTable Over(PreferenceTable lower)
     {
         if (lower.IsEmpty || IsEmpty)
             return lower.IsEmpty ? this : lower;
@@ -50,7 +49,7 @@ public sealed record PreferenceTable(IReadOnlyDictionary<string, PreferenceNode>
         foreach (var (key, node) in Members)
         {
             var under = members.GetValueOrDefault(key);
-            members[key] = deep && node is PreferenceTable table && under is PreferenceTable lowerTable ? table.Over(lowerTable) : node;
+            members[key] = node is PreferenceTable table && under is PreferenceTable lowerTable ? table.Over(lowerTable) : node;
             // A value hides what is below it also from a table that is put over the value.
             if (node is PreferenceTable && under is PreferenceLeaf leaf)
                 cleared.TryAdd(key, leaf.Origin);

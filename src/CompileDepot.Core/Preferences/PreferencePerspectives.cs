@@ -69,7 +69,7 @@ internal sealed class PreferencePerspectives
             return known;
         var resolution = PreferenceResolver.Resolve(_stacks[entry], Query(entry, project));
         _problems.UnionWith(resolution.Problems);
-        var text = PreferenceDigest.Text(ObservedPreference.Of(resolution));
+        var text = PreferenceLines.Text(ObservedPreference.Of(resolution));
         if (!_answers.TryGetValue(text, out var answer))
             _answers.Add(text, answer = _answers.Count);
         return _resolved[key] = (resolution, answer);

@@ -9,7 +9,7 @@ namespace CompileDepot.Core.Preferences;
 /// answers from an entry than from itself is built for that entry in a <em>variant</em>, beside the build of its own.
 /// <para>The key of a variant is the beginning of a SHA-256 over the text</para>
 /// <code>
-/// text  = PreferenceDigest.Text of the project's answers from the entry, then a line for each direct reference that is built in a variant, by path
+/// text  = PreferenceLines.Text of the project's answers from the entry, then a line for each direct reference that is built in a variant, by path
 /// line  = "reference" name key
 /// </code>
 /// so that entries which agree on all that a project's closure looks at share one build. What holds by that: a project that is not affected builds those below it as the entry would, so there is one variant of each
@@ -20,14 +20,7 @@ public sealed class PreferencePlan
     // A folder's name in obj and bin, where paths get long. A project has a handful of variants: 32 bits keep them apart.
     private const int KeyLength = 8;
 
-    private readonly Dictionary<(string Entry, string Project), string> _keys;
-
-    private PreferencePlan(IReadOnlyList<PlannedProject> projects, IReadOnlyList<PreferenceProblem> problems, Dictionary<(string Entry, string Project), string> keys)
-    {
-        Projects = projects;
-        Problems = problems;
-        _keys = keys;
-    }
+    private PreferencePlan(IReadOnlyList<PlannedProject> projects, IReadOnlyList<PreferenceProblem> problems) => (Projects, Problems) = (projects, problems);
 
     /// <summary>By path below the root.</summary>
     public IReadOnlyList<PlannedProject> Projects { get; }
@@ -42,9 +35,8 @@ public sealed class PreferencePlan
         perspectives.FindProblems();
         var declaring = graph.Projects.Select((_, i) => graph.Closure(i).Where(p => graph.Projects[p].Declarations.Count > 0).ToArray()).ToArray();
         var keys = graph.Projects.Select((_, entry) => Keys(graph, perspectives, declaring, entry)).ToArray();
-        var planned = graph.Projects.Select((p, i) => new PlannedProject(p, Build(i, i, ""), Variants(i))).ToList();
-        var named = keys.SelectMany((k, entry) => k.Select(v => (Key: (graph.Projects[entry].File, graph.Projects[v.Key].File), v.Value))).ToDictionary(k => k.Key, k => k.Value);
-        return new PreferencePlan(planned, perspectives.Problems, named);
+        var planned = graph.Projects.Select((p, i) => new PlannedProject(p, Build(i, i, ""), Variants(i), graph.Below(i).Select(b => graph.Projects[b].File)));
+        return new PreferencePlan([.. planned], perspectives.Problems);
 
         IReadOnlyList<PlannedBuild> Variants(int project)
         {
@@ -60,12 +52,9 @@ public sealed class PreferencePlan
         PlannedBuild Build(int project, int entry, string key)
         {
             var varied = graph.Below(project).Where(keys[entry].ContainsKey).Order().Select(p => new VariedReference(graph.Projects[p].File, keys[entry][p]));
-            return new PlannedBuild(key, graph.Projects[entry].File, perspectives.Folder(entry), perspectives.Resolve(entry, project), [.. varied], declaring[project].Length > 0);
+            return new PlannedBuild(key, perspectives.Folder(entry), perspectives.Resolve(entry, project), [.. varied], declaring[project].Length > 0);
         }
     }
-
-    /// <summary>The variant in which an entry gets a project; empty: the project's own build.</summary>
-    public string Variant(string entry, string project) => _keys.GetValueOrDefault((entry, project), "");
 
     private static Dictionary<int, string> Keys(PreferenceGraph graph, PreferencePerspectives perspectives, int[][] declaring, int entry)
     {
@@ -80,7 +69,7 @@ public sealed class PreferencePlan
 
     private static string Key(PreferenceGraph graph, int project, PreferenceResolution resolution, Dictionary<int, string> keys)
     {
-        var text = new StringBuilder(PreferenceDigest.Text(ObservedPreference.Of(resolution)));
+        var text = new StringBuilder(PreferenceLines.Text(ObservedPreference.Of(resolution)));
         foreach (var reference in graph.References[project])
         {
             if (keys.TryGetValue(reference, out var key))

@@ -6,7 +6,7 @@ namespace CompileDepot.Core.Preferences;
 /// <summary>A generated file.</summary>
 /// <param name="Path">Full path.</param>
 /// <param name="Text">Null: there must be none.</param>
-public sealed record PlannedFile(string Path, string? Text);
+internal sealed record PlannedFile(string Path, string? Text);
 
 /// <summary>
 /// The files that tell MSBuild a plan, in each project's folder for generated ones (<c>MSBuildProjectExtensionsPath</c>), where it imports them by their names:
@@ -22,7 +22,7 @@ public static class PreferencePlanFiles
     public const string VariantProperty = "CompileDepotVariant";
 
     /// <summary>What there is to be for the projects of a plan. A variant is not known to be useless, because an entry that is no part of this restore may want it: none is taken away.</summary>
-    public static IReadOnlyList<PlannedFile> Of(PreferencePlan plan) => [.. plan.Projects.SelectMany(Of)];
+    internal static IReadOnlyList<PlannedFile> Of(PreferencePlan plan) => [.. plan.Projects.SelectMany(Of)];
 
     /// <summary>Writes what changes, so that an unchanged file keeps its time and builds stay up to date. Files are replaced whole, each for itself; two restores at a time write the same.</summary>
     /// <returns>The paths of the files that were written or removed.</returns>

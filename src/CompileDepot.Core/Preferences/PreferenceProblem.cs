@@ -1,3 +1,4 @@
+using CompileDepot.Core.IO;
 using CompileDepot.Toml;
 
 namespace CompileDepot.Core.Preferences;
@@ -21,9 +22,8 @@ public readonly record struct PreferenceOrigin(string File, TomlPosition Positio
     /// <summary>The file below the root relative to it, with <c>/</c>, and the line: for people.</summary>
     public string Shown(string root)
     {
-        var relative = Path.GetRelativePath(root, File);
-        var outside = relative == ".." || relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.IsPathFullyQualified(relative);
-        var path = outside ? File : relative.Replace('\\', '/');
+        var relative = PathRules.Relative(root, File);
+        var path = relative == ".." || relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathFullyQualified(relative) ? File : relative;
         return Position.Line > 0 ? $"{path}:{Position.Line}" : path;
     }
 }

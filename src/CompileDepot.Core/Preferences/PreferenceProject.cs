@@ -1,3 +1,5 @@
+using CompileDepot.Core.IO;
+
 namespace CompileDepot.Core.Preferences;
 
 /// <summary>What a plan must know of one project of a restore.</summary>
@@ -10,8 +12,6 @@ namespace CompileDepot.Core.Preferences;
 public sealed record PreferenceProject(
     string File, string ExtensionsFolder, string Name, PackageVersion? Version, IReadOnlyList<PreferenceDeclaration> Declarations, IReadOnlyList<string> References, LayerStackRequest Request)
 {
-    internal static readonly StringComparer PathComparer = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-
     public PreferenceLookup Lookup { get; init; }
 
     public PreferenceMerge Merge { get; init; }
@@ -23,5 +23,5 @@ public sealed record PreferenceProject(
     public IReadOnlyCollection<string> KnownNames { get; init; } = [];
 
     /// <summary>The file below the root, with <c>/</c>: the order of projects is by it, so that it is the same in each checkout.</summary>
-    internal string Relative => Path.GetRelativePath(Request.Root, File).Replace('\\', '/');
+    internal string Relative => PathRules.Relative(Request.Root, File);
 }

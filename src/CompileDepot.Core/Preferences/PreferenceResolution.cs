@@ -31,10 +31,5 @@ public sealed record ResolvedPreference(PreferenceDeclaration Declaration, TomlV
 
 /// <summary>The answer.</summary>
 /// <param name="Preferences">One for each declaration, in their order.</param>
-/// <param name="Heard">What each layer that is heard says of the package, in the order of the stack.</param>
 /// <param name="Problems">Of the files and of their values.</param>
-public sealed record PreferenceResolution(PreferenceQuery Query, LayerStack Stack, IReadOnlyList<ResolvedPreference> Preferences, IReadOnlyList<PreferenceTable> Heard, IReadOnlyList<PreferenceProblem> Problems)
-{
-    /// <summary>All that is heard, put together, asked for or not.</summary>
-    public PreferenceTable Merged() => PreferenceResolver.Merge(Heard, Query.Merge);
-}
+public sealed record PreferenceResolution(PreferenceQuery Query, LayerStack Stack, IReadOnlyList<ResolvedPreference> Preferences, IReadOnlyList<PreferenceProblem> Problems);

@@ -4,7 +4,7 @@ namespace CompileDepot.Core.Preferences;
 
 /// <summary>
 /// Decides what each observed preference is. Each layer is asked in turn: the first with a value wins, unless one before it clears the key. That is what merging the layers' tables gives too
-/// (<see cref="Merge"/>, a test holds the two against each other), and it tells what became of each say on the way.
+/// (a test holds the two against each other), and it tells what became of each say on the way.
 /// </summary>
 public static class PreferenceResolver
 {
@@ -15,12 +15,8 @@ public static class PreferenceResolver
         var heard = admissions.Select(a => new HeardLayer(a, a.Layer.Preferences(query.Package))).ToList();
         var preferences = query.Declarations.Select(d => Resolve(stack, query, d, heard, problems)).ToList();
         PreferenceWarnings.Find(stack, query, admissions, problems);
-        return new PreferenceResolution(query, stack, preferences, [.. heard.Where(h => h.Admission.IsAdmitted).Select(h => h.Table)], problems);
+        return new PreferenceResolution(query, stack, preferences, problems);
     }
-
-    /// <summary>Tables in the order of the stack as one; what is cleared is gone.</summary>
-    public static PreferenceTable Merge(IEnumerable<PreferenceTable> tables, PreferenceMerge merge) =>
-        tables.Reverse().Aggregate(PreferenceTable.Empty, (lower, table) => merge == PreferenceMerge.None ? table : table.Over(lower, deep: merge == PreferenceMerge.Recursive));
 
     private static ResolvedPreference Resolve(LayerStack stack, PreferenceQuery query, PreferenceDeclaration declaration, IReadOnlyList<HeardLayer> heard, List<PreferenceProblem> problems)
     {

@@ -28,29 +28,35 @@ internal sealed class UnreadPreferences
         foreach (var (key, node) in table.Members)
         {
             var name = prefix + key;
-            // A dot within a key: no declaration can mean it, whatever the joined name looks like.
-            if (_declared.Contains(name) && !key.Contains('.', StringComparison.Ordinal))
+            if (HasDot(key))
+                Unread(name, node.Origin, "has no effect", key);
+            else if (_declared.Contains(name))
                 continue;
-            if (node is PreferenceTable next && (_tables.Contains(name) || !next.IsEmpty))
+            else if (node is PreferenceTable next && (_tables.Contains(name) || !next.IsEmpty))
                 Find(next, name + ".");
             else if (node is PreferenceLeaf && _tables.Contains(name))
                 Add(DiagnosticCodes.BadPreferenceValue, true, node.Origin, $"{_query.Package}.{name} is a value here, and a table to the declarations of {_query.ProjectFile}: {string.Join(", ", Within(name))}.");
             else
-                Unread(name, node.Origin, "has no effect");
+                Unread(name, node.Origin, "has no effect", key);
         }
         foreach (var (key, origin) in table.Cleared)
         {
-            if (!_declared.Contains(prefix + key) && !_tables.Contains(prefix + key))
-                Unread(prefix + key, origin, "is cleared to no effect");
+            if (HasDot(key) || (!_declared.Contains(prefix + key) && !_tables.Contains(prefix + key)))
+                Unread(prefix + key, origin, "is cleared to no effect", key);
         }
     }
 
     private IEnumerable<string> Within(string table) => _declared.Where(d => d.StartsWith(table + ".", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
-    private void Unread(string name, PreferenceOrigin origin, string effect)
+    // No declaration can mean such a key, whatever the joined name looks like.
+    private static bool HasDot(string key) => key.Contains('.', StringComparison.Ordinal);
+
+    private void Unread(string name, PreferenceOrigin origin, string effect, string key)
     {
         if (!_hints.TryGetValue(name, out var hint))
             _hints.Add(name, hint = NearestName.Hint(name, _declared));
+        if (HasDot(key) && (_declared.Contains(name) || _tables.Contains(name)) && name.LastIndexOf('.') is var dot)
+            hint = $" The dot is part of the key '{key}'. Did you mean '{name[(dot + 1)..]}' in the table {name[..dot]}?";
         Add(DiagnosticCodes.UnknownPreference, false, origin, $"{_query.Package}.{name} {effect}: {_query.ProjectFile} declares no such preference.{hint}");
     }
 

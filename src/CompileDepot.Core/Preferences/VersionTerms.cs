@@ -1,37 +1,34 @@
 namespace CompileDepot.Core.Preferences;
 
 /// <summary>Reads the terms of a <see cref="VersionSet"/>.</summary>
-public static class VersionTerms
+internal static class VersionTerms
 {
     /// <summary>What a person may write; ends the sentence of an error.</summary>
     public const string Allowed = "\"*\", \"1.2\" (all of 1.2.x), \"1.*\", \"1.2-1.4\", \"1.2-*\", \"1.2.5\" (exactly this), each with \"!\" in front for all but these, or a list of them";
 
     /// <summary>Reads terms separated by commas.</summary>
-    /// <param name="bad">The term that is none; null where all is well.</param>
-    public static VersionSet? Parse(string text, out string? bad) => Parse(text.Split(','), out bad);
+    /// <returns>Null where one is none.</returns>
+    public static VersionSet? Parse(string text) => Parse(text.Split(','));
 
     /// <summary>Reads a list of terms.</summary>
-    /// <param name="bad">The term that is none; null where all is well. Empty for an empty list: no version at all is written <c>!*</c>.</param>
-    public static VersionSet? Parse(IReadOnlyList<string> terms, out string? bad)
+    /// <returns>Null where one is none, and for an empty list: no version at all is written <c>!*</c>.</returns>
+    public static VersionSet? Parse(IReadOnlyList<string> terms)
     {
-        bad = terms.Count == 0 ? "" : null;
+        if (terms.Count == 0)
+            return null;
         var plain = new List<VersionSet>();
         var left = VersionSet.None;
-        foreach (var term in terms)
+        foreach (var term in terms.Select(t => t.Trim()))
         {
-            var text = term.Trim();
-            var negative = text.StartsWith('!');
-            if (Term(negative ? text[1..] : text) is not { } set)
-            {
-                bad = text;
+            var negative = term.StartsWith('!');
+            if (Term(negative ? term[1..] : term) is not { } set)
                 return null;
-            }
             if (negative)
                 left = left.Union(set);
             else
                 plain.Add(set);
         }
-        return bad is not null ? null : (plain.Count == 0 ? VersionSet.All : plain.Aggregate(VersionSet.None, (sum, set) => sum.Union(set))).Except(left);
+        return (plain.Count == 0 ? VersionSet.All : plain.Aggregate(VersionSet.None, (sum, set) => sum.Union(set))).Except(left);
     }
 
     private static VersionSet? Term(string text)

@@ -34,7 +34,7 @@ public sealed class ProjectRecorder(DepotStack stack, Locality here, FileDigeste
 {
 
     // The program that starts .NET applications names the usual place of the installation, wherever that is.
-    private readonly RootBoundScanner _scanner = new(new PathTokens(here.Tokens.Roots.Where(r => r.Token != "{dotnet}").Select(r => (r.Token.Trim('{', '}'), r.Path))));
+    private readonly RootBoundScanner _scanner = new(here.Tokens.Roots.Where(r => r.Token != "{dotnet}").Select(r => r.Path));
     private string? _boundBy;
 
     /// <summary>Stores the outcome.</summary>
@@ -125,7 +125,8 @@ public sealed class ProjectRecorder(DepotStack stack, Locality here, FileDigeste
         }
         if (TryTokenize(bytes) is { } text)
             return new ProjectFile(ProjectFileKind.Text, name, stamp.Mode, stack.First.AddBlob(text), text.Length);
-        _boundBy ??= _scanner.Find(Path.GetFileName(path), bytes) ?? (HoldsCommit(bytes) ? $"{Path.GetFileName(path)}: the commit" : null);
+        if (_boundBy is null && (_scanner.Find(path, bytes) ?? (HoldsCommit(bytes) ? "the commit" : null)) is { } found)
+            _boundBy = $"{Path.GetFileName(path)}: {found}";
         return new ProjectFile(ProjectFileKind.Content, name, stamp.Mode, stack.First.AddBlob(bytes), bytes.Length);
     }
 

@@ -33,7 +33,7 @@ internal static class CallerPaths
         var bytes = (byte[])image.Bytes.Clone();
         strings?.Apply(image, bytes);
         var metadata = streams.With(tables.Write(blobs.Offsets, blobs.Heap.Size), strings?.Heap, blobs.Heap);
-        moved = RoslynImageMove.Write(roslyn, bytes, metadata, at => tables.MoveOf(at, blobs.Heap.Size));
+        moved = RoslynImageMove.Write(roslyn, bytes, metadata, image.DebugData, tables.FieldAddressesMove(blobs.Heap.Size));
         var layout = new MetadataStreams(moved, image.Headers.MetadataStartOffset, metadata.Length, MetadataStreams.OfImage, "it");
         explained = [.. In(layout.Blobs.Offset, blobs.Renamed), .. In(layout.UserStrings.Offset, strings?.Renamed ?? [])];
         return true;

@@ -22,7 +22,7 @@ internal static class ErrorLogText
                 reason = "a root that is no URI";
                 return false;
             }
-            roots.Add((Encoding.UTF8.GetBytes(former.AbsolutePath + "/"), Encoding.UTF8.GetBytes(now.AbsolutePath + "/")));
+            roots.Add((Behind(former), Behind(now)));
         }
         var result = new MemoryStream(log.Length);
         var rest = log.AsSpan();
@@ -45,4 +45,7 @@ internal static class ErrorLogText
         rewritten = result.ToArray();
         return true;
     }
+
+    // A path with a drive has a slash in front: file:///C:/src.
+    private static byte[] Behind(Uri root) => Encoding.UTF8.GetBytes(root.AbsoluteUri[(Scheme.Length - 1)..] + "/");
 }

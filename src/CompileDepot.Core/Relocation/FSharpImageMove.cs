@@ -58,9 +58,6 @@ internal sealed class FSharpImageMove : ImageMove
     private void Imports()
     {
         const int EntryPoint = 16;
-        const int LookupTable = 0;
-        const int Name = 12;
-        const int Lookup = 0x28;
         var address = _image.Text.VirtualAddress;
         if (!_image.HasStub)
         {
@@ -71,8 +68,6 @@ internal sealed class FSharpImageMove : ImageMove
         Write(_image.Headers.PEHeaderStartOffset + EntryPoint, address + _image.StubEnd(_dataEnd) - FSharpImage.StubSize);
         Write(_image.DirectoryOffset(ManagedImage.ImportTable), address + _dataEnd);
         Write(_image.DirectoryOffset(ManagedImage.ImportTable) + 4, FSharpImage.ImportsEnd(_dataEnd) - _dataEnd);
-        Grow(TextStart, _growth);
-        foreach (var field in new[] { LookupTable, Name, Lookup })
-            Grow(TextStart + _dataEnd + field, _growth);
+        GrowImports(_dataEnd, _growth);
     }
 }

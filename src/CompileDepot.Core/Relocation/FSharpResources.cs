@@ -37,7 +37,7 @@ internal sealed class FSharpResources
             var content = old.Slice(start + 4, BinaryPrimitives.ReadInt32LittleEndian(old[start..]));
             end = start + 4 + content.Length;
             var name = image.Metadata.GetString(resource.Name);
-            var rewritten = name.StartsWith("FSharp", StringComparison.Ordinal) && name.Contains("Compressed", StringComparison.Ordinal) ? Compressed(content, map) : content;
+            var rewritten = IsCompressed(name) ? Compressed(content, map) : content;
             result.SetLength(Alignment.Up((int)result.Length, ResourceAlignment));
             result.Position = result.Length;
             offsets.Add((int)result.Length);
@@ -48,6 +48,9 @@ internal sealed class FSharpResources
         NotRewritableException.ThrowIfNot(end == old.Length, "a resource");
         return new(result.ToArray(), offsets);
     }
+
+    /// <summary>Whether F# keeps compressed data in a resource of this name.</summary>
+    public static bool IsCompressed(string name) => name.StartsWith("FSharp", StringComparison.Ordinal) && name.Contains("Compressed", StringComparison.Ordinal);
 
     private static ReadOnlySpan<byte> Compressed(ReadOnlySpan<byte> compressed, PlaceMap map)
     {

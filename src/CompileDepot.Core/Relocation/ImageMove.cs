@@ -48,6 +48,18 @@ internal abstract class ImageMove
 
     protected void Grow(int at, int growth) => Write(at, Read(at) + growth);
 
+    /// <summary>ECMA-335 II.25.3.1: the addresses in the table of imports, and in the list in front of <c>.text</c>.</summary>
+    /// <param name="start">Where the table is now, in <c>.text</c>.</param>
+    protected void GrowImports(int start, int growth)
+    {
+        const int LookupTable = 0;
+        const int Name = 12;
+        const int Lookup = 40;
+        Grow(TextStart, growth);
+        foreach (var field in new[] { LookupTable, Name, Lookup })
+            Grow(TextStart + start + field, growth);
+    }
+
     private void Headers()
     {
         const int SizeOfCode = 4;

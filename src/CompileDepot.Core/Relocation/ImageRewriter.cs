@@ -8,7 +8,7 @@ namespace CompileDepot.Core.Relocation;
 /// Computes from an assembly and its portable PDB, which Roslyn or F# made deterministically at one place, the very bytes that the same compile makes at another place:
 /// under another root, at another commit. All ids in them are hashes of content, so they follow. What is not understood to the last byte is refused. Safe for concurrent use.
 /// </summary>
-public static class ImageRewriter
+internal static class ImageRewriter
 {
     /// <param name="assembly">A library, program, module, reference assembly or satellite.</param>
     /// <param name="pdb">Its PDB, if it has one that is a file of its own.</param>
@@ -31,13 +31,19 @@ public static class ImageRewriter
         }
     }
 
-    /// <summary>Names of the source documents that a portable PDB lists.</summary>
-    /// <exception cref="BadImageFormatException">It is no portable PDB.</exception>
+    /// <summary>Names of the source documents that a portable PDB lists; none where it is no portable PDB.</summary>
     public static IReadOnlyList<string> Documents(byte[] pdb)
     {
-        using var provider = MetadataReaderProvider.FromPortablePdbImage(ImmutableCollectionsMarshal.AsImmutableArray(pdb));
-        var reader = provider.GetMetadataReader();
-        return [.. reader.Documents.Select(d => reader.GetString(reader.GetDocument(d).Name))];
+        try
+        {
+            using var provider = MetadataReaderProvider.FromPortablePdbImage(ImmutableCollectionsMarshal.AsImmutableArray(pdb));
+            var reader = provider.GetMetadataReader();
+            return [.. reader.Documents.Select(d => reader.GetString(reader.GetDocument(d).Name))];
+        }
+        catch (BadImageFormatException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Whether this is our own refusal, or one of the ways in which readers say that something is damaged.</summary>

@@ -46,8 +46,8 @@ internal sealed class ImageTables
     public byte[] Write(IReadOnlyDictionary<int, int> offsets, int heapSize) =>
         _blobs.Write(All().Select(p => (p.Place, offsets.TryGetValue(p.Offset, out var offset) ? offset : throw NotRewritableException.Layout("a heap"))), heapSize);
 
-    /// <summary>By how much what stands at a place in the tables moves, where the heap gets another size.</summary>
-    public int MoveOf(int place, int heapSize) => _blobs.Widening(heapSize) is not 0 and var widening ? widening * Places().Count(p => p.Place < place) : 0;
+    /// <summary>By how much the table with the addresses of fields' data, which has no blobs, moves where the heap gets another size.</summary>
+    public int FieldAddressesMove(int heapSize) => _blobs.Widening(heapSize) is not 0 and var widening ? widening * Places().Count(p => p.Table < TableIndex.FieldRva) : 0;
 
     private IEnumerable<(TableIndex Table, int Place)> Places()
     {

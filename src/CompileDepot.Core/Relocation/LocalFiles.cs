@@ -4,13 +4,13 @@ namespace CompileDepot.Core.Relocation;
 
 /// <summary>A file of an entry with its bytes.</summary>
 /// <param name="Path">Tokenized.</param>
-public readonly record struct LocalFile(OutputRole Role, string Path, byte[] Content)
+internal readonly record struct LocalFile(OutputRole Role, string Path, byte[] Content)
 {
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
 }
 
 /// <summary>Rewrites the local files of one entry for another place: each assembly together with its PDB, reference assemblies alone, error logs as text.</summary>
-public static class LocalFiles
+internal static class LocalFiles
 {
     /// <summary>Rewrites all, or none.</summary>
     /// <param name="files">With an assembly comes the PDB that belongs to it, and the other way round.</param>
@@ -21,7 +21,7 @@ public static class LocalFiles
         var contents = new byte[files.Count][];
         // Reference assemblies may name types after documents, and do not come with a PDB of their own.
         if (files.Any(f => f.Role == OutputRole.ReferenceAssembly) && files.FirstOrDefault(f => f.Role == OutputRole.Pdb).Content is { } symbols)
-            rewriting = rewriting with { Documents = DocumentsOf(symbols) };
+            rewriting = rewriting with { Documents = ImageRewriter.Documents(symbols) };
         for (var i = 0; i < files.Count; i++)
         {
             var file = files[i];
@@ -63,18 +63,6 @@ public static class LocalFiles
                 // What a text of this kind means by a path nobody knows: a person may have written just that.
                 reason = "it is not known which texts in it are of this place";
                 return false;
-        }
-    }
-
-    private static IReadOnlyList<string> DocumentsOf(byte[] pdb)
-    {
-        try
-        {
-            return ImageRewriter.Documents(pdb);
-        }
-        catch (BadImageFormatException)
-        {
-            return [];
         }
     }
 

@@ -48,11 +48,11 @@ internal sealed class Needle
         }
     }
 
-    // The characters of PathTokens. Letters beyond ASCII make another path when this one is replaced; when it is only searched, it is rather found than missed.
+    // Letters beyond ASCII make another path when this one is replaced; when it is only searched, it is rather found than missed.
     private bool IsNameAt(ReadOnlySpan<byte> content, int index)
     {
         if (index < 0 || index + _unit > content.Length || (_unit == 2 && content[index + 1] != 0))
             return false;
-        return (content[index] >= 0x80 && Replacement.Length > 0) || char.IsAsciiLetterOrDigit((char)content[index]) || content[index] is (byte)'_' or (byte)'-' or (byte)'.' or (byte)'~' or (byte)'+' or (byte)'@' or (byte)'$';
+        return content[index] >= 0x80 ? Replacement.Length > 0 : TextTokens.IsNameCharacter((char)content[index]);
     }
 }

@@ -8,7 +8,7 @@ namespace CompileDepot.Core.Relocation;
 /// signature, and with the id of no PDB. Equal for one compile in two checkouts, at two commits. For assemblies that a repository builds and then compiles with: references
 /// and analyzers.
 /// </summary>
-public static class NormalForm
+internal static class NormalForm
 {
     /// <param name="roots">Names, and the full paths that they stand for.</param>
     /// <param name="commit">The id that the assembly's versions may hold, or null.</param>

@@ -1,6 +1,6 @@
 namespace CompileDepot.Core.Relocation;
 
-/// <summary>An image can't be rewritten exactly; the message says why. Never leaves <see cref="ImageRewriter"/>.</summary>
+/// <summary>An image can't be rewritten exactly; the message says why. Who asks takes it for a refusal (<see cref="ImageRewriter.IsRefusal"/>).</summary>
 internal sealed class NotRewritableException(string reason) : Exception(reason)
 {
     /// <summary>The layout is not one that we know to the last byte.</summary>

@@ -1,4 +1,4 @@
-using System.Text;
+using CompileDepot.Core.IO;
 
 namespace CompileDepot.Core.Relocation;
 
@@ -13,12 +13,14 @@ public sealed class PathTokens
     /// <summary>Begins each tokenized path below the root of the source tree.</summary>
     public const string InRoot = "{" + Root + "}/";
 
-    private static readonly StringComparison Comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-
     private readonly (string Token, string Path)[] _roots;
 
+    // Many are never asked for a text.
+    private readonly Lazy<TextTokens> _texts;
+
     /// <param name="roots">Token names without braces, and full paths; empty paths are passed over. An equal path: the first name wins.</param>
-    public PathTokens(IEnumerable<(string Name, string Path)> roots) =>
+    public PathTokens(IEnumerable<(string Name, string Path)> roots)
+    {
         // Longest first, so that a root inside another is found before it.
         _roots = [.. roots
             .Where(r => r.Path.Length > 0)
@@ -26,6 +28,8 @@ public sealed class PathTokens
             .Where(r => r.Path.Length > 1)
             .DistinctBy(r => r.Path)
             .OrderByDescending(r => r.Path.Length).ThenBy(r => r.Token, StringComparer.Ordinal)];
+        _texts = new(() => new TextTokens(_roots.Select(r => (r.Token[1..^1], r.Path)), PathRules.Comparison));
+    }
 
     /// <summary>Those of a build.</summary>
     /// <param name="root">Top folder of the source tree.</param>
@@ -44,7 +48,7 @@ public sealed class PathTokens
     {
         foreach (var (token, path) in _roots)
         {
-            if (fullPath.StartsWith(path, Comparison) && (fullPath.Length == path.Length || IsSeparator(fullPath[path.Length])))
+            if (fullPath.StartsWith(path, PathRules.Comparison) && (fullPath.Length == path.Length || IsSeparator(fullPath[path.Length])))
                 return token + Slashes(fullPath[path.Length..]);
         }
         return Slashes(fullPath);
@@ -68,61 +72,10 @@ public sealed class PathTokens
     }
 
     /// <summary>Puts tokens for the roots' paths anywhere in a text; a brace of the text itself is doubled, so that different texts stay different.</summary>
-    public string TokenizeText(string text)
-    {
-        if (!Mentions(text))
-            return text.Replace("{", "{{", StringComparison.Ordinal);
-        var result = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length;)
-        {
-            if (RootAt(text, i) is { } root)
-            {
-                result.Append(root.Token);
-                i += root.Path.Length;
-            }
-            else
-            {
-                result.Append(text[i] == '{' ? "{{" : text[i].ToString());
-                i++;
-            }
-        }
-        return result.ToString();
-    }
+    public string TokenizeText(string text) => _texts.Value.Tokenize(text);
 
     /// <summary>The inverse of <see cref="TokenizeText"/>; an unknown token stays as it is.</summary>
-    public string ResolveText(string text)
-    {
-        if (!text.Contains('{'))
-            return text;
-        var result = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length;)
-        {
-            var doubled = text[i] == '{' && i + 1 < text.Length && text[i + 1] == '{';
-            var root = doubled || text[i] != '{' ? default : _roots.FirstOrDefault(r => text.AsSpan(i).StartsWith(r.Token, StringComparison.Ordinal));
-            result.Append(root.Path ?? text[i].ToString());
-            i += doubled ? 2 : root.Token?.Length ?? 1;
-        }
-        return result.ToString();
-    }
-
-    // Every root has a separator; most texts have none.
-    private bool Mentions(string text) => text.AsSpan().IndexOfAny('/', '\\') >= 0 && _roots.Any(r => text.Contains(r.Path, Comparison));
-
-    private (string Token, string Path)? RootAt(string text, int index)
-    {
-        if (index > 0 && IsNameCharacter(text[index - 1]))
-            return null;
-        foreach (var root in _roots)
-        {
-            var end = index + root.Path.Length;
-            if (end <= text.Length && text.AsSpan(index, root.Path.Length).Equals(root.Path, Comparison) && (end == text.Length || !IsNameCharacter(text[end])))
-                return root;
-        }
-        return null;
-    }
-
-    // What may stand in a name beside a match and would make it another path: "/src/a" in "/src/ab", "/src/a.b" or "/x/src/a".
-    private static bool IsNameCharacter(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '~' or '+' or '@' or '$';
+    public string ResolveText(string text) => _texts.Value.Resolve(text, keepsUnknown: true)!;
 
     private static bool IsSeparator(char c) => c == '/' || c == Path.DirectorySeparatorChar;
 

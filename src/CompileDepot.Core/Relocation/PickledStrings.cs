@@ -15,19 +15,20 @@ internal static class PickledStrings
     {
         using var result = new MemoryStream(content.Length + 256);
         var copied = 0;
-        for (var next = map.NextRoot(content, 0); next.At >= 0; next = map.NextRoot(content, next.At + next.Length))
+        var search = map.Roots();
+        for (var start = 0; search.Next(content, start) is (var at, { } root);)
         {
-            var (prefix, length) = LengthBefore(content, next.At, next.Length);
-            var old = Encoding.UTF8.GetString(content, next.At, length);
+            var (prefix, length) = LengthBefore(content, at, root.Length);
+            var old = Encoding.UTF8.GetString(content, at, length);
             var path = map.Path(old);
-            next.Length = length;
+            start = at + length;
             if (path == old)
                 continue;
             var bytes = Encoding.UTF8.GetBytes(path);
-            result.Write(content, copied, next.At - prefix - copied);
+            result.Write(content, copied, at - prefix - copied);
             WriteLength(result, bytes.Length);
             result.Write(bytes);
-            copied = next.At + length;
+            copied = start;
         }
         if (copied == 0)
             return map.FindIn(content) is null ? content : throw Unknown();

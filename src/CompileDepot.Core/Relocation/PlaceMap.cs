@@ -54,9 +54,10 @@ internal sealed class PlaceMap
     public byte[] Replace(ReadOnlySpan<byte> utf8)
     {
         using var result = new MemoryStream(utf8.Length);
+        var search = new NeedleSearch(_replaced);
         for (var start = 0; ;)
         {
-            var (at, needle) = First(_replaced, utf8, start);
+            var (at, needle) = search.Next(utf8, start);
             if (needle is null)
             {
                 result.Write(utf8[start..]);
@@ -86,12 +87,8 @@ internal sealed class PlaceMap
     /// <summary>A root in texts of the blob heap of an image: the byte in front of one is its length, and may look like a letter.</summary>
     public string? FindInBlobs(ReadOnlySpan<byte> content) => FindIn(content, _searchedInBlobs);
 
-    /// <summary>Where in UTF-8 the next of the roots' paths begins, whatever stands around it, or -1; and its length.</summary>
-    public (int At, int Length) NextRoot(ReadOnlySpan<byte> content, int start)
-    {
-        var (at, needle) = First(_rootTexts, content, start);
-        return needle is null ? (-1, 0) : (at, needle.Length);
-    }
+    /// <summary>Finds the roots' paths in UTF-8, whatever stands around them.</summary>
+    public NeedleSearch Roots() => new(_rootTexts);
 
     private static string? FindIn(ReadOnlySpan<byte> content, Needle[] needles)
     {
@@ -101,19 +98,6 @@ internal sealed class PlaceMap
                 return needle.Text;
         }
         return null;
-    }
-
-    private static (int At, Needle? Needle) First(Needle[] needles, ReadOnlySpan<byte> content, int start)
-    {
-        var (first, found) = (int.MaxValue, default(Needle));
-        foreach (var needle in needles)
-        {
-            // Needles stand longest first: the first of several at one place wins.
-            var at = needle.IndexIn(content, start);
-            if (at >= 0 && at < first)
-                (first, found) = (at, needle);
-        }
-        return (first, found);
     }
 
     private static string JsonEscaped(string path) => path.Replace("\\", "\\\\", StringComparison.Ordinal);

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using CompileDepot.Core.Collections;
 
 namespace CompileDepot.Core.Relocation;
@@ -45,7 +45,7 @@ internal sealed class ReferenceForm
         // A search of the bytes, which costs next to nothing, is all that others pay.
         if (assembly.AsSpan().IndexOf("CompileDepot\0"u8) < 0)
             return null;
-        using var image = new PEReader(ImmutableArray.Create(assembly));
+        using var image = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(assembly));
         var metadata = image.GetMetadataReader();
         if (!metadata.IsAssembly || Enum.GetValues<TableIndex>().Except(Known).Any(t => metadata.GetTableRowCount(t) > 0) || ContributionAttributes.Constructors(metadata) is not { Count: > 0 } contributing)
             return null;

@@ -5,7 +5,7 @@ namespace CompileDepot.Core.Relocation;
 /// </summary>
 /// <param name="Roots">Full paths without a separator at the end, from → to, of any lengths. The longest match wins; only whole path components match.</param>
 /// <param name="Texts">ASCII texts of equal lengths, from → to, such as commit ids.</param>
-public sealed record Rewriting(IReadOnlyList<(string From, string To)> Roots, IReadOnlyList<(string From, string To)> Texts)
+internal sealed record Rewriting(IReadOnlyList<(string From, string To)> Roots, IReadOnlyList<(string From, string To)> Texts)
 {
     /// <summary>
     /// Names of source documents at the old place, as <see cref="ImageRewriter.Documents"/> has them from the PDB. An assembly that comes without its PDB (a reference

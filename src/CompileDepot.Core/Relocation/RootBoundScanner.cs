@@ -10,44 +10,46 @@ namespace CompileDepot.Core.Relocation;
 /// Looks at the bytes (UTF-8, UTF-16, URI- and JSON-escaped), and into what bytes don't show: document names of portable PDBs (stored in parts), embedded PDBs and
 /// sources and F# signature data (compressed), and the names of file-local types (a hash of the path). Of a commit the beginning is enough: generators like to write its first characters alone.
 /// </summary>
-public sealed class RootBoundScanner
+internal sealed class RootBoundScanner
 {
-    private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
-
     // What git shows as a short id. 28 bits of chance in text alone: as bytes of anything else, none.
     internal const int ShortCommit = 7;
 
+    // Behind the signature, the id and the age.
+    private const int CodeViewPath = 24;
+
     private readonly List<string> _paths;
     private readonly List<byte[]> _needles;
+    private readonly List<Needle> _wholePaths;
     private readonly List<byte[]> _commit;
 
-    /// <param name="paths">Full paths of roots.</param>
+    /// <param name="paths">Full paths of roots, without a separator at the end.</param>
     /// <param name="commit">Lower-case hexadecimal; null: none is looked for.</param>
     public RootBoundScanner(IEnumerable<string> paths, string? commit = null)
     {
         _paths = [.. paths];
         _needles = [.. _paths.SelectMany(Spellings).Distinct().SelectMany(InEncodings)];
+        _wholePaths = [.. _paths.SelectMany(Spellings).Distinct().Select(s => Needle.OfPath(s, "", Encoding.UTF8))];
         _commit = commit is null ? [] : [.. new[] { commit[..ShortCommit], commit[..ShortCommit].ToUpperInvariant() }.Distinct().SelectMany(InEncodings), Convert.FromHexString(commit)];
-    }
-
-    public RootBoundScanner(PathTokens tokens)
-        : this(tokens.Roots.Select(r => r.Path))
-    {
     }
 
     /// <summary>Whether a type that is local to its file counts as a path: its name is a hash of one.</summary>
     public bool FindsHashes { get; init; } = true;
 
-    /// <summary>Where the output holds a root's path or the commit, in words; null where it does not.</summary>
+    /// <summary>Whether the path of an image's PDB counts.</summary>
+    public bool FindsPdbPath { get; init; } = true;
+
+    /// <summary>Where the output holds a root's path or the commit, in words; or that it has parts which can't be read. Null: it holds none.</summary>
     /// <param name="name">The output's file name: its extension tells how to look.</param>
     public string? Find(string name, byte[] content)
     {
         string? found;
+        var searched = content;
         try
         {
             found = Path.GetExtension(name).ToUpperInvariant() switch
             {
-                ".DLL" or ".EXE" or ".NETMODULE" => FindInImage(content),
+                ".DLL" or ".EXE" or ".NETMODULE" => FindInImage(content, ref searched),
                 ".PDB" => FindInPdb(content),
                 _ => null,
             };
@@ -57,7 +59,7 @@ public sealed class RootBoundScanner
             // The readers' other ways of saying that something is damaged. Where we can't look, there may be a path.
             found = "parts that cannot be read";
         }
-        return found is not null ? $"{name}: {found}" : Holds(_needles, content) ? $"{name}: the path itself" : Holds(_commit, content) ? $"{name}: the id of the commit" : null;
+        return found ?? (Holds(_needles, searched) ? "the path itself" : Holds(_commit, searched) ? "the id of the commit" : null);
     }
 
     /// <summary>How outputs may spell a path.</summary>
@@ -88,15 +90,23 @@ public sealed class RootBoundScanner
         return false;
     }
 
-    private string? FindInImage(byte[] content)
+    /// <param name="searched">What is left to be searched byte by byte.</param>
+    private string? FindInImage(byte[] content, ref byte[] searched)
     {
         try
         {
             using var image = new PEReader(new MemoryStream(content));
             foreach (var entry in image.ReadDebugDirectory())
             {
-                if (entry.Type == DebugDirectoryEntryType.CodeView && Holds(_needles, Encoding.UTF8.GetBytes(image.ReadCodeViewDebugDirectoryData(entry).Path)))
-                    return "the full path of its PDB";
+                if (entry.Type == DebugDirectoryEntryType.CodeView)
+                {
+                    var path = Encoding.UTF8.GetBytes(image.ReadCodeViewDebugDirectoryData(entry).Path);
+                    if (FindsPdbPath && _wholePaths.Exists(p => p.IndexIn(path, 0) >= 0))
+                        return "the full path of its PDB";
+                    // As bytes, the root /src would be found in /home/src.
+                    searched = (byte[])searched.Clone();
+                    searched.AsSpan(entry.DataPointer + CodeViewPath, entry.DataSize - CodeViewPath).Clear();
+                }
                 if (entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb)
                 {
                     using var provider = image.ReadEmbeddedPortablePdbDebugDirectoryData(entry);
@@ -142,14 +152,14 @@ public sealed class RootBoundScanner
         foreach (var handle in pdb.Documents)
         {
             var document = pdb.GetString(pdb.GetDocument(handle).Name);
-            if (_paths.Exists(p => document.StartsWith(p, StringComparison.OrdinalIgnoreCase)))
+            if (_paths.Exists(p => document.StartsWith(p, StringComparison.OrdinalIgnoreCase) && (document.Length == p.Length || document[p.Length] is '/' or '\\')))
                 return $"document {document}";
         }
         foreach (var handle in pdb.CustomDebugInformation)
         {
             var information = pdb.GetCustomDebugInformation(handle);
             var blob = pdb.GetBlobBytes(information.Value);
-            if (HoldsAny(blob) || (pdb.GetGuid(information.Kind) == EmbeddedSource && blob.Length > 4 && BitConverter.ToInt32(blob) > 0 && HoldsAny(Inflate(new MemoryStream(blob, 4, blob.Length - 4)))))
+            if (HoldsAny(blob) || (pdb.GetGuid(information.Kind) == DebugInformationKinds.EmbeddedSource && blob.Length > 4 && BitConverter.ToInt32(blob) > 0 && HoldsAny(Inflate(new MemoryStream(blob, 4, blob.Length - 4)))))
                 return "debug information";
         }
         return null;
@@ -161,7 +171,7 @@ public sealed class RootBoundScanner
         {
             var resource = metadata.GetManifestResource(handle);
             var name = metadata.GetString(resource.Name);
-            if (!resource.Implementation.IsNil || !name.StartsWith("FSharp", StringComparison.Ordinal) || !name.Contains("Compressed", StringComparison.Ordinal))
+            if (!resource.Implementation.IsNil || !FSharpResources.IsCompressed(name))
                 continue;
             var section = image.GetSectionData(image.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress);
             var reader = section.GetReader((int)resource.Offset, section.Length - (int)resource.Offset);

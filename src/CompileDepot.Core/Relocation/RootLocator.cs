@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace CompileDepot.Core.Relocation;
 
 /// <summary>
@@ -8,14 +6,11 @@ namespace CompileDepot.Core.Relocation;
 /// </summary>
 public static class RootLocator
 {
-    // A folder's root does not change while a process lives, and a process asks for it once a project.
-    private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
-
     /// <param name="projectFolder">Full path of an existing folder.</param>
-    public static string Find(string projectFolder) => Known.GetOrAdd(Path.TrimEndingDirectorySeparator(Path.GetFullPath(projectFolder)), Search);
-
-    private static string Search(string projectFolder)
+    /// <remarks>Looks each time: the processes that MSBuild keeps live longer than a root, which <c>git init</c> moves. In a git checkout that is one look for each folder up to its top.</remarks>
+    public static string Find(string projectFolder)
     {
+        projectFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(projectFolder));
         var folders = Ancestors(projectFolder).ToList();
         return folders.FirstOrDefault(IsGitTop)
             ?? folders.FirstOrDefault(HasSolution)
@@ -30,7 +25,8 @@ public static class RootLocator
     {
         try
         {
-            return Directory.EnumerateFiles(folder, "*.sln").Any() || Directory.EnumerateFiles(folder, "*.slnx").Any();
+            // The pattern takes solution filters, too.
+            return Directory.EnumerateFiles(folder, "*.sln*").Any(f => Path.GetExtension(f).ToUpperInvariant() is ".SLN" or ".SLNX");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -61,5 +61,5 @@ internal sealed class RoslynImage : ManagedImage
         return bytes;
     }
 
-    public override byte[] Move(byte[] bytes, DebugData debugData, PlaceMap map) => RoslynImageMove.Write(this, bytes, debugData);
+    public override byte[] Move(byte[] bytes, DebugData debugData, PlaceMap map) => RoslynImageMove.Write(this, bytes, bytes.AsSpan(Headers.MetadataStartOffset, Headers.MetadataSize), debugData);
 }

@@ -18,28 +18,18 @@ internal sealed class RoslynImageMove : ImageMove
     }
 
     /// <param name="bytes">What to write in the place of the image's own bytes: of the same layout.</param>
-    /// <param name="debugData">What to write in the place of the image's own.</param>
-    public static byte[] Write(RoslynImage image, ReadOnlySpan<byte> bytes, DebugData debugData)
-    {
-        var (start, size) = (image.Headers.MetadataStartOffset, image.Headers.MetadataSize);
-        var move = new RoslynImageMove(image, 0, image.DebugStart + debugData.Size);
-        move.Copy(bytes, bytes.Slice(start, size), debugData);
-        move.Imports();
-        move.FieldAddresses(_ => 0);
-        return move.Result;
-    }
-
-    /// <param name="bytes">What to write in the place of the image's own bytes: of the same layout.</param>
     /// <param name="metadata">What to write in the place of the image's own.</param>
-    /// <param name="moveOf">By how much what stands at an offset in the file moves within the metadata.</param>
-    public static byte[] Write(RoslynImage image, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> metadata, Func<int, int> moveOf)
+    /// <param name="debugData">The same.</param>
+    /// <param name="fieldAddressesMove">By how much the table with the addresses of fields' data moves within the metadata.</param>
+    public static byte[] Write(RoslynImage image, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> metadata, DebugData debugData, int fieldAddressesMove = 0)
     {
         var growth = metadata.Length - image.Headers.MetadataSize;
-        var move = new RoslynImageMove(image, growth, image.DebugStart + growth + image.DebugData.Size);
-        move.Copy(bytes, metadata, image.DebugData);
-        move.BehindMetadata();
+        var move = new RoslynImageMove(image, growth, image.DebugStart + growth + debugData.Size);
+        move.Copy(bytes, metadata, debugData);
+        if (growth != 0)
+            move.BehindMetadata();
         move.Imports();
-        move.FieldAddresses(moveOf);
+        move.FieldAddresses(fieldAddressesMove);
         return move.Result;
     }
 
@@ -80,26 +70,20 @@ internal sealed class RoslynImageMove : ImageMove
         }
     }
 
-    // ECMA-335 II.25.3.1: the addresses in the table, and in the list in front of .text.
     private void Imports()
     {
         const int EntryPoint = 16;
-        const int LookupTable = 0;
-        const int Name = 12;
-        const int Lookup = 40;
         if (!_image.HasStub)
             return;
         Grow(_image.Headers.PEHeaderStartOffset + EntryPoint, _image.StubEnd(_newEnd) - _image.StubEnd(_oldEnd));
         Grow(_image.DirectoryOffset(ManagedImage.ImportTable), _newEnd - _oldEnd);
-        Grow(TextStart, _newEnd - _oldEnd);
-        foreach (var field in new[] { LookupTable, Name, Lookup })
-            Grow(TextStart + _newEnd + field, _newEnd - _oldEnd);
+        GrowImports(_newEnd, _newEnd - _oldEnd);
     }
 
-    private void FieldAddresses(Func<int, int> moveOf)
+    private void FieldAddresses(int move)
     {
         var growth = _image.FieldDataStart(_newEnd) - _image.FieldDataStart(_oldEnd);
         foreach (var at in _image.FieldAddressOffsets)
-            Grow(at + moveOf(at), growth);
+            Grow(at + move, growth);
     }
 }

@@ -1,3 +1,4 @@
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Images;
 
 namespace CompileDepot.Core.Settings;
@@ -42,7 +43,7 @@ public static class DepotPath
                 DiagnosticCodes.ImageFirst,
                 $"{setting} begins with '{first}', an image, and nothing can be written to one. Put a folder before it, or '{Path.PathSeparator}' for the default depots: {setting}={Path.PathSeparator}{first}");
         }
-        return [.. folders.Distinct(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal)];
+        return [.. folders.Distinct(PathRules.Comparer)];
     }
 
     /// <summary>A path with the user's home in the place of a <c>~</c> at its beginning.</summary>

@@ -9,14 +9,20 @@ namespace CompileDepot.Generators.Reporting;
 /// </summary>
 internal sealed class ContributionLocator(string? gatheredPath, CancellationToken cancellation)
 {
+    // Each search goes through all sources of a producer; nobody reads so many errors that it pays to find the place of more.
+    private const int Limit = 100;
+
     private readonly Dictionary<string, SourceText?> _texts = new(StringComparer.Ordinal);
     private Dictionary<string, (string Project, List<string> Sources)>? _producers;
+    private int _asked;
 
     public Place? Find(Contribution contribution)
     {
         _producers ??= ReadProducers();
         if (!_producers.TryGetValue(contribution.Producer, out var producer))
             return null;
+        if (++_asked > Limit)
+            return new(producer.Project, default, default);
         (int Score, Place Place)? best = null;
         foreach (var file in producer.Sources.Append(producer.Project))
         {

@@ -1,4 +1,5 @@
 using CompileDepot.Core.Collections;
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Settings;
 using Microsoft.Build.Framework;
 
@@ -39,7 +40,7 @@ public abstract class CollectionTask : StrictTask
     /// <exception cref="SettingsException">There is none.</exception>
     private protected string RootFolder => field ??= DepotSettings.Parse(new DepotProperties { Root = Root }, Folder).Root;
 
-    private protected Producer Self => new(Path.GetRelativePath(RootFolder, ProjectFile).Replace('\\', '/'), Build);
+    private protected Producer Self => new(PathRules.Relative(RootFolder, ProjectFile), Build);
 
     private protected override (string Code, string Message) Fault(Exception e) => (DiagnosticCodes.UnreadableContributions, $"Contributions to collections can't be read or written: {e.Message}");
 

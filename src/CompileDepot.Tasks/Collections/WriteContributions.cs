@@ -1,4 +1,5 @@
 using CompileDepot.Core.Collections;
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Settings;
 using Microsoft.Build.Framework;
 
@@ -37,7 +38,7 @@ public sealed class WriteContributions : CollectionTask
             contributions.AddRange(attributes);
         }
         var folder = Path.GetDirectoryName(File)!;
-        new ContributionsFile(Self, Sealed, [.. References.Distinct(StringComparer.Ordinal).Select(r => Relative(folder, r))], contributions.Count == 0 ? [] : [.. OwnSources(folder)], contributions).Save(File);
+        new ContributionsFile(Self, Sealed, [.. References.Distinct(StringComparer.Ordinal).Select(r => PathRules.Relative(folder, r))], contributions.Count == 0 ? [] : [.. OwnSources(folder)], contributions).Save(File);
     }
 
     private byte[]? Reference(string name) =>
@@ -52,7 +53,5 @@ public sealed class WriteContributions : CollectionTask
 
     // What the build generates holds no contribution that a person wrote, and what lies elsewhere has another path on the next machine.
     private IEnumerable<string> OwnSources(string intermediates) =>
-        Sources.Select(Full).Where(s => s.StartsWith(RootFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !s.StartsWith(intermediates + Path.DirectorySeparatorChar, StringComparison.Ordinal)).Select(s => Relative(Folder, s));
-
-    private static string Relative(string folder, string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
+        Sources.Select(Full).Where(s => s.StartsWith(RootFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !s.StartsWith(intermediates + Path.DirectorySeparatorChar, StringComparison.Ordinal)).Select(s => PathRules.Relative(Folder, s));
 }

@@ -6,7 +6,7 @@ namespace CompileDepot.Tasks.Preferences;
 
 /// <summary>
 /// Holds what evaluation saw of a project's preferences against what the files say now (CD0047, CD0048), and says what is wrong in them: of the project as the entry of a build. A variant is
-/// checked by the project that asked for it.
+/// checked by the project that asked for it, all but its declarations.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class CheckPreferences : PreferenceTask
@@ -39,10 +39,9 @@ public sealed class CheckPreferences : PreferenceTask
 
     private protected override void Run()
     {
-        if (Variant.Length > 0)
+        if (Variant.Length > 0 && !IntermediateFolder.Replace('\\', '/').Contains($"variants/{Variant}/", StringComparison.Ordinal))
         {
-            if (!IntermediateFolder.Replace('\\', '/').Contains($"variants/{Variant}/", StringComparison.Ordinal))
-                Fail(DiagnosticCodes.VariantInTheWay, ProjectFile, $"The project is built with other preferences for a project that refers to it, and would write into the folder of its own build: '{IntermediateFolder}'. Set BaseIntermediateOutputPath and BaseOutputPath in Directory.Build.props, and not IntermediateOutputPath or OutputPath.");
+            Fail(DiagnosticCodes.VariantInTheWay, ProjectFile, $"The project is built with other preferences for a project that refers to it, and would write into the folder of its own build: '{IntermediateFolder}'. Set BaseIntermediateOutputPath and BaseOutputPath in Directory.Build.props, and not IntermediateOutputPath or OutputPath.");
             return;
         }
         var project = Project(new Dictionary<string, string>());
@@ -50,13 +49,14 @@ public sealed class CheckPreferences : PreferenceTask
             Say(problem);
         if (Log.HasLoggedErrors)
             return;
-        var resolved = Preferences.Select(p => p.ItemSpec).ToHashSet(StringComparer.Ordinal);
-        // A restore with other properties may have seen other declarations.
-        if (Declared.FirstOrDefault(d => !resolved.Contains(d.ItemSpec)) is { } missing)
+        if (EvaluatedPreference.Unresolved(project.Query.Declarations, [.. EvaluatedPreference.Of(Preferences)]) is { } unresolved)
         {
-            Fail(DiagnosticCodes.PreferencesNotResolved, ProjectFile, $"The project declares the preference {missing.ItemSpec}, and no restore has resolved it. Run 'dotnet restore' with the properties of the build, or build without --no-restore.");
+            var how = Preferences.Any(p => p.ItemSpec == unresolved.Name) ? " otherwise than the last restore saw it, or another framework of the project does" : ", and no restore has resolved it";
+            Fail(DiagnosticCodes.PreferencesNotResolved, ProjectFile, $"The project declares the preference {unresolved.Name}{how}. Run 'dotnet restore' with the properties of the build, or build without --no-restore.");
             return;
         }
+        if (Variant.Length > 0)
+            return;
         if (PreferenceInputs.Digest(project.Request, Folder) != Inputs)
         {
             Fail(DiagnosticCodes.PreferencesOutOfDate, ProjectFile, "Files of preferences changed since the last restore, and evaluation has seen the former ones. Run 'dotnet restore', or build without --no-restore.");

@@ -17,7 +17,7 @@ internal sealed record EvaluatedPreference(string Package, string Name, string T
 
     private const string Unset = "unset";
 
-    /// <summary>The fields of its line in a key text or tree text, as <see cref="PreferenceDigest.Fields"/> gives them: a value has just the declared type.</summary>
+    /// <summary>The fields of its line in a key text or tree text, as <see cref="PreferenceLines.Fields"/> gives them: a value has just the declared type.</summary>
     public string[] Fields => Answer == Unset ? [Package, Name, Unset] : [Package, Name, Type.EndsWith("[]", StringComparison.Ordinal) ? "array" : Type, Answer];
 
     /// <summary>Null: no value.</summary>
@@ -25,6 +25,9 @@ internal sealed record EvaluatedPreference(string Package, string Name, string T
 
     public static IEnumerable<EvaluatedPreference> Of(IEnumerable<ITaskItem> items) => items.Select(i => new EvaluatedPreference(
         i.GetMetadata("Package"), i.ItemSpec, i.GetMetadata("Type"), i.GetMetadata("Answer"), i.GetMetadata("Effective"), i.GetMetadata("Place")));
+
+    /// <summary>The first of the declarations that evaluation was told nothing of, or what another one gave; null: none. A restore with other properties, or before an edit, may have seen others.</summary>
+    public static PreferenceDeclaration? Unresolved(IEnumerable<PreferenceDeclaration> declared, IReadOnlyCollection<EvaluatedPreference> told) => declared.FirstOrDefault(d => !told.Any(p => p.IsOf(d)));
 
     /// <summary>Those of a project that it declares: a framework may declare less than the whole project does, and what it does not declare it does not observe.</summary>
     public static IEnumerable<EvaluatedPreference> Observed(IEnumerable<ITaskItem> items, IEnumerable<ITaskItem> declared)
@@ -36,4 +39,8 @@ internal sealed record EvaluatedPreference(string Package, string Name, string T
     /// <summary>Whether a file is one that a restore generated to tell evaluation of preferences.</summary>
     public static bool IsGenerated(string path) =>
         path.EndsWith(".g.props", StringComparison.Ordinal) || path.EndsWith(".g.targets", StringComparison.Ordinal) ? Path.GetFileName(path.AsSpan()).Contains(".compiledepot.", StringComparison.Ordinal) : false;
+
+    // An answer of the layers is looked at with the files that it is from; of the declaration it has but the type.
+    private bool IsOf(PreferenceDeclaration declared) =>
+        Name == declared.Name && Type == declared.Type.Name && (Answer != Unset || Effective == (declared.Default is { } value ? PreferenceText.Typed(value) : ""));
 }

@@ -19,5 +19,5 @@ public abstract class PreferenceTask : StrictTask
             Log.LogWarning(null, problem.Code, null, problem.File, problem.Position.Line, problem.Position.Column, 0, 0, problem.Message);
     }
 
-    private protected static DeclaredPreference Read(ITaskItem item) => new(item.ItemSpec, item.GetMetadata("Type"), item.GetMetadata("Default"), item.GetMetadata("Values"), item.GetMetadata("Description"));
+    internal static DeclaredPreference Read(ITaskItem item) => new(item.ItemSpec, item.GetMetadata("Type"), item.GetMetadata("Default"), item.GetMetadata("Values"), item.GetMetadata("Description"));
 }

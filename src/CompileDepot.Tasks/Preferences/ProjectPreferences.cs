@@ -64,7 +64,7 @@ internal sealed class ProjectPreferences
         return new ProjectPreferences(
             project.GetPropertyValue,
             project.FullPath,
-            project.GetItems(DeclarationItem).Select(i => new DeclaredPreference(i.EvaluatedInclude, i.GetMetadataValue("Type"), i.GetMetadataValue("Default"), i.GetMetadataValue("Values"), i.GetMetadataValue("Description"))),
+            Declared(project),
             ResolvedVersions(assets.Length == 0 ? "" : Path.GetFullPath(assets.Replace('\\', Path.DirectorySeparatorChar), project.Directory)));
     }
 
@@ -73,14 +73,14 @@ internal sealed class ProjectPreferences
     {
         string Value(string name) => project.GetPropertyValue(name);
         var inputs = Value("_CompileDepotPreferenceInputs");
-        var declared = project.GetItems(DeclarationItem).Select(d => d.EvaluatedInclude).ToList();
+        var problems = new List<PreferenceProblem>();
+        var declared = PreferenceDeclaration.ReadAll(Declared(project), project.FullPath, problems);
+        if (problems.Count > 0 || EvaluatedPreference.Unresolved(declared, [.. EvaluatedPreference.Of(project.GetItems(EvaluatedPreference.Item))]) is not null)
+            return true;
         if (Value(PreferencePlanFiles.VariantProperty).Length > 0 || (inputs.Length == 0 && declared.Count == 0))
             return false;
-        if (declared.Except(project.GetItems(EvaluatedPreference.Item).Select(i => i.EvaluatedInclude), StringComparer.Ordinal).Any())
-            return true;
         var preferences = Of(project);
         return PreferenceInputs.Digest(preferences.Request, Value("_CompileDepotPreferenceFolder")) != inputs
-            || preferences.Problems.Count > 0
             || (preferences.MayHaveProblems && preferences.Resolve().Problems.Any(p => p.Code != DiagnosticCodes.UnknownPackage));
     }
 
@@ -104,4 +104,6 @@ internal sealed class ProjectPreferences
         }
         return versions;
     }
+
+    private static IEnumerable<DeclaredPreference> Declared(ProjectInstance project) => project.GetItems(DeclarationItem).Select(PreferenceTask.Read);
 }

@@ -155,7 +155,7 @@ internal sealed class EvaluatedProjectReader
     private void Preferences()
     {
         foreach (var preference in EvaluatedPreference.Observed(_project.GetItems(EvaluatedPreference.Item), _project.GetItems(ProjectPreferences.DeclarationItem)))
-            _text.Add(PreferenceDigest.Kind, preference.Fields);
+            _text.Add(PreferenceLines.Kind, preference.Fields);
     }
 
     private void Items(string type)

@@ -5,32 +5,32 @@ namespace CompileDepot.Toml.Reading;
 /// <summary>Reads a document in one pass: line by line, header or key with value.</summary>
 internal sealed class DocumentReader
 {
-    private readonly Faults _faults;
+    private readonly TextPlaces _places;
     private readonly Tokens _tokens;
     private readonly ValueReader _values;
     private readonly TableBuilder _builder;
     private readonly TableNode _root = new(0, TableForm.Header, 0);
     private readonly List<Statement> _statements = [];
 
-    private DocumentReader(Faults faults)
+    private DocumentReader(TextPlaces places)
     {
-        _faults = faults;
-        _tokens = new(faults);
-        _builder = new(faults);
-        _values = new(_tokens, _builder, faults);
+        _places = places;
+        _tokens = new(places);
+        _builder = new(places);
+        _values = new(_tokens, _builder, places);
     }
 
     /// <param name="text">Without a mark of byte order.</param>
     /// <exception cref="TomlException">The text is not TOML.</exception>
     public static Source Read(string text, string path)
     {
-        var faults = new Faults(text, path);
+        var places = new TextPlaces(text, path);
         // Tomlyn would pass over one that is left.
         if (text.StartsWith('\uFEFF'))
-            throw faults.At(0, "a second mark of byte order (U+FEFF) stands at the start: expected one at most");
-        var reader = new DocumentReader(faults);
+            throw places.At(0, "a second mark of byte order (U+FEFF) stands at the start: expected one at most");
+        var reader = new DocumentReader(places);
         reader.ReadLines();
-        return new(faults, reader._root, reader._statements);
+        return new(places, reader._root, reader._statements);
     }
 
     private void ReadLines()
@@ -42,14 +42,14 @@ internal sealed class DocumentReader
         {
             if (_tokens.Kind != TokenKind.NewLine)
             {
-                var start = _faults.LineStart(_tokens.Start);
+                var start = _places.LineStart(_tokens.Start);
                 IReadOnlyList<string> key = [];
                 if (_tokens.Kind is TokenKind.OpenBracket or TokenKind.OpenBracketDouble)
                     (table, section) = ReadHeader(_tokens.Kind == TokenKind.OpenBracketDouble);
                 else
                     key = ReadKeyValue(table);
                 if (_tokens.Kind is not (TokenKind.NewLine or TokenKind.Eof))
-                    throw _faults.At(_tokens.Start, $"expected the end of the line after a {(key.Count == 0 ? "header" : "value")}, found {_tokens.Found}");
+                    throw _places.At(_tokens.Start, $"expected the end of the line after a {(key.Count == 0 ? "header" : "value")}, found {_tokens.Found}");
                 _statements.Add(new(section, key, start, _tokens.End));
             }
 
@@ -61,9 +61,9 @@ internal sealed class DocumentReader
     {
         var start = _tokens.Start;
         _tokens.NextOfKey();
-        var key = KeyReader.Read(_tokens, _faults);
+        var key = KeyReader.Read(_tokens, _places);
         if (_tokens.Kind != (ofArray ? TokenKind.CloseBracketDouble : TokenKind.CloseBracket))
-            throw _faults.At(_tokens.Start, $"expected {(ofArray ? "]]" : "]")} after the key of a header, found {_tokens.Found}");
+            throw _places.At(_tokens.Start, $"expected {(ofArray ? "]]" : "]")} after the key of a header, found {_tokens.Found}");
         var table = ofArray ? _builder.Append(_root, key, start) : _builder.Open(_root, key, start);
         _tokens.NextOfKey();
         return (table, key.Names);
@@ -71,8 +71,8 @@ internal sealed class DocumentReader
 
     private IReadOnlyList<string> ReadKeyValue(TableNode table)
     {
-        var key = KeyReader.Read(_tokens, _faults);
-        KeyReader.ExpectEquals(_tokens, _faults);
+        var key = KeyReader.Read(_tokens, _places);
+        KeyReader.ExpectEquals(_tokens, _places);
         var place = _builder.Place(table, key);
         _tokens.NextOfValue();
         place.Members.Add(key.Names[^1], new(key.Starts[^1], _values.Read(place.Depth)));

@@ -8,9 +8,9 @@ internal readonly record struct Key(IReadOnlyList<string> Names, IReadOnlyList<i
 internal static class KeyReader
 {
     /// <summary>Reads the key that begins at the current word, and leaves the reader on the word after it.</summary>
-    public static Key Read(Tokens tokens, Faults faults)
+    public static Key Read(Tokens tokens, TextPlaces places)
     {
-        var first = Part(tokens, faults);
+        var first = Part(tokens, places);
         var start = tokens.Start;
         tokens.NextOfKey();
         if (tokens.Kind != TokenKind.Dot)
@@ -19,7 +19,7 @@ internal static class KeyReader
         while (tokens.Kind == TokenKind.Dot)
         {
             tokens.NextOfKey();
-            names.Add(Part(tokens, faults));
+            names.Add(Part(tokens, places));
             starts.Add(tokens.Start);
             tokens.NextOfKey();
         }
@@ -27,16 +27,16 @@ internal static class KeyReader
         return new(names, starts);
     }
 
-    public static void ExpectEquals(Tokens tokens, Faults faults)
+    public static void ExpectEquals(Tokens tokens, TextPlaces places)
     {
         if (tokens.Kind != TokenKind.Equal)
-            throw faults.At(tokens.Start, $"expected = after a key, found {tokens.Found}");
+            throw places.At(tokens.Start, $"expected = after a key, found {tokens.Found}");
     }
 
-    private static string Part(Tokens tokens, Faults faults) => tokens.Kind switch
+    private static string Part(Tokens tokens, TextPlaces places) => tokens.Kind switch
     {
         TokenKind.BasicKey => tokens.Raw.ToString(),
         TokenKind.String or TokenKind.StringLiteral => tokens.Content,
-        _ => throw faults.At(tokens.Start, $"expected a key (letters, digits, - and _, or any text in quotation marks), found {tokens.Found}"),
+        _ => throw places.At(tokens.Start, $"expected a key (letters, digits, - and _, or any text in quotation marks), found {tokens.Found}"),
     };
 }

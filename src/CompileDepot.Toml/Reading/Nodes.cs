@@ -12,13 +12,13 @@ internal abstract class Node(int start)
     public bool StandsInOnePiece => End > Start;
 
     /// <summary>Calls itself no deeper than the reader's limit.</summary>
-    public abstract TomlValue ToValue(Faults places);
+    public abstract TomlValue ToValue(TextPlaces places);
 }
 
 /// <param name="value">Positioned already.</param>
 internal sealed class ScalarNode(int start, TomlValue value) : Node(start)
 {
-    public override TomlValue ToValue(Faults places) => value;
+    public override TomlValue ToValue(TextPlaces places) => value;
 }
 
 /// <param name="ofTables">By headers (<c>[[name]]</c>), so that more headers may add to it; one in brackets is closed for good.</param>
@@ -28,7 +28,7 @@ internal sealed class ArrayNode(int start, bool ofTables) : Node(start)
 
     public List<Node> Items { get; } = [];
 
-    public override TomlValue ToValue(Faults places)
+    public override TomlValue ToValue(TextPlaces places)
     {
         var items = new TomlValue[Items.Count];
         for (var i = 0; i < items.Length; i++)
@@ -49,7 +49,7 @@ internal sealed class TableNode(int start, TableForm form, int depth) : Node(sta
     /// <summary>What stands between the braces, for <see cref="TableForm.Inline"/>.</summary>
     public List<InlineItem> Items { get; } = [];
 
-    public override TomlValue ToValue(Faults places)
+    public override TomlValue ToValue(TextPlaces places)
     {
         var members = new OrderedDictionary<string, TomlValue>(Members.Count, StringComparer.Ordinal);
         var positions = new Dictionary<string, TomlPosition>(Members.Count, StringComparer.Ordinal);

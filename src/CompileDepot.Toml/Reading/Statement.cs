@@ -25,7 +25,7 @@ internal readonly record struct Statement(IReadOnlyList<string> Section, IReadOn
 }
 
 /// <summary>A text that has been read.</summary>
-internal sealed record Source(Faults Places, TableNode Root, IReadOnlyList<Statement> Statements)
+internal sealed record Source(TextPlaces Places, TableNode Root, IReadOnlyList<Statement> Statements)
 {
     public string Text => Places.Text;
 

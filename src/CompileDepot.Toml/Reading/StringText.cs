@@ -5,9 +5,9 @@ internal static class StringText
 {
     /// <summary>A string that keeps all rules passes; Tomlyn's lexer does not keep those of the backslash before blanks.</summary>
     /// <param name="start">Of the opening mark.</param>
-    public static void Check(Faults faults, int start)
+    public static void Check(TextPlaces places, int start)
     {
-        var text = faults.Text;
+        var text = places.Text;
         var mark = text[start];
         var many = string.CompareOrdinal(text, start, mark == '"' ? "\"\"\"" : "'''", 0, 3) == 0;
         var closing = new string(mark, many ? 3 : 1);
@@ -19,24 +19,24 @@ internal static class StringText
                 return;
             if (c == '\\' && mark == '"')
             {
-                i = AfterEscape(faults, i, many);
+                i = AfterEscape(places, i, many);
                 continue;
             }
 
             if (c == '\r' && (i + 1 == text.Length || text[i + 1] != '\n'))
-                throw faults.At(i, "a carriage return stands alone in a string: expected a line feed after it");
+                throw places.At(i, "a carriage return stands alone in a string: expected a line feed after it");
             if (c is '\n' or '\r' && !many)
-                throw faults.At(i, $"the string does not end on its line: expected {mark} (a string of more lines stands between {mark}{mark}{mark} and {mark}{mark}{mark})");
+                throw places.At(i, $"the string does not end on its line: expected {mark} (a string of more lines stands between {mark}{mark}{mark} and {mark}{mark}{mark})");
             if (IsControl(c) && c is not ('\n' or '\r'))
             {
                 var instead = mark == '"' ? "an escape such as \\u0000 in its place" : "none but the tab (a string in \" marks may hold it as an escape)";
-                throw faults.At(i, $"a string holds the control character {Name(c)}: expected {instead}");
+                throw places.At(i, $"a string holds the control character {Name(c)}: expected {instead}");
             }
 
             i++;
         }
 
-        throw faults.At(start, $"the string that begins here has no end: expected {closing}");
+        throw places.At(start, $"the string that begins here has no end: expected {closing}");
     }
 
     public static string Name(char c) => FormattableString.Invariant($"U+{(int)c:X4}");
@@ -52,25 +52,25 @@ internal static class StringText
 
     public static bool IsControl(char c) => (c < ' ' && c != '\t') || c == '\u007F';
 
-    private static int AfterEscape(Faults faults, int start, bool many)
+    private static int AfterEscape(TextPlaces places, int start, bool many)
     {
-        var text = faults.Text;
+        var text = places.Text;
         var c = start + 1 < text.Length ? text[start + 1] : '\0';
         switch (c)
         {
             case 'b' or 't' or 'n' or 'f' or 'r' or 'e' or '"' or '\\':
                 return start + 2;
             case 'x' or 'u' or 'U':
-                return AfterNumber(faults, start, c == 'x' ? 2 : c == 'u' ? 4 : 8);
+                return AfterNumber(places, start, c == 'x' ? 2 : c == 'u' ? 4 : 8);
             case ' ' or '\t' or '\n' or '\r' when many:
                 var end = text.AsSpan(start + 1).IndexOfAnyExcept(" \t\r\n");
                 var skipped = text.AsSpan(start + 1, end < 0 ? text.Length - start - 1 : end);
                 if (!skipped.TrimStart(" \t").StartsWith("\n") && !skipped.TrimStart(" \t").StartsWith("\r\n"))
-                    throw faults.At(start, "a backslash stands before blanks: expected the end of the line after them, or an escape");
+                    throw places.At(start, "a backslash stands before blanks: expected the end of the line after them, or an escape");
                 for (var cr = skipped.IndexOf('\r'); cr >= 0;)
                 {
                     if (cr + 1 == skipped.Length || skipped[cr + 1] != '\n')
-                        throw faults.At(start + 1 + cr, "a carriage return stands alone in a string: expected a line feed after it");
+                        throw places.At(start + 1 + cr, "a carriage return stands alone in a string: expected a line feed after it");
                     var next = skipped[(cr + 1)..].IndexOf('\r');
                     cr = next < 0 ? -1 : cr + 1 + next;
                 }
@@ -78,23 +78,23 @@ internal static class StringText
                 return start + 1 + skipped.Length;
             default:
                 var found = start + 1 == text.Length ? "the end of the file" : c is '\n' or '\r' ? "the end of the line" : Quote(text.AsSpan(start + 1, 1));
-                throw faults.At(start, $"{found} after a backslash is no escape: expected one of b t n f r e \" \\ or xHH, uHHHH, UHHHHHHHH (H: a hexadecimal digit)");
+                throw places.At(start, $"{found} after a backslash is no escape: expected one of b t n f r e \" \\ or xHH, uHHHH, UHHHHHHHH (H: a hexadecimal digit)");
         }
     }
 
-    private static int AfterNumber(Faults faults, int start, int digits)
+    private static int AfterNumber(TextPlaces places, int start, int digits)
     {
-        var text = faults.Text;
+        var text = places.Text;
         uint code = 0;
         for (var i = start + 2; i < start + 2 + digits; i++)
         {
             if (i >= text.Length || !char.IsAsciiHexDigit(text[i]))
-                throw faults.At(start, $"the escape \\{text[start + 1]} is cut short: expected {digits} hexadecimal digits");
+                throw places.At(start, $"the escape \\{text[start + 1]} is cut short: expected {digits} hexadecimal digits");
             code = (code << 4) + (uint)Convert.ToInt32(text[i].ToString(), 16);
         }
 
         if (code > 0x10FFFF || code is >= 0xD800 and <= 0xDFFF)
-            throw faults.At(start, $"the escape {text.Substring(start, 2 + digits)} names no character: expected a code up to 10FFFF that is no surrogate (D800 to DFFF)");
+            throw places.At(start, $"the escape {text.Substring(start, 2 + digits)} names no character: expected a code up to 10FFFF that is no surrogate (D800 to DFFF)");
         return start + 2 + digits;
     }
 }

@@ -3,7 +3,7 @@ using CompileDepot.Toml.Writing;
 namespace CompileDepot.Toml.Reading;
 
 /// <summary>All rules of TOML on what may be defined once, and what may be added to.</summary>
-internal sealed class TableBuilder(Faults faults)
+internal sealed class TableBuilder(TextPlaces places)
 {
     /// <summary>The table to which the last part of a key belongs, in the section or the braces that are being read. It has no such member yet.</summary>
     public TableNode Place(TableNode table, Key key)
@@ -42,13 +42,13 @@ internal sealed class TableBuilder(Faults faults)
     {
         var last = key.Names.Count - 1;
         var parent = Parent(root, key);
-        var depth = faults.Deeper(faults.Deeper(parent.Depth, start), start);
+        var depth = places.Deeper(places.Deeper(parent.Depth, start), start);
         if (!parent.Members.TryGetValue(key.Names[last], out var member))
             parent.Members.Add(key.Names[last], member = new(key.Starts[last], new ArrayNode(start, ofTables: true)));
         if (member.Value is not ArrayNode array)
             throw Twice(key, last, member);
         if (!array.OfTables)
-            throw faults.At(key.Starts[last], $"{Name(key, last)} is an array in brackets (line {faults.Position(array.Start).Line}), which no header can add to: expected another key");
+            throw places.At(key.Starts[last], $"{Name(key, last)} is an array in brackets (line {places.Position(array.Start).Line}), which no header can add to: expected another key");
         var table = new TableNode(start, TableForm.Header, depth);
         array.Items.Add(table);
         return table;
@@ -73,15 +73,15 @@ internal sealed class TableBuilder(Faults faults)
 
     private TableNode Put(TableNode parent, Key key, int part, TableForm form, int start = -1)
     {
-        var table = new TableNode(start < 0 ? key.Starts[part] : start, form, faults.Deeper(parent.Depth, key.Starts[part]));
+        var table = new TableNode(start < 0 ? key.Starts[part] : start, form, places.Deeper(parent.Depth, key.Starts[part]));
         parent.Members.Add(key.Names[part], new(key.Starts[part], table));
         return table;
     }
 
     private TomlException Closed(Key key, int part, Member member)
     {
-        var line = faults.Position(member.KeyStart).Line;
-        return faults.At(key.Starts[part], member.Value switch
+        var line = places.Position(member.KeyStart).Line;
+        return places.At(key.Starts[part], member.Value switch
         {
             TableNode { Form: TableForm.Inline } => $"{Name(key, part)} is an inline table (line {line}), which cannot be added to: expected the key between its braces",
             TableNode => $"{Name(key, part)} has a header of its own (line {line}): expected the key under that header",
@@ -92,8 +92,8 @@ internal sealed class TableBuilder(Faults faults)
 
     private TomlException Twice(Key key, int part, Member member)
     {
-        var line = faults.Position(member.KeyStart).Line;
-        return faults.At(key.Starts[part], $"{Name(key, part)} is defined a second time (first in line {line}): expected each key and each table once");
+        var line = places.Position(member.KeyStart).Line;
+        return places.At(key.Starts[part], $"{Name(key, part)} is defined a second time (first in line {line}): expected each key and each table once");
     }
 
     private static string Name(Key key, int part) => StringText.Quote(KeyText.Of(key.Names, part + 1));

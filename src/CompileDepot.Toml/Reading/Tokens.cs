@@ -11,12 +11,12 @@ namespace CompileDepot.Toml.Reading;
 /// of the text. Its parsers build on the same words; the one for events does not mind keys defined twice, the one for syntax trees lets headers repeat tables that dotted keys made and sets no limit
 /// to dotted keys within each other.
 /// </remarks>
-internal sealed class Tokens(Faults faults)
+internal sealed class Tokens(TextPlaces places)
 {
     private static readonly TomlLexerOptions Options = new() { DecodeScalars = true };
 
-    private readonly string _text = faults.Text;
-    private readonly TomlLexer _lexer = TomlLexer.Create(faults.Text, Options);
+    private readonly string _text = places.Text;
+    private readonly TomlLexer _lexer = TomlLexer.Create(places.Text, Options);
     private int _errorsJudged;
 
     public TokenKind Kind { get; private set; }
@@ -60,7 +60,7 @@ internal sealed class Tokens(Faults faults)
         }
         while (Kind is TokenKind.Whitespaces or TokenKind.Comment || (overLines && Kind == TokenKind.NewLine));
         if (Kind is TokenKind.String or TokenKind.StringMulti && Raw.Contains('\\'))
-            StringText.Check(faults, Start);
+            StringText.Check(places, Start);
     }
 
     private void MoveNext()
@@ -73,8 +73,8 @@ internal sealed class Tokens(Faults faults)
         {
             // The lexer takes the end of a text after a backslash for a character. Words follow each other without a gap, so the string begins where the last word ended.
             if (End < _text.Length && _text[End] is '"' or '\'')
-                StringText.Check(faults, End);
-            throw faults.At(End, "the text cannot be read from here on: expected a key, a value or a header");
+                StringText.Check(places, End);
+            throw places.At(End, "the text cannot be read from here on: expected a key, a value or a header");
         }
     }
 
@@ -91,20 +91,20 @@ internal sealed class Tokens(Faults faults)
                 continue;
             var first = Start < _text.Length ? _text[Start] : '\0';
             if (char.IsSurrogate(_text[offset]) && !IsPair(offset))
-                throw faults.At(offset, "the text holds half of a surrogate pair: expected whole characters");
+                throw places.At(offset, "the text holds half of a surrogate pair: expected whole characters");
             if (first is '"' or '\'')
                 _errorsJudged = JudgeString(count);
             else if (first == '#' && _text[offset] != '\r')
-                throw faults.At(offset, $"a comment holds the control character {StringText.Name(_text[offset])}: expected none but the tab");
+                throw places.At(offset, $"a comment holds the control character {StringText.Name(_text[offset])}: expected none but the tab");
             else if (_text[offset] == '\r')
-                throw faults.At(offset, "a carriage return stands alone: expected a line feed after it");
+                throw places.At(offset, "a carriage return stands alone: expected a line feed after it");
         }
     }
 
     /// <summary>One look at a string settles all errors that the lexer has about it.</summary>
     private int JudgeString(int count)
     {
-        StringText.Check(faults, Start);
+        StringText.Check(places, Start);
         return count;
     }
 

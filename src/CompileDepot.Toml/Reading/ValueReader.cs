@@ -3,7 +3,7 @@ using Tomlyn.Syntax;
 namespace CompileDepot.Toml.Reading;
 
 /// <summary>Values, from the word on which they begin to their last one. Calls itself for what arrays and inline tables hold, which the limit of depth keeps from overflowing.</summary>
-internal sealed class ValueReader(Tokens tokens, TableBuilder builder, Faults faults)
+internal sealed class ValueReader(Tokens tokens, TableBuilder builder, TextPlaces places)
 {
     /// <summary>Reads the value that follows, and leaves the reader on its last word.</summary>
     public Node Read(int depth)
@@ -12,13 +12,13 @@ internal sealed class ValueReader(Tokens tokens, TableBuilder builder, Faults fa
         switch (tokens.Kind)
         {
             case TokenKind.OpenBracket:
-                return ReadArray(start, faults.Deeper(depth, start));
+                return ReadArray(start, places.Deeper(depth, start));
             case TokenKind.OpenBrace:
-                return ReadTable(start, faults.Deeper(depth, start));
+                return ReadTable(start, places.Deeper(depth, start));
             case TokenKind.Eof or TokenKind.NewLine or TokenKind.Comma or TokenKind.CloseBracket or TokenKind.CloseBrace:
-                throw faults.At(start, $"expected a value, found {tokens.Found}");
+                throw places.At(start, $"expected a value, found {tokens.Found}");
             default:
-                return new ScalarNode(start, Scalar(start, faults.Position(start))) { End = tokens.End };
+                return new ScalarNode(start, Scalar(start, places.Position(start))) { End = tokens.End };
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class ValueReader(Tokens tokens, TableBuilder builder, Faults fa
             TokenKind.Infinite or TokenKind.PositiveInfinite => new TomlFloat(double.PositiveInfinity) { Position = position },
             TokenKind.NegativeInfinite => new TomlFloat(double.NegativeInfinity) { Position = position },
             TokenKind.Nan or TokenKind.PositiveNan or TokenKind.NegativeNan => new TomlFloat(double.NaN) { Position = position },
-            _ => throw faults.At(start, $"{tokens.Found} is no value: expected a string in quotation marks, a number, a date or time, true, false, an array in [ ] or a table in {{ }}"),
+            _ => throw places.At(start, $"{tokens.Found} is no value: expected a string in quotation marks, a number, a date or time, true, false, an array in [ ] or a table in {{ }}"),
         };
     }
 
@@ -41,20 +41,20 @@ internal sealed class ValueReader(Tokens tokens, TableBuilder builder, Faults fa
     {
         // The lexer may end a word early, where it no longer fits what it began with.
         var end = tokens.End;
-        while (end < faults.Text.Length && (char.IsAsciiLetterOrDigit(faults.Text[end]) || faults.Text[end] is '_' or '+' or '-' or '.' or ':'))
+        while (end < places.Text.Length && (char.IsAsciiLetterOrDigit(places.Text[end]) || places.Text[end] is '_' or '+' or '-' or '.' or ':'))
             end++;
-        var raw = faults.Text.AsSpan(start, end - start);
+        var raw = places.Text.AsSpan(start, end - start);
         string? fault;
         if (raw.Contains(':') || (raw.Length > 4 && char.IsAsciiDigit(raw[0]) && raw[4] == '-' && !raw[..4].ContainsAny("eE")))
         {
             if (DateTimeText.Normalize(raw, out fault) is { } text)
                 return new TomlDateTime(text) { Position = position };
-            throw faults.At(start, $"{StringText.Quote(raw)} is no date or time: {fault}");
+            throw places.At(start, $"{StringText.Quote(raw)} is no date or time: {fault}");
         }
 
         var value = NumberText.Read(raw, position, out fault);
         if (value is null || end > tokens.End)
-            throw faults.At(start, $"{StringText.Quote(raw)} is no number: {fault ?? "expected only digits"}");
+            throw places.At(start, $"{StringText.Quote(raw)} is no number: {fault ?? "expected only digits"}");
         return value;
     }
 
@@ -69,7 +69,7 @@ internal sealed class ValueReader(Tokens tokens, TableBuilder builder, Faults fa
             if (tokens.Kind == TokenKind.Comma)
                 tokens.NextOfValue(overLines: true);
             else if (tokens.Kind != TokenKind.CloseBracket)
-                throw faults.At(tokens.Start, $"expected , or ] after an item of the array that begins in line {faults.Position(start).Line}, found {tokens.Found}");
+                throw places.At(tokens.Start, $"expected , or ] after an item of the array that begins in line {places.Position(start).Line}, found {tokens.Found}");
         }
 
         array.End = tokens.End;
@@ -83,8 +83,8 @@ internal sealed class ValueReader(Tokens tokens, TableBuilder builder, Faults fa
         while (tokens.Kind != TokenKind.CloseBrace)
         {
             var itemStart = tokens.Start;
-            var key = KeyReader.Read(tokens, faults);
-            KeyReader.ExpectEquals(tokens, faults);
+            var key = KeyReader.Read(tokens, places);
+            KeyReader.ExpectEquals(tokens, places);
             var place = builder.Place(table, key);
             tokens.NextOfValue();
             place.Members.Add(key.Names[^1], new(key.Starts[^1], Read(place.Depth)));
@@ -95,7 +95,7 @@ internal sealed class ValueReader(Tokens tokens, TableBuilder builder, Faults fa
             if (comma >= 0)
                 tokens.NextOfKey(overLines: true);
             else if (tokens.Kind != TokenKind.CloseBrace)
-                throw faults.At(tokens.Start, $"expected , or }} after a value of the table that begins in line {faults.Position(start).Line}, found {tokens.Found}");
+                throw places.At(tokens.Start, $"expected , or }} after a value of the table that begins in line {places.Position(start).Line}, found {tokens.Found}");
         }
 
         table.End = tokens.End;

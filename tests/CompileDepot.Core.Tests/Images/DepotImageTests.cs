@@ -162,7 +162,7 @@ public sealed class DepotImageTests : IDisposable
     public void Unpack_TakesEveryEntry_HoweverManyOneTreeHashHas()
     {
         var text = new TreeText();
-        text.Add(PreferenceDigest.Kind, "LibB", "backend", "cpu");
+        text.Add(PreferenceLines.Kind, "LibB", "backend", "cpu");
         var project = _sample.AddProject("Lib", "1") with { Tree = new TreeHash(_sample.Depot.AddBlob(text.ToBytes()).Value) };
         var builder = new ImageBuilder();
         var packer = new ImagePacker(_sample.Stack, builder);

@@ -137,6 +137,8 @@ public sealed class EnvironmentTests
     [DataRow("")]
     [DataRow("version = \"1\"\n")]
     [DataRow("<<<<<<< HEAD\nversion = 1\n")]
+    [DataRow("version = 1\n[projects.\"A.csproj\".preferences.A]\n\"x\" = 1\n[projects.\"A.csproj\".unset]\n\"A\" = [\"x\"]\n")]
+    [DataRow("version = 1\n[projects.\"A.csproj\".unset]\n\"A\" = [\"x\", \"x\"]\n")]
     public void Lock_IsAnError_WhenItCantBeUnderstood(string text) => Assert.AreEqual(DiagnosticCodes.BadLock, Assert.ThrowsExactly<SettingsException>(() => LockText.Parse(text, "lock")).Code);
 
     [TestMethod]
@@ -157,7 +159,7 @@ public sealed class EnvironmentTests
         const string named = "[deps]\nLibB = \"*\"\n[preferences.LibB]\n";
         LockedProject Shared(string local, out LockedProject machine)
         {
-            var stack = LayerStack.Of("/r", Layers.Folder("/r", named + "a = 1\nb = 1", "[preferences.LibB]\n" + local), Layers.Depot(named + "c = 3\nd = 4"));
+            var stack = Layers.Stack("/r", Layers.Folder("/r", named + "a = 1\nb = 1", "[preferences.LibB]\n" + local), Layers.Depot(named + "c = 3\nd = 4"));
             var query = Layers.Resolve(stack, "LibB", "a:integer b:integer c:integer e:integer").Query;
             (var shared, machine) = LockedProject.Of("p", stack, query, new Dictionary<string, string> { ["X"] = "1.0.0" });
             return shared;

@@ -17,6 +17,8 @@ internal static class Layers
 
     public static PreferenceLayer Depot(string text) => new(LayerKind.Depot, "/d", File("/d/CompileDepot.toml", text, isLocal: true), null);
 
+    public static LayerStack Stack(string root, params IReadOnlyList<PreferenceLayer> layers) => new(root, layers, [.. layers.SelectMany(l => l.Files).SelectMany(f => f.Problems)], EnvironmentChoice.None);
+
     public static PreferenceResolution Resolve(LayerStack stack, string package, string declared, PreferenceLookup lookup = default, PreferenceMerge merge = default, string? version = "1.0.0", params string[] known)
     {
         var problems = new List<PreferenceProblem>();

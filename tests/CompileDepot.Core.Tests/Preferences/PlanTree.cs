@@ -49,7 +49,8 @@ internal sealed class PlanTree : IDisposable
 internal static class PlanExtensions
 {
     /// <summary>The variant by the names of projects.</summary>
-    public static string Of(this PreferencePlan plan, string entry, string project) => plan.Variant(plan.Named(entry).Project.File, plan.Named(project).Project.File);
+    public static string Of(this PreferencePlan plan, string entry, string project) =>
+        plan.Named(entry).Base.References.SingleOrDefault(r => r.File == plan.Named(project).Project.File)?.Key ?? "";
 
     public static PlannedProject Named(this PreferencePlan plan, string name) => plan.Projects.Single(p => p.Project.Name == name);
 

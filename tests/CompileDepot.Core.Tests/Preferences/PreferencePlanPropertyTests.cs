@@ -87,6 +87,6 @@ public sealed class PreferencePlanPropertyTests
     {
         var (from, asked) = (tree.Projects.Single(p => p.Name == entry), tree.Projects.Single(p => p.Name == project));
         var stack = LayerStack.Load(from.Request with { Project = entry, Closure = Closure(tree, entry) });
-        return PreferenceDigest.Text(ObservedPreference.Of(PreferenceResolver.Resolve(stack, new PreferenceQuery(project, asked.Version, asked.Declarations, asked.File) { Lookup = from.Lookup, Merge = from.Merge })));
+        return PreferenceLines.Text(ObservedPreference.Of(PreferenceResolver.Resolve(stack, new PreferenceQuery(project, asked.Version, asked.Declarations, asked.File) { Lookup = from.Lookup, Merge = from.Merge })));
     }
 }

@@ -39,7 +39,7 @@ public sealed class PreferencePlanTests
         var plan = tree.Plan();
         Assert.AreEqual((plan.Of("App1", "LibA"), plan.Of("App1", "LibB")), (plan.Of("App2", "LibA"), plan.Of("App2", "LibB")));
         Assert.HasCount(1, plan.Named("LibB").Variants);
-        Assert.AreEqual((tree.File("App1"), Path.Combine(tree.Root, "App1")), (plan.Named("LibB").Variants[0].Entry, plan.Named("LibB").Variants[0].StackFolder));
+        Assert.AreEqual(Path.Combine(tree.Root, "App1"), plan.Named("LibB").Variants[0].StackFolder);
     }
 
     [TestMethod]

@@ -48,7 +48,7 @@ public sealed class PreferenceResolverTests
     public void Resolve_PutsTheLocalFileOverTheShared_KeyByKey(string shared, string local, string? expected)
     {
         var name = shared.StartsWith("a =", StringComparison.Ordinal) ? "a" : "t.a";
-        var stack = LayerStack.Of("/r", Layers.Folder("/r/x", Named + "[preferences.LibB]\n" + shared, "[preferences.LibB]\n" + local), Layers.Folder("/r", Named + "[preferences.LibB]\nt.a = 9"));
+        var stack = Layers.Stack("/r", Layers.Folder("/r/x", Named + "[preferences.LibB]\n" + shared, "[preferences.LibB]\n" + local), Layers.Folder("/r", Named + "[preferences.LibB]\nt.a = 9"));
         Assert.AreEqual(expected, Text(Layers.Resolve(stack, "LibB", name + ":integer").Preferences.Single()));
     }
 
@@ -58,7 +58,7 @@ public sealed class PreferenceResolverTests
     [DataRow(null, "far")]
     public void Resolve_HearsALayer_ForTheVersionsThatItNames(string? version, string expected)
     {
-        var stack = LayerStack.Of(
+        var stack = Layers.Stack(
             "/r",
             Layers.Folder("/r/x", "[deps]\nlibb = \"1.2-1.4\"\n[preferences.LibB]\na = \"near\""),
             Layers.Folder("/r", Named + "[preferences.LibB]\na = \"far\""));
@@ -74,14 +74,14 @@ public sealed class PreferenceResolverTests
     [TestMethod]
     public void Resolve_HearsTheProjectsFolder_WhenItNamesNothing()
     {
-        var stack = LayerStack.Of("/r", Layers.Project("LibB", "[preferences.LibB]\na = \"own\"", null, "LibB"), Layers.Folder("/r", Named + "[preferences.LibB]\na = \"far\""));
+        var stack = Layers.Stack("/r", Layers.Project("LibB", "[preferences.LibB]\na = \"own\"", null, "LibB"), Layers.Folder("/r", Named + "[preferences.LibB]\na = \"far\""));
         Assert.AreEqual("\"own\"", Text(Layers.Resolve(stack, "libb", "a").Preferences.Single()));
     }
 
     [TestMethod]
     public void Resolve_PutsTheLocalNaming_BeforeTheShared()
     {
-        var stack = LayerStack.Of("/r", Layers.Folder("/r", "[deps]\nLibB = \"1.2\"\n[preferences.LibB]\na = \"x\"", "[extras]\nLibB = \"2.0\""));
+        var stack = Layers.Stack("/r", Layers.Folder("/r", "[deps]\nLibB = \"1.2\"\n[preferences.LibB]\na = \"x\"", "[extras]\nLibB = \"2.0\""));
         Assert.AreEqual("\"x\"", Text(Layers.Resolve(stack, "LibB", "a", version: "2.0.1").Preferences.Single()));
         Assert.IsNull(Text(Layers.Resolve(stack, "LibB", "a", version: "1.2.0").Preferences.Single()));
     }
@@ -100,7 +100,7 @@ public sealed class PreferenceResolverTests
     [DataRow("string", "{ x = 1 }", "table")]
     public void Resolve_IsAnErrorThatNamesLayerAndDeclaration_WhenTheTypeIsWrong(string type, string value, string found)
     {
-        var resolution = Layers.Resolve(LayerStack.Of("/r", Layers.Folder("/r", Named + "[preferences.LibB]\n\nt.a = " + value)), "LibB", $"t.a:{type}");
+        var resolution = Layers.Resolve(Layers.Stack("/r", Layers.Folder("/r", Named + "[preferences.LibB]\n\nt.a = " + value)), "LibB", $"t.a:{type}");
         var problem = resolution.Problems.Single();
         Assert.AreEqual(("CD0036", true, "/r/CompileDepot.toml", 5), (problem.Code, problem.IsError, problem.File, problem.Position.Line));
         foreach (var part in new[] { "LibB.t.a", $"declared as {type}", "/r/p/P.csproj", found })
@@ -115,7 +115,7 @@ public sealed class PreferenceResolverTests
     public void Resolve_IsAnErrorThatNamesTheValues_WhenTheValueIsNoneOfThem(string value, bool fails)
     {
         var declaration = PreferenceDeclaration.ReadAll([new DeclaredPreference("a", "string", "cpu", "cpu;gpu")], "/r/p/P.csproj", []);
-        var stack = LayerStack.Of("/r", Layers.Folder("/r", Named + "[preferences.LibB]\na = " + value));
+        var stack = Layers.Stack("/r", Layers.Folder("/r", Named + "[preferences.LibB]\na = " + value));
         var resolution = PreferenceResolver.Resolve(stack, new PreferenceQuery("LibB", PackageVersion.TryParse("1.0"), declaration, "/r/p/P.csproj"));
         Assert.AreEqual(fails ? "CD0036" : null, resolution.Problems.SingleOrDefault()?.Code);
         if (fails)
@@ -125,7 +125,7 @@ public sealed class PreferenceResolverTests
     [TestMethod]
     public void Resolve_IsAnError_WhenAValueStandsWhereATableIsDeclared()
     {
-        var problem = Layers.Resolve(LayerStack.Of("/r", Layers.Folder("/r", Named + "[preferences.LibB]\ntuning = 5")), "LibB", "tuning.tile:integer").Problems.Single();
+        var problem = Layers.Resolve(Layers.Stack("/r", Layers.Folder("/r", Named + "[preferences.LibB]\ntuning = 5")), "LibB", "tuning.tile:integer").Problems.Single();
         Assert.AreEqual(("CD0036", true, 4), (problem.Code, problem.IsError, problem.Position.Line));
         Assert.Contains("tuning.tile", problem.Message);
     }
@@ -139,23 +139,37 @@ public sealed class PreferenceResolverTests
     [DataRow("zzz = {}", "LibB.zzz", null)]
     [DataRow("__clear__ = [\"backed\"]", "LibB.backed", "backend")]
     [DataRow("tuning.__clear__ = [\"tiel\"]", "LibB.tuning.tiel", "tuning.tile")]
-    [DataRow("\"tuning.tile\" = 1", "LibB.tuning.tile", "tuning.tile")]
     public void Resolve_WarnsWithPlaceAndNearestName_WhenNothingIsDeclared(string text, string named, string? nearest)
     {
-        var problem = Layers.Resolve(LayerStack.Of("/r", Layers.Folder("/r", Named + "[preferences.LibB]\n" + text)), "LibB", "backend:integer tuning.tile:integer").Problems.Single();
+        var problem = Layers.Resolve(Layers.Stack("/r", Layers.Folder("/r", Named + "[preferences.LibB]\n" + text)), "LibB", "backend:integer tuning.tile:integer").Problems.Single();
         Assert.AreEqual(("CD0037", false, "/r/CompileDepot.toml", 4), (problem.Code, problem.IsError, problem.File, problem.Position.Line));
         Assert.StartsWith(named + " ", problem.Message);
         Assert.AreEqual(nearest is not null, problem.Message.EndsWith($"Did you mean '{nearest}'?", StringComparison.Ordinal), problem.Message);
     }
 
     [TestMethod]
+    [DataRow("\"tuning.tile\" = 1", "LibB.tuning.tile has no effect", "'tile' in the table tuning")]
+    [DataRow("__clear__ = [\"tuning.tile\"]", "LibB.tuning.tile is cleared to no effect", "'tile' in the table tuning")]
+    [DataRow("__clear__ = [\"a.b\"]", "LibB.a.b is cleared to no effect", "'b' in the table a")]
+    [DataRow("\"a.b\".c = 1", "LibB.a.b has no effect", "'b' in the table a")]
+    [DataRow("a.\"b.c\" = 1", "LibB.a.b.c has no effect", "'c' in the table a.b")]
+    [DataRow("__clear__ = [\"a.d\"]", "LibB.a.d is cleared to no effect", null)]
+    public void Resolve_WarnsAndNamesTheTable_WhenAKeyHoldsADot(string text, string begins, string? meant)
+    {
+        var problem = Layers.Resolve(Layers.Stack("/r", Layers.Folder("/r", Named + "[preferences.LibB]\n" + text)), "LibB", "tuning.tile:integer a.b.c:integer").Problems.Single();
+        Assert.AreEqual(("CD0037", false, 4), (problem.Code, problem.IsError, problem.Position.Line));
+        Assert.StartsWith(begins + ": ", problem.Message);
+        Assert.AreEqual(meant is not null, problem.Message.EndsWith($"Did you mean {meant}?", StringComparison.Ordinal), problem.Message);
+    }
+
+    [TestMethod]
     public void Resolve_SaysNothing_WhenTablesAndTheirClearsAreDeclared() => Assert.IsEmpty(
-        Layers.Resolve(LayerStack.Of("/r", Layers.Folder("/r", Named + "[preferences.LibB]\n__clear__ = [\"tuning\", \"backend\"]\ntuning.__clear__ = [\"tile\"]")), "LibB", "backend tuning.tile").Problems);
+        Layers.Resolve(Layers.Stack("/r", Layers.Folder("/r", Named + "[preferences.LibB]\n__clear__ = [\"tuning\", \"backend\"]\ntuning.__clear__ = [\"tile\"]")), "LibB", "backend tuning.tile").Problems);
 
     [TestMethod]
     public void Resolve_WarnsOfPackagesThatNobodyKnows_InTheSourceTreeAlone()
     {
-        var stack = LayerStack.Of("/r", Layers.Folder("/r", "[deps]\nLibC = \"*\"\n[preferences.LibX]\na = 1\n[preferences.liba]\na = 1\n"), Layers.Depot("[preferences.Other]\na = 1"));
+        var stack = Layers.Stack("/r", Layers.Folder("/r", "[deps]\nLibC = \"*\"\n[preferences.LibX]\na = 1\n[preferences.liba]\na = 1\n"), Layers.Depot("[preferences.Other]\na = 1"));
         var problems = Layers.Resolve(stack, "LibB", "", known: ["LibA", "LibB", "Unlike"]).Problems;
         CollectionAssert.AreEqual(new[] { ("CD0038", 2), ("CD0038", 3) }, problems.Select(p => (p.Code, p.Position.Line)).ToArray());
         Assert.Contains("'LibC'", problems[0].Message);
@@ -166,7 +180,7 @@ public sealed class PreferenceResolverTests
     [TestMethod]
     public void Resolve_TellsEverySay_InTheOrderOfTheStack()
     {
-        var stack = LayerStack.Of(
+        var stack = Layers.Stack(
             "/r",
             Layers.Folder("/r/a/b", Named),
             Layers.Folder("/r/a", Named + "[preferences.LibB]\nx = \"shared\"", "[preferences.LibB]\nx = \"local\""),
@@ -184,7 +198,7 @@ public sealed class PreferenceResolverTests
     [TestMethod]
     public void Resolve_SaysWhoClears_WhenThereIsNoValue()
     {
-        var stack = LayerStack.Of("/r", Layers.Folder("/r/a", Named + "[preferences.LibB]\n__clear__ = [\"x\"]"), Layers.Folder("/r", Named + "[preferences.LibB]\nx = \"y\""));
+        var stack = Layers.Stack("/r", Layers.Folder("/r/a", Named + "[preferences.LibB]\n__clear__ = [\"x\"]"), Layers.Folder("/r", Named + "[preferences.LibB]\nx = \"y\""));
         var preference = Layers.Resolve(stack, "LibB", "x:string=d").Preferences.Single();
         CollectionAssert.AreEqual(new[] { "Clears ", "Loses a/CompileDepot.toml:4" }, preference.Says.Select(s => $"{s.Outcome} {s.Why}").ToArray());
         Assert.AreEqual((null, "d"), (preference.Value, preference.PropertyText));
@@ -192,7 +206,7 @@ public sealed class PreferenceResolverTests
 
     private static void AssertValue(string layers, string declared, PreferenceMerge merge, string? expected)
     {
-        var stack = LayerStack.Of("/r", [.. layers.Split('|').Select((text, i) => Layers.Folder($"/r/{i}", Named + "[preferences.LibB]\n" + text))]);
+        var stack = Layers.Stack("/r", [.. layers.Split('|').Select((text, i) => Layers.Folder($"/r/{i}", Named + "[preferences.LibB]\n" + text))]);
         Assert.AreEqual(expected, Text(Layers.Resolve(stack, "LibB", declared, merge: merge).Preferences.Single()), $"{merge}: {layers}");
     }
 

@@ -55,12 +55,21 @@ public sealed class PreferenceTableTests
                 Deps = new Dictionary<string, NamedPackage> { ["LibB"] = new("LibB", VersionSet.All, default) },
                 Preferences = new Dictionary<string, PreferenceTable> { ["LibB"] = table },
             }, null)).ToArray();
-            var resolution = Layers.Resolve(LayerStack.Of("/r", layers), "LibB", t.path + ":integer", merge: merge);
-            var merged = resolution.Merged().Find([.. t.path.Split('.')]) as PreferenceLeaf;
+            var resolution = Layers.Resolve(Layers.Stack("/r", layers), "LibB", t.path + ":integer", merge: merge);
+            var merged = Merged(t.tables, merge).Find([.. t.path.Split('.')]) as PreferenceLeaf;
             var resolved = resolution.Preferences.Single();
             return Equals(merged?.Value, resolved.Value) && merged?.Origin.Position == (resolved.Value is null ? null : resolved.Origin.Position)
                 && resolved.Says.Count == layers.Length && resolved.Says.Count(s => s.Outcome == SayOutcome.Wins) <= 1;
         });
+
+    /// <summary>Tables in the order of the stack as one; what is cleared is gone.</summary>
+    private static PreferenceTable Merged(PreferenceTable[] tables, PreferenceMerge merge) => tables.Reverse().Aggregate(PreferenceTable.Empty, (lower, table) => merge switch
+    {
+        PreferenceMerge.None => table,
+        // A table replaces the lower one whole.
+        PreferenceMerge.Shallow => table.Over(lower with { Members = lower.Members.Where(m => !table.Members.ContainsKey(m.Key)).ToDictionary() }),
+        _ => table.Over(lower),
+    });
 
     /// <summary>What is left where nothing is below: values alone.</summary>
     private static string Shown(PreferenceTable table) => $"{{{string.Join(",", table.Members.OrderBy(m => m.Key).Select(m => $"{m.Key}={(m.Value is PreferenceTable t ? Shown(t) : PreferenceText.Typed(((PreferenceLeaf)m.Value).Value))}"))}}}";

@@ -3,7 +3,7 @@ using CompileDepot.Core.Tests.Support;
 
 namespace CompileDepot.Core.Tests.Preferences;
 
-/// <summary>Source trees as people have them, from files to digests.</summary>
+/// <summary>Source trees as people have them, from files to texts.</summary>
 [TestClass]
 public sealed class RepositoryTests
 {
@@ -26,18 +26,18 @@ public sealed class RepositoryTests
     }
 
     [TestMethod]
-    public void Digest_IsTheFormerOne_WhenTheCheckoutMovesOrAPreferenceIsSwitchedBack()
+    public void Text_IsTheFormerOne_WhenTheCheckoutMovesOrAPreferenceIsSwitchedBack()
     {
         using var folder = new TempFolder();
-        var digests = new List<PreferenceDigest>();
+        var texts = new List<string>();
         foreach (var (root, backend) in new[] { ("r", "cpu"), ("r", "gpu"), ("r", "cpu"), ("elsewhere/r", "cpu") })
         {
             new PreferenceEditor(folder[root], local: false).Set("Lib", "backend", new Toml.TomlString(backend), force: true);
-            digests.Add(PreferenceDigest.Of(Observe(folder, root + "/apps/web")));
+            texts.Add(PreferenceLines.Text(Observe(folder, root + "/apps/web")));
         }
-        Assert.AreNotEqual(digests[0], digests[1]);
-        Assert.AreEqual(digests[0], digests[2]);
-        Assert.AreEqual(digests[0], digests[3]);
+        Assert.AreNotEqual(texts[0], texts[1]);
+        Assert.AreEqual(texts[0], texts[2]);
+        Assert.AreEqual(texts[0], texts[3]);
     }
 
     [TestMethod]

@@ -7,7 +7,7 @@ namespace CompileDepot.Core.Tests.Preferences;
 public sealed class WorkedExampleTests
 {
     // The application has LibB by way of LibA: it is in the closure, and in no file of the application.
-    private static readonly LayerStack Stack = LayerStack.Of(
+    private static readonly LayerStack Stack = Layers.Stack(
         Layers.Root,
         Layers.Project("App", "[deps]\nLibA = \"*\"\n", null, "App", "LibA", "LibB"),
         Layers.Folder("/r/apps", "[preferences.LibB]\nbackend = \"simd\"\n"),

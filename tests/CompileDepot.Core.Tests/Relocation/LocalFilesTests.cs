@@ -23,6 +23,15 @@ public sealed class LocalFilesTests
     }
 
     [TestMethod]
+    public void TryRewrite_ReplacesAddresses_WhenRootsHaveDrives()
+    {
+        var rewritten = LocalFiles.TryRewrite(
+            [new LocalFile(OutputRole.ErrorLog, "{root}/log.sarif", "\"file:///C:/src/A.cs\" \"file:///C:/srcs/A.cs\""u8.ToArray())], new Rewriting([("C:\\src", "D:\\other checkout")], []), out var reason);
+        Assert.IsNull(reason);
+        Assert.AreEqual("\"file:///D:/other%20checkout/A.cs\" \"file:///C:/srcs/A.cs\"", Encoding.UTF8.GetString(rewritten!.Single()));
+    }
+
+    [TestMethod]
     [DataRow(OutputRole.Documentation)]
     [DataRow(OutputRole.GeneratedSource)]
     [DataRow(OutputRole.Signature)]

@@ -69,6 +69,16 @@ public sealed class PathTokensTests
     public void TokenizeText_PutsTokensForWholePaths_WhenTextMentionsThem(string text, string tokenized) => Assert.AreEqual(tokenized, Tokens.TokenizeText(text));
 
     [TestMethod]
+    public void TokenizeText_FindsBackslashesAsJsonWritesThem_InKeysOfSourceLink()
+    {
+        // Windows' separators are names elsewhere: a folder that has them in it stands for one there.
+        var (here, there) = (new PathTokens([("root", "/c\\src")]), new PathTokens([("root", "/d\\other\\src")]));
+        const string Tokenized = "{{\"documents\":{{\"{root:json}\\\\*\":\"https://host/*\"}} {root}";
+        Assert.AreEqual(Tokenized, here.TokenizeText("{\"documents\":{\"/c\\\\src\\\\*\":\"https://host/*\"}} /c\\src"));
+        Assert.AreEqual("{\"documents\":{\"/d\\\\other\\\\src\\\\*\":\"https://host/*\"}} /d\\other\\src", there.ResolveText(Tokenized));
+    }
+
+    [TestMethod]
     public void ResolveText_KeepsUnknownTokens_WhenThereAreAny() => Assert.AreEqual("{x} /src/a {", Tokens.ResolveText("{x} {root} {"));
 
     [TestMethod]

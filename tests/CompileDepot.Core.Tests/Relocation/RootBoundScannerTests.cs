@@ -26,13 +26,39 @@ public sealed class RootBoundScannerTests
         const string Source = "class A { void M() { } }";
         var (image, pdb) = Assemblies.Compile(Source, Path);
         Assert.IsNull(Find("a.dll", image));
-        Assert.AreEqual($"a.pdb: document {Path}", Find("a.pdb", pdb));
-        Assert.AreEqual($"a.dll: embedded PDB, document {Path}", Find("a.dll", Assemblies.Compile(Source, Path, DebugInformationFormat.Embedded).Image));
+        Assert.AreEqual($"document {Path}", Find("a.pdb", pdb));
+        Assert.AreEqual($"embedded PDB, document {Path}", Find("a.dll", Assemblies.Compile(Source, Path, DebugInformationFormat.Embedded).Image));
     }
 
     [TestMethod]
     public void Find_NamesTheCodeViewEntry_WhenItHoldsThePdbsPath() =>
-        Assert.AreEqual("a.dll: the full path of its PDB", Find("a.dll", Assemblies.Compile("class A { }", "/_/A.cs", pdb: Root + "/obj/a.pdb").Image));
+        Assert.AreEqual("the full path of its PDB", Find("a.dll", Assemblies.Compile("class A { }", "/_/A.cs", pdb: Root + "/obj/a.pdb").Image));
+
+    [TestMethod]
+    [DataRow("/src/App/obj/a.pdb", "the full path of its PDB")]
+    [DataRow("/src", "the full path of its PDB")]
+    [DataRow("/home/src/App/obj/a.pdb", null)]
+    [DataRow("/elsewhere/root~/src/a.pdb", null)]
+    [DataRow("/srcs/a.pdb", null)]
+    public void Find_MindsWholeComponentsAlone_WhenTheRootIsShort(string pdb, string? found)
+    {
+        Assert.AreEqual(found, new RootBoundScanner(["/src"]).Find("a.dll", Assemblies.Compile("class A { }", "/_/A.cs", pdb: pdb).Image));
+    }
+
+    [TestMethod]
+    [DataRow("/src/A.cs", true)]
+    [DataRow("/srcs/A.cs", false)]
+    [DataRow("/home/src/A.cs", false)]
+    public void Find_MindsWholeComponentsAlone_InDocuments(string document, bool isFound) =>
+        Assert.AreEqual(isFound, new RootBoundScanner(["/src"]).Find("a.pdb", Assemblies.Compile("class A { void M() { } }", document).Pdb) is not null);
+
+    [TestMethod]
+    public void Find_SeesThePath_WhenItIsNotOnlyThatOfThePdb()
+    {
+        var image = Assemblies.Compile("class A { string S => \"/src\"; }", "/_/A.cs", pdb: "/src/a.pdb").Image;
+        Assert.AreEqual("the full path of its PDB", new RootBoundScanner(["/src"]).Find("a.dll", image));
+        Assert.AreEqual("the path itself", new RootBoundScanner(["/src"]) { FindsPdbPath = false }.Find("a.dll", image));
+    }
 
     [TestMethod]
     public void Find_LooksIntoEmbeddedSources_WhenTheyAreCompressedOrNot()
@@ -40,8 +66,8 @@ public sealed class RootBoundScannerTests
         foreach (var filler in new[] { "", string.Concat(Enumerable.Repeat("// the same line again and again\n", 100)) })
         {
             var source = $"{filler}// {Path}\nclass A {{ }}";
-            Assert.AreEqual("a.pdb: debug information", Find("a.pdb", Assemblies.Compile(source, "/_/A.cs", embedSource: true).Pdb));
-            Assert.AreEqual("a.dll: embedded PDB, debug information", Find("a.dll", Assemblies.Compile(source, "/_/A.cs", DebugInformationFormat.Embedded, embedSource: true).Image));
+            Assert.AreEqual("debug information", Find("a.pdb", Assemblies.Compile(source, "/_/A.cs", embedSource: true).Pdb));
+            Assert.AreEqual("embedded PDB, debug information", Find("a.dll", Assemblies.Compile(source, "/_/A.cs", DebugInformationFormat.Embedded, embedSource: true).Image));
             Assert.IsNull(Find("a.pdb", Assemblies.Compile(filler + "class A { }", "/_/A.cs", embedSource: true).Pdb));
         }
     }
@@ -53,20 +79,20 @@ public sealed class RootBoundScannerTests
     [DataRow("class A { System.ReadOnlySpan<byte> S => \"ROOT\"u8; }")]
     [DataRow("class A { string P([System.Runtime.CompilerServices.CallerFilePath] string p = \"\") => P(); }")]
     public void Find_SeesStrings_WhenTheImageHoldsThePath(string source) =>
-        Assert.AreEqual("a.dll: the path itself", Find("a.dll", Assemblies.Compile(source.Replace("ROOT", Root, StringComparison.Ordinal), Path).Image));
+        Assert.AreEqual("the path itself", Find("a.dll", Assemblies.Compile(source.Replace("ROOT", Root, StringComparison.Ordinal), Path).Image));
 
     [TestMethod]
     public void Find_SeesConstants_WhenOnlyThePdbHoldsThem()
     {
         const string Source = $"class A {{ void M() {{ const string Unused = \"{Root}/x\"; }} }}";
         Assert.IsNull(Find("a.dll", Assemblies.Compile(Source, "/_/A.cs").Image));
-        Assert.AreEqual("a.pdb: the path itself", Find("a.pdb", Assemblies.Compile(Source, "/_/A.cs").Pdb));
-        Assert.AreEqual("a.dll: embedded PDB, the path itself", Find("a.dll", Assemblies.Compile(Source, "/_/A.cs", DebugInformationFormat.Embedded).Image));
+        Assert.AreEqual("the path itself", Find("a.pdb", Assemblies.Compile(Source, "/_/A.cs").Pdb));
+        Assert.AreEqual("embedded PDB, the path itself", Find("a.dll", Assemblies.Compile(Source, "/_/A.cs", DebugInformationFormat.Embedded).Image));
     }
 
     [TestMethod]
     public void Find_NamesTheType_WhenItIsLocalToItsFile() =>
-        Assert.AreEqual("a.dll: file-local type Hidden, which is named by a hash of its path", Find("a.dll", Assemblies.Compile("file class Hidden { }", Path).Image));
+        Assert.AreEqual("file-local type Hidden, which is named by a hash of its path", Find("a.dll", Assemblies.Compile("file class Hidden { }", Path).Image));
 
     [TestMethod]
     [DataRow("/home/jane doe/src", "file:///home/jane%20doe/src/A.cs")]
@@ -79,14 +105,14 @@ public sealed class RootBoundScannerTests
     public void Find_SeesEscapedPaths_InLogsAndDocumentation(string root, string text)
     {
         foreach (var encoding in new Encoding[] { Encoding.UTF8, Encoding.Unicode })
-            Assert.AreEqual("a.sarif: the path itself", new RootBoundScanner(new PathTokens([("root", root)])).Find("a.sarif", encoding.GetBytes(text)));
+            Assert.AreEqual("the path itself", new RootBoundScanner([root]).Find("a.sarif", encoding.GetBytes(text)));
     }
 
     [TestMethod]
     public void Find_SeesUrisAsTheCompilerWritesThem_ForAnyRoot() => Texts.Check(Texts.Name, name =>
     {
         var root = "/home/" + name.Trim() + "/src";
-        return new RootBoundScanner(new PathTokens([("root", root)])).Find("a.sarif", Encoding.UTF8.GetBytes(new Uri(root + "/A.cs").AbsoluteUri)) is not null;
+        return new RootBoundScanner([root]).Find("a.sarif", Encoding.UTF8.GetBytes(new Uri(root + "/A.cs").AbsoluteUri)) is not null;
     });
 
     [TestMethod]
@@ -116,5 +142,5 @@ public sealed class RootBoundScannerTests
         }
     }
 
-    private static string? Find(string name, byte[] content) => new RootBoundScanner(new PathTokens([("root", Root)])).Find(name, content);
+    private static string? Find(string name, byte[] content) => new RootBoundScanner([Root]).Find(name, content);
 }

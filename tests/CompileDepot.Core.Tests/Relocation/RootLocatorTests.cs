@@ -25,6 +25,24 @@ public sealed class RootLocatorTests
         AssertRoot("top/a/b", "top/Directory.Build.props", "top/a/b/Directory.Build.props");
     }
 
+    [TestMethod]
+    public void Find_GivesTheRootOfNow_WhenMarksComeAndGo()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["top/a/b"]);
+        string[] marks = ["top/a/b/Directory.Build.props", "top/a/x.sln", "top/.git/HEAD", "top/a/.git/HEAD"];
+        foreach (var mark in marks)
+        {
+            folder.Write(mark, "");
+            Assert.AreEqual(Path.GetDirectoryName(folder[mark.Replace("/HEAD", "", StringComparison.Ordinal)]), RootLocator.Find(folder["top/a/b"]));
+        }
+        Directory.Delete(folder["top/a/.git"], recursive: true);
+        Directory.Delete(folder["top/.git"], recursive: true);
+        Assert.AreEqual(folder["top/a"], RootLocator.Find(folder["top/a/b"]));
+        File.Move(folder["top/a/x.sln"], folder["top/a/x.slnf"]);
+        Assert.AreEqual(folder["top/a/b"], RootLocator.Find(folder["top/a/b"]));
+    }
+
     private static void AssertRoot(string root, params string[] files)
     {
         using var folder = new TempFolder();

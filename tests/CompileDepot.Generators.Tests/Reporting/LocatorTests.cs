@@ -46,6 +46,18 @@ public sealed class LocatorTests
         Assert.IsFalse(Error("string|wrong", null).Location.GetLineSpan().IsValid);
     }
 
+    [TestMethod]
+    public void Error_IsAtTheProject_WhenThereAreTooManyToLookFor()
+    {
+        const int Count = 103;
+        var path = Write("Lib/Lib.cs", string.Concat(Enumerable.Range(0, Count).Select(i => $"[assembly: CompileSeq(\"c\", \"wrong{i}\")]\n")));
+        var project = Write("Lib/Lib.csproj", "<Project />");
+        Write("obj/App.gathered.locations.json", $$"""{"version":1,"producers":[{"producer":"src/Lib/Lib.csproj","project":"{{project.Replace("\\", "\\\\")}}","sources":["Lib.cs"]}]}""");
+        var errors = new TestCompilation("partial class App { [CompileDepot.SealedCollection(\"c\")] private static partial bool[] All { get; } }")
+            .WithFile(Path.Combine(_folder, "obj/App.gathered.txt"), GatheredText.Of(["collection|c|seq", "from|src/Lib/Lib.csproj", .. Enumerable.Range(0, Count).Select(i => $"value|string|wrong{i}")])).Errors();
+        Assert.AreEqual((100, 3), (errors.Count(e => e.Location.GetLineSpan().Path == path), errors.Count(e => e.Location.GetLineSpan().Path == project)));
+    }
+
     private Microsoft.CodeAnalysis.Diagnostic Error(string value, string? sources)
     {
         var project = Path.Combine(_folder, "Lib/Lib.csproj").Replace("\\", "\\\\");

@@ -1,11 +1,11 @@
 namespace CompileDepot.Toml.Reading;
 
 /// <summary>Where offsets of a text lie in lines and columns, and the errors that say so. Lines end with a line feed, as in TOML; columns count UTF-16 units, as editors do.</summary>
-internal sealed class Faults
+internal sealed class TextPlaces
 {
     private readonly List<int> _lineStarts = [0];
 
-    public Faults(string text, string path)
+    public TextPlaces(string text, string path)
     {
         Text = text;
         Path = path;

@@ -1,11 +1,10 @@
 using System.Text;
 using CompileDepot.Core.Actions;
-using CompileDepot.Core.Hashing;
 
 namespace CompileDepot.Core.Preferences;
 
 /// <summary>
-/// SHA-256 of the preferences that a project observed, and of those it asked for and did not find. What was not asked for is not in it, nor where a value comes from.
+/// The preferences that a project observed, and those it asked for and did not find, as lines of a key. What was not asked for is in none, nor where a value comes from.
 /// <para>Grammar of the text (UTF-8, lines end with <c>\n</c>):</para>
 /// <code>
 /// text  = "compiledepot-preferences 1" line*
@@ -15,14 +14,12 @@ namespace CompileDepot.Core.Preferences;
 /// Fields are escaped as <see cref="KeyField"/> does. Package and name are two fields, because both may have dots. Lines are sorted by the order of their characters, because a set of facts must have one text.
 /// <para>History: 1, the first.</para>
 /// </summary>
-public readonly record struct PreferenceDigest(Digest256 Value)
+public static class PreferenceLines
 {
     public const string Header = "compiledepot-preferences 1";
 
     /// <summary>The kind of a line, here and in a key text.</summary>
     public const string Kind = "preference";
-
-    public static PreferenceDigest Of(IEnumerable<ObservedPreference> observed) => new(Digest256.Of(Encoding.UTF8.GetBytes(Text(observed))));
 
     public static string Text(IEnumerable<ObservedPreference> observed)
     {
@@ -66,8 +63,6 @@ public readonly record struct PreferenceDigest(Digest256 Value)
         var one = now.FirstOrDefault(o => o is { Value: not null, Place.Length: > 0 } && sentence.StartsWith($"{Subject(o)}: ", StringComparison.Ordinal));
         return one is not null && new[] { Words(one, null), PreferenceText.Typed(one.Value!) }.Any(w => sentence.EndsWith(" → " + w, StringComparison.Ordinal)) ? $"{sentence} ({one.Place})" : sentence;
     }
-
-    public override string ToString() => Value.ToString();
 
     private static string Subject(ObservedPreference observed) => $"{Kind} {observed.Package}.{observed.Name}";
 
