@@ -8,11 +8,18 @@ namespace CompileDepot.Core.Relocation;
 /// </summary>
 public static class RootLocator
 {
+    /// <summary>The property, and variable, that names the root instead.</summary>
+    public const string Property = "CompileDepotRoot";
+
     // A folder's root does not change while a process lives, and a process asks for it once a project.
     private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
 
     /// <param name="projectFolder">Full path of an existing folder.</param>
     public static string Find(string projectFolder) => Known.GetOrAdd(Path.TrimEndingDirectorySeparator(Path.GetFullPath(projectFolder)), Search);
+
+    /// <summary>The root that a person names: the full path of a folder that is there. Null: nothing is named, or something else.</summary>
+    public static string? Said(string? text) =>
+        !string.IsNullOrEmpty(text) && Path.IsPathFullyQualified(text) && Directory.Exists(text) ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(text)) : null;
 
     private static string Search(string projectFolder)
     {
