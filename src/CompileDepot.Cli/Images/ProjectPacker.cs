@@ -60,8 +60,12 @@ internal sealed class ProjectPacker(ImageBuilder builder)
         return packer.Add(hit);
     }
 
-    private static string? PackStep(RootRecord record, FactCheck check, HashSet<string> made, DepotStack stack, ImagePacker packer) =>
-        stack.ReadBlob(new ContentDigest(record.KeyText.Value)) is { } text ? check.FirstBroken(text, made) ?? packer.Add(record.Key) : "its key text is in no depot any more";
+    private static string? PackStep(RootRecord record, FactCheck check, HashSet<string> made, DepotStack stack, ImagePacker packer)
+    {
+        if (stack.ReadBlob(new ContentDigest(record.KeyText.Value)) is not { } text)
+            return "its key text is in no depot any more";
+        return check.FirstBroken(text, made) is { } broken ? $"{Output.Shown.Step(broken)} is not what it was" : packer.Add(record.Key);
+    }
 
     // Not every restore is kept, and NuGet can do without.
     private IEnumerable<string> PackRestore(ProjectFacts facts, ImagePacker packer) =>

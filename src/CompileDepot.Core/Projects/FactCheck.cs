@@ -20,7 +20,7 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
     /// <summary>When the newest of the files below the root that were looked at was modified, in nanoseconds since 1970.</summary>
     public long Newest { get; private set; }
 
-    /// <summary>Why the text does not hold, in words: its first line that does not; null where all do.</summary>
+    /// <summary>The first line that does not hold, in words; null where all do.</summary>
     /// <param name="keyText">As stored.</param>
     /// <param name="made">Tokenized paths that the project's own build writes: they follow from the rest.</param>
     public string? FirstBroken(ReadOnlySpan<byte> keyText, IReadOnlySet<string> made)
@@ -36,14 +36,14 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
             if (space < 0)
                 continue;
             if (!Holds(line, line[..space], line[(space + 1)..], made))
-                return $"{line[..space]} {PathTokens.FromRoot(Subject(line[(space + 1)..]))} is not what it was";
+                return line[..space].ToString() + " " + Subject(line[(space + 1)..]);
             if (line[..space] is "task")
                 unread.UnionWith(CompilerEnvironment.Names(line[(space + 1)..]));
             else if (line[..space] is CompilerEnvironment.Kind)
                 unread.Remove(Subject(line[(space + 1)..]));
         }
         // Set now, and not when the compiler ran.
-        return unread.Count == 0 ? null : $"{CompilerEnvironment.Kind} {unread.Order(StringComparer.Ordinal).First()} is not what it was";
+        return unread.Count == 0 ? null : $"{CompilerEnvironment.Kind} {unread.Order(StringComparer.Ordinal).First()}";
     }
 
     private bool Holds(ReadOnlySpan<char> line, ReadOnlySpan<char> kind, ReadOnlySpan<char> fields, IReadOnlySet<string> made)

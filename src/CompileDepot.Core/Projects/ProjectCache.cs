@@ -96,7 +96,7 @@ public sealed class ProjectCache(DepotStack stack, Locality here, FileDigester d
             }
             if (facts.FirstBroken(text, made) is { } broken)
             {
-                why = broken;
+                why = $"{broken} is not what it was";
                 return null;
             }
         }
