@@ -9,7 +9,8 @@ internal sealed class TemporaryFolder : IDisposable
     // Nothing of ours works that long: an older one is of a process that was killed.
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
-    private static readonly string Parent = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "compiledepot", "temporary");
+    // Short: the SDK breaks strings in sources that it writes where they grow long, and so writes others for a long path.
+    private static readonly string Parent = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "compiledepot", "tmp");
 
     /// <param name="purpose">Begins its name.</param>
     /// <param name="parent">Where to put it instead.</param>

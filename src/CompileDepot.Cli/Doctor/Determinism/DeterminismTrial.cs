@@ -22,7 +22,7 @@ internal static class DeterminismTrial
         {
             var first = Build(request, patient.Root, sdk, folder, "one");
             progress?.Invoke(1, Steps);
-            var second = Build(request, patient.Root, sdk, Path.Combine(folder, "at-another-path"), "two");
+            var second = Build(request, patient.Root, sdk, Path.Combine(folder, "other"), "two");
             progress?.Invoke(2, Steps);
             var findings = new TreeComparison(first, second).Findings();
             progress?.Invoke(Steps, Steps);
