@@ -10,7 +10,9 @@ using CompileDepot.Cli.Commands.Preferences;
 using CompileDepot.Cli.Completion;
 using CompileDepot.Cli.Init;
 using CompileDepot.Cli.Output;
+using CompileDepot.Core.Preferences;
 using CompileDepot.Core.Settings;
+using CompileDepot.Toml;
 
 namespace CompileDepot.Cli;
 
@@ -44,8 +46,8 @@ internal static class Cli
                 return WrongUsage(report, parsed);
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
-        // How the tool was called; the others are about what stands in files.
-        catch (SettingsException e) when (e.Code is DiagnosticCodes.UnknownMode or DiagnosticCodes.RelativeDepot or DiagnosticCodes.BadRoot or DiagnosticCodes.BadBoolean or DiagnosticCodes.BadTrustedKeys or DiagnosticCodes.BadSigningKey or DiagnosticCodes.UnknownLookup or DiagnosticCodes.ImageFirst)
+        // How the tool was called, by options and variables; the others are about what stands in files.
+        catch (SettingsException e) when (e.Code is DiagnosticCodes.RelativeDepot or DiagnosticCodes.BadTrustedKeys or DiagnosticCodes.BadSigningKey or DiagnosticCodes.ImageFirst)
         {
             report.Error(e.Code, e.Message);
             return ExitCode.WrongUsage;
@@ -101,7 +103,23 @@ internal static class Cli
             help,
             version,
         };
+        RefuseUnknownOptions(tool);
         return tool;
+    }
+
+    // What is no option would be taken for an argument: a project, a folder, a value. A value may be a negative number.
+    private static void RefuseUnknownOptions(Command command)
+    {
+        foreach (var argument in command.Arguments)
+        {
+            argument.Validators.Add(result =>
+            {
+                foreach (var wrong in result.Tokens.Where(t => t.Value is ['-', _, ..] && PreferenceText.Parse(t.Value, null) is not (TomlInteger or TomlFloat)))
+                    result.AddError($"There is no option '{wrong.Value}'.");
+            });
+        }
+        foreach (var below in command.Subcommands)
+            RefuseUnknownOptions(below);
     }
 
     private static int WrongUsage(Report report, ParseResult parsed)

@@ -3,17 +3,33 @@ using System.Text;
 namespace CompileDepot.Cli;
 
 /// <summary>
-/// A response file of MSBuild's: switches between blanks, in lines; <c>#</c> begins a line that is a comment; a switch with blanks is in double quotes.
-/// <c>Directory.Build.rsp</c> counts for every build of a project or solution in its folder or below, unless a nearer one hides it.
+/// A response file of MSBuild's, read as MSBuild's own CommandLineParser does: switches between blanks, in lines; <c>#</c> begins a line that is a comment; a switch with blanks is in double quotes; <c>%NAME%</c> is the value of
+/// a variable, and <c>%MSBuildThisFileDirectory%</c> the file's folder; <c>@file</c> stands for what is in another one.
+/// <c>Directory.Build.rsp</c> counts for every build of a project or solution in its folder or below, unless a nearer one hides it; <c>MSBuild.rsp</c> for those in its folder alone, after the other.
 /// </summary>
 internal static class ResponseFile
 {
     public const string Name = "Directory.Build.rsp";
 
-    /// <summary>The switches of the text, without quotes.</summary>
-    public static IEnumerable<string> Switches(string text) => text.ReplaceLineEndings("\n").Split('\n').Where(l => !l.TrimStart().StartsWith('#')).SelectMany(Split);
+    private const string NameOfFolder = "MSBuild.rsp";
+    private const string ThisFolder = "%MSBuildThisFileDirectory%";
 
-    /// <summary>The full path of the file that counts in a folder, or null.</summary>
+    /// <summary>The switches of the text, without quotes.</summary>
+    public static IEnumerable<string> Switches(string text) => Words(text).Select(Unquoted);
+
+    /// <summary>The switches that count for builds in a folder, each with the full path of its file; quotes are as they stand there.</summary>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    public static IReadOnlyList<(string File, string Switch)> Read(string folder)
+    {
+        var switches = new List<(string File, string Switch)>();
+        var read = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (Find(folder) is { } above)
+            Add(above, switches, read);
+        Add(Path.Combine(folder, NameOfFolder), switches, read);
+        return switches;
+    }
+
+    /// <summary>The full path of the <c>Directory.Build.rsp</c> that counts in a folder, or null.</summary>
     public static string? Find(string folder)
     {
         for (var current = folder; current is not null; current = Path.GetDirectoryName(current))
@@ -24,53 +40,82 @@ internal static class ResponseFile
         return null;
     }
 
-    /// <summary>The properties that its switches set: <c>-p:Name=Value</c>, several with semicolons between; the last of a name wins.</summary>
-    public static IEnumerable<(string Name, string Value)> Properties(string text)
+    /// <summary>The properties that switches set: <c>-p:Name=Value</c>, several with semicolons or commas between that are in no quotes; the last of a name wins.</summary>
+    /// <param name="switches">With their quotes.</param>
+    public static IEnumerable<(string Name, string Value)> Properties(IEnumerable<string> switches)
     {
-        foreach (var argument in Switches(text))
+        foreach (var list in switches.Select(s => Parameters(s, "p", "property")).OfType<string>())
         {
-            if (Argument(argument, "p", "property") is not { } list)
-                continue;
-            foreach (var pair in list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            foreach (var pair in Split(list, c => c is ';' or ',').Select(Unquoted))
             {
                 if (pair.IndexOf('=') is > 0 and var at)
-                    yield return (pair[..at].Trim(), pair[(at + 1)..].Trim());
+                    yield return (pair[..at], pair[(at + 1)..]);
             }
         }
     }
 
-    /// <summary>Whether a switch is one of these names, and what stands behind its colon; null where it is another.</summary>
-    public static string? Argument(string text, params ReadOnlySpan<string> names)
+    /// <summary>Whether a switch is one of these names, and what stands behind its colon, without quotes; null where it is another.</summary>
+    public static string? Argument(string text, params ReadOnlySpan<string> names) => Parameters(text, names) is { } parameters ? Unquoted(parameters) : null;
+
+    /// <summary>The switch that sets one property, as an argument of a command line: MSBuild would take what follows a separator for another property.</summary>
+    public static string Property(string name, string value)
     {
-        var start = text.StartsWith("--", StringComparison.Ordinal) ? 2 : text is ['-' or '/', ..] ? 1 : 0;
-        var colon = text.IndexOf(':');
-        var name = start == 0 ? "" : colon < 0 ? text[start..] : text[start..colon];
-        return names.Contains(name, StringComparer.OrdinalIgnoreCase) ? colon < 0 ? "" : text[(colon + 1)..] : null;
+        value = value.Replace("\"", "%22", StringComparison.Ordinal);
+        return value.AsSpan().ContainsAny(';', ',') ? $"-p:{name}=\"{value}\"" : $"-p:{name}={value}";
     }
 
-    private static IEnumerable<string> Split(string line)
+    private static void Add(string file, List<(string File, string Switch)> switches, HashSet<string> read)
+    {
+        // MSBuild refuses one that is read twice, or is not there.
+        if (!File.Exists(file) || !read.Add(file))
+            return;
+        var text = Environment.ExpandEnvironmentVariables(File.ReadAllText(file).Replace(ThisFolder, Path.GetDirectoryName(file) + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase));
+        foreach (var word in Words(text))
+        {
+            if (Unquoted(word) is ['@', .. var other])
+                Add(Path.GetFullPath(other.Replace('\\', Path.DirectorySeparatorChar)), switches, read);
+            else
+                switches.Add((file, word));
+        }
+    }
+
+    // Where the quotes begin before the name, they are about the whole switch, and nothing in it is quoted by them.
+    private static string? Parameters(string text, params ReadOnlySpan<string> names)
+    {
+        var colon = text.IndexOf(':');
+        var (head, rest) = colon < 0 ? (text, "") : (text[..colon], text[(colon + 1)..]);
+        var start = Unquoted(head);
+        var name = start.StartsWith("--", StringComparison.Ordinal) ? start[2..] : start is ['-' or '/', ..] ? start[1..] : "";
+        if (name.Length == 0 || !names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            return null;
+        if (head.Count(c => c == '"') % 2 == 0)
+            return rest;
+        return rest.IndexOf('"') is var quote && (quote < 0 || quote == rest.Length - 1) ? Unquoted(rest) : '"' + rest;
+    }
+
+    private static IEnumerable<string> Words(string text) => text.ReplaceLineEndings("\n").Split('\n').Where(l => !l.TrimStart().StartsWith('#')).SelectMany(l => Split(l, char.IsWhiteSpace));
+
+    private static string Unquoted(string text) => text.Replace("\"", "", StringComparison.Ordinal);
+
+    // Separators between quotes separate nothing.
+    private static IEnumerable<string> Split(string text, Func<char, bool> isSeparator)
     {
         var word = new StringBuilder();
-        var (quoted, begun) = (false, false);
-        foreach (var c in line)
+        var quoted = false;
+        foreach (var c in text)
         {
-            if (c == '"')
-            {
-                (quoted, begun) = (!quoted, true);
-            }
-            else if (quoted || !char.IsWhiteSpace(c))
+            quoted ^= c == '"';
+            if (quoted || !isSeparator(c))
             {
                 word.Append(c);
-                begun = true;
             }
-            else if (begun)
+            else if (word.Length > 0)
             {
                 yield return word.ToString();
                 word.Clear();
-                begun = false;
             }
         }
-        if (begun)
+        if (word.Length > 0)
             yield return word.ToString();
     }
 }

@@ -1,3 +1,5 @@
+using CompileDepot.Core.Tests.Depots;
+
 namespace CompileDepot.Cli.Tests;
 
 [TestClass]
@@ -29,6 +31,10 @@ public sealed class CliTests
     [DataRow("stat", "There is no 'stat'. The commands are")]
     [DataRow("--bogus", "There is no '--bogus'.")]
     [DataRow("explain --bogus", "There is no option '--bogus'.")]
+    [DataRow("init --dryrun", "There is no option '--dryrun'.")]
+    [DataRow("hash --bogus", "There is no option '--bogus'.")]
+    [DataRow("keys trust -x --into a.pem", "There is no option '-x'.")]
+    [DataRow("preferences set Lib x --froce", "There is no option '--froce'.")]
     [DataRow("collect extra", "'extra'")]
     [DataRow("status --bogus", "'--bogus'")]
     [DataRow("status extra", "'extra'")]
@@ -84,6 +90,19 @@ public sealed class CliTests
             Assert.AreEqual(code, result.Code);
             StringAssert.Contains(result.Output + result.Error, "caching is off, since COMPILEDEPOT_PATH (or --depot) is empty");
         }
+    }
+
+    [TestMethod]
+    public void Run_TakesDepotsAndRootFromTheVariables_AsBuildsDo()
+    {
+        using var sample = new SampleDepot();
+        sample.AddBuild(sample.Action("Lib"));
+        var cli = new CliRunner(Path.GetTempPath(), depotPath: "") { Variables = { ["CompileDepotPath"] = sample.Folder, ["CompileDepotRoot"] = sample.Root } };
+        cli.Run("stats").Check(ExitCode.Done, $"1 build of {sample.Root}");
+        cli.Run("explain", "Lib").Check(ExitCode.Done, "src/Lib/Lib.csproj");
+        cli.Run("stats", "--root", "/elsewhere").Check(ExitCode.FoundWrong, error: "of /elsewhere");
+        cli.Run("stats", "--depot", "").Check(ExitCode.FoundWrong, error: "caching is off");
+        new CliRunner("/") { Variables = { ["CompileDepotPath"] = "here" } }.Run("status").Check(ExitCode.WrongUsage, error: "error CD0002: CompileDepotPath holds 'here'");
     }
 
     [TestMethod]

@@ -13,7 +13,48 @@ public sealed class ResponseFileTests
     [TestMethod]
     public void Properties_AreThoseOfEveryPropertySwitch() => Assert.AreEqual(
         "A=1;B=2;C=x=y;A=3",
-        string.Join(';', ResponseFile.Properties("-p:A=1;B=2 -m /Property:C=x=y\n--property:A=3 -pp:D=1 p:E=1 -p:F").Select(p => $"{p.Name}={p.Value}")));
+        string.Join(';', ResponseFile.Properties("-p:A=1;B=2 -m /Property:C=x=y --property:A=3 -pp:D=1 p:E=1 -p:F".Split(' ')).Select(p => $"{p.Name}={p.Value}")));
+
+    // As MSBuild 18 takes them.
+    [TestMethod]
+    [DataRow("-p:A=1,B=2", "A=1|B=2")]
+    [DataRow("-p:A=\"x;y\"", "A=x;y")]
+    [DataRow("-p:A=\"x,y\";B=2", "A=x,y|B=2")]
+    [DataRow("-p:\"A=x;y\"", "A=x;y")]
+    [DataRow("\"-p:A=x;B=y z\"", "A=x|B=y z")]
+    [DataRow("-p:A=x%3By", "A=x%3By")]
+    [DataRow("-p:A=\" x \"", "A= x ")]
+    public void Properties_AreSplitOutsideOfQuotes(string text, string expected) =>
+        Assert.AreEqual(expected, string.Join('|', ResponseFile.Properties([text]).Select(p => $"{p.Name}={p.Value}")));
+
+    [TestMethod]
+    [DataRow("plain")]
+    [DataRow("a;b,c")]
+    [DataRow("with blank")]
+    [DataRow("50%25")]
+    [DataRow("")]
+    public void Property_IsReadAsTheSameProperty(string value) => Assert.AreEqual(("A", value), ResponseFile.Properties([ResponseFile.Property("A", value)]).Single());
+
+    [TestMethod]
+    public void Read_FollowsTheFilesThatMSBuildReads()
+    {
+        var top = Directory.CreateTempSubdirectory("compiledepot-rsp-").FullName;
+        try
+        {
+            var inner = Directory.CreateDirectory(Path.Combine(top, "inner")).FullName;
+            File.WriteAllText(Path.Combine(top, ResponseFile.Name), "-a -p:Here=%MSBUILDTHISFILEDIRECTORY%x -p:Path=\"%PATH%\"\n@\"%MSBuildThisFileDirectory%more here.rsp\"\n");
+            File.WriteAllText(Path.Combine(top, "more here.rsp"), "-b\n@\"%MSBuildThisFileDirectory%more here.rsp\" @missing.rsp");
+            File.WriteAllText(Path.Combine(inner, "MSBuild.rsp"), "-c");
+            File.WriteAllText(Path.Combine(top, "MSBuild.rsp"), "-d");
+            var switches = ResponseFile.Read(inner);
+            CollectionAssert.AreEqual(new[] { "-a", $"-p:Here={top}/x", $"-p:Path=\"{Environment.GetEnvironmentVariable("PATH")}\"", "-b", "-c" }, switches.Select(s => s.Switch.Replace('\\', '/')).ToArray());
+            Assert.AreEqual(Path.Combine(inner, "MSBuild.rsp"), switches[^1].File);
+        }
+        finally
+        {
+            Directory.Delete(top, recursive: true);
+        }
+    }
 
     [TestMethod]
     public void Find_TakesTheNearestAbove()

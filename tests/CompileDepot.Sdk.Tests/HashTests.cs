@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CompileDepot.Core.Builds;
+using CompileDepot.Core.Depots;
 using CompileDepot.Sdk.Tests.Fixtures;
 
 namespace CompileDepot.Sdk.Tests;
@@ -82,6 +84,7 @@ public sealed class HashTests : ScenarioTest
         CollectionAssert.AreEqual(new[] { "file Middle/Middle.cs changed" }, why);
         CollectionAssert.Contains(changed[0].GetProperty("since").GetProperty("why").EnumerateArray().Select(w => w.GetString()).ToList(), "file App/Program.cs is gone");
         Assert.AreEqual(before, State(root));
+        Assert.IsTrue(RootRecord.ReadAll(new DepotLayout(workspace.DepotPath)).All(r => r.Root == root), "no depot is told of a tree that is gone");
 
         File.WriteAllText(Path.Combine(root, "Middle", "shared", "Shared.cs"), "public class Shared2;\n");
         Tool.Git(Path.Combine(root, "Middle", "shared"), "commit", "-qam", "other");

@@ -44,12 +44,6 @@ internal sealed class ExplainCommand : Command
                 result.AddError("--build counts from 1, the last build.");
         });
         _project.CompletionSources.Add(RecordedNames.Projects(_depot, environment));
-        // What is no option would be a project otherwise, and an unknown one.
-        _project.Validators.Add(result =>
-        {
-            foreach (var wrong in result.Tokens.Where(t => t.Value.StartsWith('-')))
-                result.AddError($"There is no option '{wrong.Value}'.");
-        });
         Arguments.Add(_project);
         foreach (var option in new Option[] { _build, _against, _root, _depot, _json })
             Options.Add(option);
@@ -67,11 +61,9 @@ internal sealed class ExplainCommand : Command
 
     private int RunProject(ParseResult parsed, IReadOnlyList<string> depots, ProjectQuery query, string name)
     {
-        var actions = query.Find(depots[0], parsed.GetValue(_build));
-        if (actions.Count == 0)
+        // The others of its build, too: what it followed from is among them.
+        if (query.Find(depots[0], parsed.GetValue(_build)) is not ({ Actions: var build }, var actions))
             return _report.Fail(DiagnosticCodes.UnknownProject, Unknown(name, query, depots[0], parsed.GetValue(_build)));
-        // The others of its build: what it followed from is among them.
-        var build = BuildRecordReader.Read(depots[0], actions[0].Root).First(b => b.Actions.Any(a => a.Time == actions[0].Time && a.Project == actions[0].Project)).Actions;
         var explainer = new Explainer(new DepotStack(depots), build);
         var steps = explainer.Explain(actions, Asked(parsed, explainer));
         var misses = steps.Any(s => s.Action.Outcome != ActionOutcome.Restored) ? MissedProject.Of([.. explainer.Explain(build.Where(a => a.Project != actions[0].Project)), .. steps]) : [];
@@ -102,14 +94,14 @@ internal sealed class ExplainCommand : Command
         if (parsed.GetValue(_against) is not { } text)
             return null;
         if (text.Length >= KeyLength && text.All(char.IsAsciiHexDigit) && explainer.Older.FirstOrDefault(a => a.Key.StartsWith(text, StringComparison.OrdinalIgnoreCase)) is { } run)
-            return a => FormerRun.IsSameStep(a, run) ? FormerRun.Of(FormerKind.Asked, run) : null;
+            return a => FormerRun.Step(a) == FormerRun.Step(run) ? FormerRun.Of(FormerKind.Asked, run) : null;
         var commit = explainer.Git.Commit(text);
         var runs = explainer.Older.Where(a => a.Key.Length > 0 && a.Branch == text).ToList();
         if (runs.Count == 0)
             runs = [.. explainer.Older.Where(a => a.Key.Length > 0 && commit is not null && a.Commit == commit)];
         if (runs.Count == 0)
             throw new CommandException(DiagnosticCodes.NothingToCompare, $"No build of '{text}' is recorded here. Name a branch or commit that was built with this depot, or the first {KeyLength} characters of a key at least; 'compiledepot hash --since {text}' tells what a commit changes without a build of it.");
-        return a => runs.Find(r => FormerRun.IsSameStep(a, r)) is { } former ? FormerRun.Of(FormerKind.Asked, former) : null;
+        return a => runs.Find(r => FormerRun.Step(a) == FormerRun.Step(r)) is { } former ? FormerRun.Of(FormerKind.Asked, former) : null;
     }
 
     private static string Unknown(string name, ProjectQuery query, string depot, int? build)

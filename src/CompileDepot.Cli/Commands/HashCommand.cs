@@ -67,7 +67,8 @@ internal sealed class HashCommand : Command
 
     private static object Shape(HashRequest request, DotNetSdk sdk, IReadOnlyList<ProjectHash> hashes, FormerState? former, IReadOnlyList<HashComparison>? comparisons) => new
     {
-        Root = RootLocator.Find(Path.GetDirectoryName(request.Entry)!),
+        // Projects of submodules have roots of their own.
+        Root = hashes.Select(h => h.Root).FirstOrDefault(r => request.Entry.StartsWith(r + Path.DirectorySeparatorChar, StringComparison.Ordinal)) ?? RootLocator.Find(Path.GetDirectoryName(request.Entry)!),
         request.Entry,
         Sdk = sdk.Version,
         Since = former is null ? null : new { former.Commit, former.Notes, Unchanged = comparisons!.Count(c => c.Change == HashChange.Unchanged) },

@@ -44,7 +44,9 @@ internal sealed class PackCommand : Command
     {
         var folder = _environment.CurrentFolder();
         var entries = parsed.GetValue(_entries) is { Length: > 0 } named ? named.Select(e => BuildEntry.Find(e, folder)).ToList() : [BuildEntry.Find(null, folder)];
-        MSBuildHost.Use(DotNetSdk.Find(Path.GetDirectoryName(entries[0])!));
+        // Each has the SDK that its own folder selects, and a process only one.
+        foreach (var place in entries.Select(Path.GetDirectoryName).Distinct())
+            MSBuildHost.Use(DotNetSdk.Find(place!));
         var builder = new ImageBuilder();
         var projects = entries.SelectMany(e => Pack(parsed, e, builder))
             .DistinctBy(p => (p.Project, p.Framework, p.Configuration, string.Join('\n', p.Missing)))

@@ -75,12 +75,12 @@ internal static class SharedOptions
     public static HashRequest Request(ParseResult parsed, string entry, Option<string?> configuration, Option<string[]> properties) =>
         new(entry, parsed.GetValue(configuration) is { } name ? [name] : [], false, Properties(parsed, properties));
 
-    /// <summary>The folders of the stack; empty where caching is off.</summary>
+    /// <summary>The folders of the stack, as builds that are started here take them; empty where caching is off.</summary>
     /// <exception cref="SettingsException">CD0002.</exception>
     public static IReadOnlyList<string> Depots(ParseResult parsed, Option<string?> option, CliEnvironment environment) =>
         parsed.GetResult(option) is not null
             ? DepotPath.Parse(parsed.GetValue(option), DepotName)
-            : DepotPath.Parse(environment.Variable(DepotPath.Variable));
+            : environment.Variable(DepotPath.Property) is { Length: > 0 } said ? DepotPath.Parse(said, DepotPath.Property) : DepotPath.Parse(environment.Variable(DepotPath.Variable));
 
     /// <summary>Why there are no depots, and what to do.</summary>
     public static string OffMessage => $"caching is off, since {DepotPath.Variable} (or {DepotName}) is empty. Leave it out for the default depots, or name one.";
@@ -88,10 +88,10 @@ internal static class SharedOptions
     /// <summary>What to do where no build is recorded.</summary>
     public static string NothingThere => "Build with CompileDepot.Sdk first, or name another tree with --root or another depot with --depot.";
 
-    /// <summary>The root that the option names, or null.</summary>
+    /// <summary>The root that the option names, else the variable, which counts for every build that is started here; or null.</summary>
     public static string? Root(ParseResult parsed, Option<string?> option, CliEnvironment environment) =>
-        parsed.GetValue(option) is { } root ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(root, environment.CurrentFolder())) : null;
+        parsed.GetValue(option) is { } root ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(root, environment.CurrentFolder())) : RootLocator.Said(environment.Variable(RootLocator.Property));
 
-    /// <summary>The root around the current folder.</summary>
-    public static string CurrentRoot(CliEnvironment environment) => RootLocator.Find(environment.CurrentFolder());
+    /// <summary>The root that builds in the current folder take.</summary>
+    public static string CurrentRoot(CliEnvironment environment) => RootLocator.Said(environment.Variable(RootLocator.Property)) ?? RootLocator.Find(environment.CurrentFolder());
 }

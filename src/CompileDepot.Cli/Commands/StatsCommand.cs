@@ -57,13 +57,10 @@ internal sealed class StatsCommand : Command
         return ExitCode.Done;
     }
 
-    // Builds of different trees may overlap in time; only those of one tree can be told apart.
     private static List<BuildSummary> Builds(string depot, string? root, bool last)
     {
-        var roots = root is not null ? [root] : BuildRecordReader.Read(depot, null).SelectMany(b => b.Actions).Select(a => a.Root).Distinct().ToList();
-        return last
-            ? [.. roots.Select(r => BuildRecordReader.ReadLast(depot, r)).OfType<BuildSummary>().OrderByDescending(b => b.Start).Take(1)]
-            : [.. roots.SelectMany(r => BuildRecordReader.Read(depot, r))];
+        var builds = root is null ? BuildRecordReader.ReadByRoot(depot) : BuildRecordReader.Read(depot, root);
+        return last ? [.. builds.OrderByDescending(b => b.Start).Take(1)] : [.. builds];
     }
 
     private static object Shape(string depot, string? root, int builds, BuildSummary sum) => new

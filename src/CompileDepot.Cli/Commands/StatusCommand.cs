@@ -63,7 +63,7 @@ internal sealed class StatusCommand : Command
 
     private static CollectionNote? Collected(DepotInventory depot) => CollectionNote.TryRead(new DepotLayout(depot.Folder));
 
-    private static bool IsGraph(string root) => ResponseFile.Find(root) is { } file && ResponseFileEditor.AsksForGraph(File.ReadAllText(file));
+    private static bool IsGraph(string root) => ResponseFileEditor.AsksForGraph(ResponseFile.Read(root).Select(s => s.Switch));
 
     private static string Use(DepotInventory depot, bool isFirst) => (depot.Exists, isFirst, depot.Writable) switch
     {

@@ -60,7 +60,7 @@ internal sealed class VerifyCommand : Command
         }
         var problems = depots.SelectMany(d => d.Problems).ToList();
         if (isJson)
-            _report.Json(new { Ok = problems.Count == 0, Repaired = repaired, Depots = depots });
+            _report.Json(new { Ok = problems.Count + passed.Count == 0, Repaired = repaired, Passed = passed, Depots = depots });
         else
             Show(depots, problems, repaired);
         return Judge(depots, passed);

@@ -17,9 +17,9 @@ internal sealed class BoundCheck : IDoctorCheck
             return [];
         var stack = new DepotStack(patient.Depots);
         var reader = new DepotReader(stack);
-        var records = RootRecord.ReadAll(stack.First.Layout).Where(r => r.Root == patient.Root).ToList();
+        var records = RootRecord.ReadAll(stack.First.Layout).Where(r => patient.RecordedRoots.Contains(r.Root)).ToList();
         if (records.Count == 0)
-            return [new Finding(Verdict.Unchecked, About, $"no build of {patient.Root} is recorded in {patient.Depots[0]}", "Build once with CompileDepot, and ask again.")];
+            return [new Finding(Verdict.Unchecked, About, $"no build of {string.Join(" or ", patient.RecordedRoots)} is recorded in {patient.Depots[0]}", "Build once with CompileDepot, and ask again.")];
         var bound = records.Select(r => (Name: Shown.Project(r.Project), Bound: Bound(r, stack, reader))).Where(r => r.Bound is not null).ToList();
         if (bound.Count == 0)
             return [Finding.Good(About, "all of this tree serve every checkout and commit")];

@@ -2,6 +2,7 @@ using CompileDepot.Cli.Output;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.IO;
+using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Doctor;
 
@@ -16,7 +17,25 @@ internal sealed class DepotCheck : IDoctorCheck
 
     public IEnumerable<Finding> Examine(Patient patient) => patient.Depots.Count == 0
         ? [new Finding(Verdict.Wrong, "depots", "caching is off: the stack of depots is empty", "Unset COMPILEDEPOT_PATH for the default depots, or name one in it.")]
-        : patient.Depots.SelectMany((folder, i) => Examine(folder, isFirst: i == 0));
+        : patient.Depots.SelectMany((folder, i) => Examine(folder, isFirst: i == 0)).Concat(Elsewhere(patient));
+
+    // The variables of this shell, or --depot, say what was looked at; a project may say otherwise.
+    private static IEnumerable<Finding> Elsewhere(Patient patient) => patient.Projects.Projects.Where(p => p.IsOn && p[DepotPath.Property].Length > 0).GroupBy(p => p[DepotPath.Property])
+        .Where(g => !IsTheStack(g.Key, patient.Depots))
+        .Select(g => new Finding(Verdict.Unchecked, "depots", $"projects name others ({DepotPath.Property}={g.Key}), which were not looked at", $"Ask again with --depot {g.Key}.") { Where = [.. g.Select(p => p.Name)] });
+
+    // What can't be a path is told with what else keeps a project from being restored.
+    private static bool IsTheStack(string path, IReadOnlyList<string> depots)
+    {
+        try
+        {
+            return DepotPath.Parse(path, DepotPath.Property).SequenceEqual(depots);
+        }
+        catch (SettingsException)
+        {
+            return true;
+        }
+    }
 
     private static IEnumerable<Finding> Examine(string folder, bool isFirst)
     {

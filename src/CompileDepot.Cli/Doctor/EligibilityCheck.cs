@@ -13,8 +13,8 @@ internal sealed class EligibilityCheck : IDoctorCheck
         var projects = patient.Projects.Projects.Where(p => p.IsOn).ToList();
         if (projects.Count == 0)
             yield break;
-        foreach (var group in projects.Where(p => p.Fault is not null).GroupBy(p => p.Fault!))
-            yield return new Finding(Verdict.Unchecked, About, group.Key.TrimEnd('.'), "Mend that, and ask again.") { Where = [.. group.Select(p => p.Name)] };
+        foreach (var group in projects.Where(p => p.Fault is not null).GroupBy(p => (Fault: p.Fault!, p.IsBroken)))
+            yield return new Finding(group.Key.IsBroken ? Verdict.Wrong : Verdict.Unchecked, About, group.Key.Fault.TrimEnd('.'), "Mend that, and ask again.") { Where = [.. group.Select(p => p.Name)] };
         foreach (var group in projects.Where(p => p.Ineligible is not null).GroupBy(p => p.Ineligible!).OrderBy(g => g.Key.Sentence, StringComparer.Ordinal))
         {
             var isUnrestored = group.Key.Kind == UncacheableReason.AssetsMissing;

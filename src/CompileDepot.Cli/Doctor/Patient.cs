@@ -1,4 +1,5 @@
 using CompileDepot.Cli.Hashing;
+using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Doctor;
@@ -26,6 +27,9 @@ internal sealed class Patient
     public string Folder { get; }
 
     public string Root { get; }
+
+    /// <summary>The roots that builds here record, which settings may name.</summary>
+    public IReadOnlyList<string> RecordedRoots => Projects.Projects.Count > 0 ? [.. Projects.Projects.Select(p => p.Root).Distinct()] : [RootLocator.Said(Variable(RootLocator.Property)) ?? Root];
 
     public HashRequest? Request { get; }
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using CompileDepot.Cli.Hashing;
 using CompileDepot.Core.Actions;
-using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 using CompileDepot.Tasks.Graphs;
 using Microsoft.Build.Execution;
@@ -22,6 +21,12 @@ internal sealed record SurveyedProject(
 {
     public const string Remote = "CompileDepotRemote";
 
+    /// <summary>Full path of the root that its builds take.</summary>
+    public string Root { get; init; } = "";
+
+    /// <summary>Whether the fault is a setting that means nothing, which fails builds.</summary>
+    public bool IsBroken { get; init; }
+
     /// <summary>Properties that look like settings of CompileDepot, and are none: environment variables among them.</summary>
     public IReadOnlyList<string> Misspelt { get; init; } = [];
 
@@ -41,13 +46,12 @@ internal sealed record ProjectSurvey(IReadOnlyList<SurveyedProject> Projects, st
 
     private static readonly string[] Properties =
     [
-        "AssemblyOriginatorKeyFile", "AssemblyVersion", "CompileDepotMode", SurveyedProject.Remote, "ContinuousIntegrationBuild", "DebugType", "DelaySign", "Deterministic", "EmbedAllSources", "EmbedUntrackedSources", "FileVersion", "Language",
+        "AssemblyOriginatorKeyFile", "AssemblyVersion", "CompileDepotMode", DepotPath.Property, SurveyedProject.Remote, "ContinuousIntegrationBuild", "DebugType", "DelaySign", "Deterministic", "EmbedAllSources", "Language",
         "PathMap", "PublicSign", "RestorePackagesWithLockFile", "SignAssembly", "UseSharedCompilation", "Version", PackageFolder,
     ];
 
     public static ProjectSurvey Impossible(string why) => new([], why, IsBroken: false);
 
-    /// <exception cref="SettingsException">A project has a setting that means nothing.</exception>
     public static ProjectSurvey Take(HashRequest request, DotNetSdk sdk)
     {
         try
@@ -76,15 +80,19 @@ internal sealed record ProjectSurvey(IReadOnlyList<SurveyedProject> Projects, st
     private static SurveyedProject Describe(ProjectGraphNode node, GraphHasher hasher)
     {
         var project = node.ProjectInstance;
-        var path = new PathTokens([(PathTokens.Root, RootLocator.Find(project.Directory))]).Tokenize(project.FullPath);
         var hasUs = project.GetPropertyValue("_CompileDepotTargetsImported").Length > 0;
-        var described = new SurveyedProject(Output.Shown.Project(path), Properties.ToDictionary(p => p, project.GetPropertyValue), Packages(project), hasUs, project.GetPropertyValue("_CompileDepotIsOn") == "true", null, null)
+        var described = new SurveyedProject(Output.Shown.Project(TreeHasher.NameOf(project)), Properties.ToDictionary(p => p, project.GetPropertyValue), Packages(project), hasUs, project.GetPropertyValue("_CompileDepotIsOn") == "true", null, null)
         {
+            Root = TreeHasher.RootOf(project),
             Misspelt = [.. project.Properties.Select(p => p.Name).Where(SettingsCatalog.IsMisspelt).Order(StringComparer.Ordinal)],
         };
         try
         {
             return hasher.Of(node) is { } hashed ? described with { Ineligible = hashed.Project.Ineligible } : described;
+        }
+        catch (SettingsException e)
+        {
+            return described with { Fault = e.Message, IsBroken = true };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -52,11 +52,11 @@ internal sealed partial class CausePlaces(string root, GitFacts git)
     /// <param name="imports">Tokenized paths of what the project imports, in order; empty where that is not known.</param>
     public Cause Find(KeyDifference difference, ActionRecord action, FormerRun? former, IReadOnlyList<string> imports) => difference.Kind switch
     {
-        "source" or "resource" or "include" or "file" or "import" or "input" or "absent" => InFile(difference, former),
+        "source" or "resource" or "include" or "file" or "import" or "input" or "absent" or "tool" => InFile(difference, former),
         "property" => InProject(difference, Files(action, imports), e => e.Parent?.Name.LocalName == "PropertyGroup" && IsNamed(e, difference.Name), e => e.Value.Trim() == Value(difference)),
         "option" when Properties.TryGetValue(difference.Name.TrimStart('/', '-'), out var property) => InProject(difference, Files(action, imports), e => e.Parent?.Name.LocalName == "PropertyGroup" && IsNamed(e, property), _ => true),
         "package" => InProject(difference, Files(action, imports), e => IsPackage(e, difference.Name), e => Version(e) == difference.Now),
-        "toolchain" or "runtime" or "tool" => InGlobalJson(difference),
+        "toolchain" or "runtime" => InGlobalJson(difference, former),
         _ => Said().Match(difference.Sentence) is { Success: true } place && File.Exists(Path.Combine(root, place.Groups["file"].Value))
             ? new Cause(difference, place.Groups["file"].Value, int.Parse(place.Groups["line"].Value, CultureInfo.InvariantCulture))
             : new Cause(difference, null, null),
@@ -95,11 +95,13 @@ internal sealed partial class CausePlaces(string root, GitFacts git)
         return new Cause(difference, found?.File, found?.Line);
     }
 
-    private Cause InGlobalJson(KeyDifference difference)
+    // What is installed on the machine changes, too: the file is to blame only if it is another one now.
+    private Cause InGlobalJson(KeyDifference difference, FormerRun? former)
     {
         var file = Path.Combine(root, "global.json");
-        var line = TryRead(file)?.Split('\n').Index().FirstOrDefault(l => l.Item.Contains("\"version\"", StringComparison.Ordinal));
-        return line is { Item: not null } found ? new Cause(difference, "global.json", found.Index + 1) : new Cause(difference, null, null);
+        return former is not null && TryRead(file) is { } now && git.Text(former.Commit, file) is { } before && FirstDifference(before, now) is { } line
+            ? new Cause(difference, "global.json", line)
+            : new Cause(difference, null, null);
     }
 
     // Without a tree text: the project, and what MSBuild looks for above it.

@@ -23,6 +23,7 @@ internal sealed class Explainer
     private readonly DepotReader _reader;
     private readonly IReadOnlyList<ActionRecord> _build;
     private readonly Lazy<IReadOnlyList<ActionRecord>> _older;
+    private readonly Lazy<ILookup<(string Project, string Framework, string Configuration, string Task), ActionRecord>> _olderOf;
     private readonly Dictionary<string, bool> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string, string), IReadOnlyList<string>> _imports = [];
     private readonly CausePlaces _places;
@@ -36,10 +37,11 @@ internal sealed class Explainer
         _places = new CausePlaces(Root, Git);
         var start = build.Min(a => a.Time);
         _older = new Lazy<IReadOnlyList<ActionRecord>>(() => [.. Repository().Where(a => a.Time < start).OrderByDescending(a => a.Time)]);
+        _olderOf = new(() => Older.ToLookup(FormerRun.Step));
     }
 
-    /// <summary>Full path.</summary>
-    public string Root { get; }
+    // Full path.
+    private string Root { get; }
 
     public GitFacts Git { get; }
 
@@ -59,18 +61,20 @@ internal sealed class Explainer
     {
         if (former is null)
             return ActionExplanation.Of(action, _stack);
-        // What was written down with the record is the difference to the last run.
-        var compared = action with { PreviousKey = former.Key, Differences = former.Kind == FormerKind.Last || !IsKnown(action.Key) ? action.Differences : [] };
+        var compared = action with { PreviousKey = former.Key, Differences = former.Key == action.PreviousKey && !IsKnown(action.Key) ? action.Differences : [] };
         // A step that was restored differs from others all the same, if somebody asks.
         return ActionExplanation.Of(compared, _stack, compares: isAsked);
     }
 
-    private FormerRun? Former(ActionRecord action) => FormerRun.Find(action, Older, c => Git.IsAncestor(c, action.Commit), IsKnown);
+    // What is not stored leaves no text to compare; what was written down with its record is the difference to the last run of the checkout, and to no other.
+    private FormerRun? Former(ActionRecord action) => action.Differences.Count > 0 && action.PreviousKey.Length > 0 && !IsKnown(action.Key)
+        ? FormerRun.Last(action, _olderOf.Value[FormerRun.Step(action)])
+        : FormerRun.Find(action, _olderOf.Value[FormerRun.Step(action)], c => Git.IsAncestor(c, action.Commit), IsKnown);
 
     private bool IsKnown(string key)
     {
         if (!_known.TryGetValue(key, out var known))
-            _known[key] = known = ContentDigest.TryParse(key, out var digest) && _reader.ReadBlob(digest) is not null;
+            _known[key] = known = ContentDigest.TryParse(key, out var digest) && _reader.HasBlob(digest);
         return known;
     }
 

@@ -8,7 +8,7 @@ namespace CompileDepot.Cli.Explaining;
 internal sealed class MissedProject
 {
     // What comes from another project.
-    private static readonly string[] Passed = ["dependency", "reference", "analyzer", "beside", "file", "input"];
+    private static readonly string[] Passed = ["dependency", "reference", "analyzer", "beside", "file", "input", "tool"];
 
     private MissedProject(ActionRecord of, IReadOnlyList<ExplainedStep> steps) => (Project, Framework, Configuration, Steps) = (of.Project, of.Framework, of.Configuration, steps);
 

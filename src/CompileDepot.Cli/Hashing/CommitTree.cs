@@ -13,7 +13,7 @@ internal sealed class CommitTree : IDisposable
     // Nobody's hooks and watchers run for it, and no index but its own is refreshed.
     private static readonly string[] Settings = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.sparseCheckout=false"];
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("compiledepot-since-").FullName;
+    private readonly TemporaryFolder _folder = new("since");
     private readonly List<string> _notes = [];
     private int _repositories;
 
@@ -23,7 +23,7 @@ internal sealed class CommitTree : IDisposable
     public string Commit { get; }
 
     /// <summary>Full path of the tree's top.</summary>
-    public string Top => Path.Combine(_folder, "tree");
+    public string Top => Path.Combine(_folder.FullPath, "tree");
 
     /// <summary>What of the commit could not be had, in words.</summary>
     public IReadOnlyList<string> Notes => _notes;
@@ -48,21 +48,11 @@ internal sealed class CommitTree : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        try
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It is in the folder for temporary files.
-        }
-    }
+    public void Dispose() => _folder.Dispose();
 
     private void Fill(GitRepository repository, string commit, string folder)
     {
-        var git = Path.Combine(_folder, $"git{_repositories++}");
+        var git = Path.Combine(_folder.FullPath, $"git{_repositories++}");
         GitLink.Create(git, repository, commit);
         Directory.CreateDirectory(folder);
         var place = new Dictionary<string, string?> { ["GIT_DIR"] = git, ["GIT_WORK_TREE"] = folder };

@@ -10,15 +10,24 @@ internal sealed record DotNetSdk(string Host, string Version, string Folder)
     // Nothing but the answer on the first run, and no variable of ours that points MSBuild elsewhere.
     private static readonly Dictionary<string, string?> Quiet = new(MSBuildHost.Unset) { ["DOTNET_NOLOGO"] = "1" };
 
+    private static readonly string Program = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+
     /// <exception cref="CommandException">CD0111.</exception>
-    public static DotNetSdk Find(string folder)
+    public static DotNetSdk Find(string folder) => Find(folder, FindHost());
+
+    /// <param name="host">What is called <c>dotnet</c> here. It is asked under the name that it was found by: it may be a script, or a link to a program that goes by its name.</param>
+    /// <exception cref="CommandException">CD0111.</exception>
+    public static DotNetSdk Find(string folder, string host)
     {
-        var host = FindHost();
         var version = Ask(host, folder, "--version").Split('\n')[^1];
         // Lines "10.0.100 [/usr/share/dotnet/sdk]".
         var line = Ask(host, folder, "--list-sdks").Split('\n').FirstOrDefault(l => l.StartsWith(version + " [", StringComparison.Ordinal));
-        var sdk = line is null ? Path.Combine(Path.GetDirectoryName(host)!, "sdk", version) : Path.Combine(line.Trim()[(version.Length + 2)..^1], version);
-        return File.Exists(Path.Combine(sdk, "MSBuild.dll")) ? new DotNetSdk(host, version, sdk) : throw new CommandException(DiagnosticCodes.NoBuildEngine, $"The SDK {version} that '{host}' selects in {folder} has no MSBuild in {sdk}.");
+        var sdk = line is null ? Path.Combine(Path.GetDirectoryName(File.ResolveLinkTarget(host, returnFinalTarget: true)?.FullName ?? host)!, "sdk", version) : Path.Combine(line.Trim()[(version.Length + 2)..^1], version);
+        if (!File.Exists(Path.Combine(sdk, "MSBuild.dll")))
+            throw new CommandException(DiagnosticCodes.NoBuildEngine, $"The SDK {version} that '{host}' selects in {folder} has no MSBuild in {sdk}.");
+        // SDKs lie in a folder beside the program itself.
+        var real = Path.GetFullPath(Path.Combine("..", "..", Program), sdk);
+        return new DotNetSdk(File.Exists(real) ? real : host, version, sdk);
     }
 
     private static string Ask(string host, string folder, string question)
@@ -27,13 +36,11 @@ internal sealed record DotNetSdk(string Host, string Version, string Folder)
         return answer.Succeeded ? answer.Output.Trim().ReplaceLineEndings("\n") : throw new CommandException(DiagnosticCodes.NoBuildEngine, $"'{host} {question}' fails in {folder}: {answer.Complaint}");
     }
 
-    // As the shell finds it, and behind links: the SDKs lie beside the program itself.
+    // As the shell finds it.
     private static string FindHost()
     {
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Append(Environment.GetEnvironmentVariable("DOTNET_ROOT"));
-        foreach (var path in folders.Where(f => !string.IsNullOrEmpty(f)).Select(f => Path.GetFullPath(Path.Combine(f!, name))).Where(File.Exists))
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        throw new CommandException(DiagnosticCodes.NoBuildEngine, "No 'dotnet' is on the PATH. Install the .NET SDK 10 or later.");
+        return folders.Where(f => !string.IsNullOrEmpty(f)).Select(f => Path.GetFullPath(Path.Combine(f!, Program))).FirstOrDefault(File.Exists)
+            ?? throw new CommandException(DiagnosticCodes.NoBuildEngine, "No 'dotnet' is on the PATH. Install the .NET SDK 10 or later.");
     }
 }

@@ -8,6 +8,8 @@ namespace CompileDepot.Cli.Hashing;
 /// <param name="Notes">What has to be known about them, in words.</param>
 internal sealed record FormerState(string Commit, IReadOnlyList<ProjectHash> Hashes, IReadOnlyList<string> Notes)
 {
+    private static readonly string[] SearchedAbove = ["Directory.Build.props", "Directory.Build.targets", "Directory.Build.rsp", "Directory.Packages.props", "global.json", "NuGet.config", "NuGet.Config", "nuget.config"];
+
     /// <param name="sdk">The one that the present state uses, and that this process has loaded.</param>
     /// <exception cref="CommandException">CD0112, CD0113 or CD0114.</exception>
     public static FormerState Of(string revision, HashRequest request, DotNetSdk sdk)
@@ -24,14 +26,31 @@ internal sealed record FormerState(string Commit, IReadOnlyList<ProjectHash> Has
         if (former.Folder != sdk.Folder)
             return new FormerState(tree.Commit, [], [.. tree.Notes, $"that commit is built by the SDK {former.Version}, and this one by {sdk.Version}: every project counts as new"]);
         Restore(moved, sdk, folder);
-        return new FormerState(tree.Commit, TreeHasher.Hash(moved, keepsDigests: false), tree.Notes);
+        return new FormerState(tree.Commit, TreeHasher.Hash(moved, keepsDigests: false), [.. tree.Notes, .. Above(repository.TopFolder, tree.Top)]);
     }
 
-    // What NuGet resolves is an input of every project. The packages themselves are most often there already.
+    // What lies above a tree counts in it, unless the tree has one itself; only NuGet's add up. And the two have other folders above them.
+    private static IEnumerable<string> Above(string now, string former)
+    {
+        var (here, there) = (Above(now).ToList(), Above(former).ToList());
+        return here.Except(there).Select(f => $"{f} counts in the present tree, and not in the former one")
+            .Concat(there.Except(here).Select(f => $"{f} counts in the former tree, which is put below it, and not in the present one"));
+    }
+
+    private static IEnumerable<string> Above(string top)
+    {
+        for (var folder = Path.GetDirectoryName(top); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            foreach (var path in SearchedAbove.Where(n => n.StartsWith("NuGet", StringComparison.OrdinalIgnoreCase) || !File.Exists(Path.Combine(top, n))).Select(n => Path.Combine(folder, n)).Where(File.Exists))
+                yield return path;
+        }
+    }
+
+    // What NuGet resolves is an input of every project. The packages themselves are most often there already. Of a tree that is gone at once no depot is told.
     private static void Restore(HashRequest request, DotNetSdk sdk, string folder)
     {
-        var properties = request.GlobalProperties(request.Configurations.Count > 0 ? request.Configurations[0] : null).Select(p => $"-p:{p.Key}={p.Value}");
-        var restored = ChildProcess.Run(sdk.Host, folder, DiagnosticCodes.RestoreFailed, MSBuildHost.Unset, ["restore", request.Entry, "-nologo", "-v:q", .. properties]);
+        var properties = request.GlobalProperties(request.Configurations.Count > 0 ? request.Configurations[0] : null).Select(p => ResponseFile.Property(p.Key, p.Value));
+        var restored = ChildProcess.Run(sdk.Host, folder, DiagnosticCodes.RestoreFailed, MSBuildHost.Unset, ["restore", request.Entry, "-nologo", "-v:q", "-p:_CompileDepotForgets=true", .. properties]);
         if (!restored.Succeeded)
             throw new CommandException(DiagnosticCodes.RestoreFailed, $"The packages of the commit can't be restored: {restored.Complaint}");
     }

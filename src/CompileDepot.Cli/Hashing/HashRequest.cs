@@ -1,3 +1,5 @@
+using CompileDepot.Core.Relocation;
+
 namespace CompileDepot.Cli.Hashing;
 
 /// <summary>What to hash.</summary>
@@ -7,14 +9,11 @@ namespace CompileDepot.Cli.Hashing;
 /// <param name="Properties">As <c>-p</c> gives them.</param>
 internal sealed record HashRequest(string Entry, IReadOnlyList<string> Configurations, bool AllConfigurations, IReadOnlyList<(string Name, string Value)> Properties)
 {
-    private const string RootProperty = "CompileDepotRoot";
-
-    /// <summary>Global properties of a build: those of <c>Directory.Build.rsp</c>, then those of the command line.</summary>
+    /// <summary>Global properties of a build: those of response files, then those of the command line.</summary>
     public Dictionary<string, string> GlobalProperties(string? configuration)
     {
         var properties = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var responses = ResponseFile.Find(Path.GetDirectoryName(Entry)!) is { } file ? ResponseFile.Properties(File.ReadAllText(file)) : [];
-        foreach (var (name, value) in responses.Concat(Properties))
+        foreach (var (name, value) in ResponseFile.Properties(ResponseFile.Read(Path.GetDirectoryName(Entry)!).Select(s => s.Switch)).Concat(Properties))
             properties[name] = value;
         if (configuration is not null)
             properties["Configuration"] = configuration;
@@ -27,8 +26,8 @@ internal sealed record HashRequest(string Entry, IReadOnlyList<string> Configura
     public HashRequest MovedTo(string from, string to)
     {
         var moved = this with { Entry = Path.Combine(to, Path.GetRelativePath(from, Entry)) };
-        var root = Properties.LastOrDefault(p => p.Name.Equals(RootProperty, StringComparison.OrdinalIgnoreCase)).Value ?? Environment.GetEnvironmentVariable(RootProperty);
+        var root = Properties.LastOrDefault(p => p.Name.Equals(RootLocator.Property, StringComparison.OrdinalIgnoreCase)).Value ?? Environment.GetEnvironmentVariable(RootLocator.Property);
         // Named from outside, it names this tree.
-        return string.IsNullOrEmpty(root) ? moved : moved with { Properties = [.. Properties, (RootProperty, Path.GetFullPath(Path.Combine(to, Path.GetRelativePath(from, root))))] };
+        return string.IsNullOrEmpty(root) ? moved : moved with { Properties = [.. Properties, (RootLocator.Property, Path.GetFullPath(Path.Combine(to, Path.GetRelativePath(from, root))))] };
     }
 }

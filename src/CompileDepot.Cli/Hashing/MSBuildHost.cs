@@ -13,6 +13,9 @@ internal static class MSBuildHost
     private static readonly Lock Gate = new();
     private static string? Loaded;
 
+    /// <summary>Why hashes that are made here are not those of builds, in words; null where nothing of the process speaks against it.</summary>
+    public static string? Doubt { get; private set; }
+
     /// <summary>What a child process must not inherit, lest another SDK's MSBuild looks here.</summary>
     public static IReadOnlyDictionary<string, string?> Unset { get; } =
         new Dictionary<string, string?> { ["MSBUILD_EXE_PATH"] = null, ["MSBuildSDKsPath"] = null, ["MSBuildExtensionsPath"] = null, ["MSBuildLoadMicrosoftTargetsReadOnly"] = null, ["DOTNET_HOST_PATH"] = null };
@@ -34,6 +37,7 @@ internal static class MSBuildHost
                 Environment.SetEnvironmentVariable(name, value);
             AssemblyLoadContext.Default.Resolving += (context, name) => Path.Combine(sdk.Folder, name.Name + ".dll") is var path && File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
             Loaded = sdk.Folder;
+            Doubt = DoubtOf(sdk.Folder, Environment.Version);
         }
     }
 
@@ -46,7 +50,18 @@ internal static class MSBuildHost
         ("DOTNET_HOST_PATH", sdk.Host),
     ];
 
-    // The version of .NET is part of every hash, and an older one can't load the SDK's assemblies.
+    /// <summary>The version of .NET, with its patch, is part of every hash. Builds run on the newest patch that lies beside the SDK, and this tool on that of the program that started it.</summary>
+    internal static string? DoubtOf(string sdkFolder, Version own)
+    {
+        var root = Path.GetFullPath(Path.Combine("..", ".."), sdkFolder);
+        var folder = Path.Combine(root, "shared", "Microsoft.NETCore.App");
+        // Those before a release have names that are no versions; then nothing is known.
+        var newest = !Directory.Exists(folder) ? null
+            : Directory.EnumerateDirectories(folder).Select(f => Version.TryParse(Path.GetFileName(f), out var version) ? version : null).OfType<Version>().Where(v => (v.Major, v.Minor) == (own.Major, own.Minor)).Max();
+        return newest is null || newest == own ? null : $"builds run on .NET {newest}, and this tool on .NET {own}; with DOTNET_ROOT={root} it runs on theirs";
+    }
+
+    // One of another major version can't load the SDK's assemblies.
     private static void CheckRuntime(DotNetSdk sdk)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(sdk.Folder, "MSBuild.runtimeconfig.json")));

@@ -21,14 +21,12 @@ internal static class TreeHasher
     /// <param name="keepsDigests">Whether later runs will ask for the same files.</param>
     /// <returns>Sorted by project, framework and configuration.</returns>
     /// <exception cref="CommandException">CD0112.</exception>
-    /// <exception cref="SettingsException">A project has a setting that means nothing.</exception>
     public static IReadOnlyList<ProjectHash> Hash(HashRequest request, bool keepsDigests) =>
         [.. Visit(request, keepsDigests, (node, hasher, _) => Describe(node, hasher)).DistinctBy(h => (h.Identity, h.Hash)).OrderBy(h => h.Identity)];
 
     /// <summary>Asks something of every project that a build of one framework and configuration builds, in no order.</summary>
     /// <param name="ask">Gets the project, what hashes it, and the digester for a project.</param>
     /// <exception cref="CommandException">CD0112.</exception>
-    /// <exception cref="SettingsException">A project has a setting that means nothing.</exception>
     public static IReadOnlyList<T> Visit<T>(HashRequest request, bool keepsDigests, Func<ProjectGraphNode, GraphHasher, Func<ProjectFacts, FileDigester>, T> ask)
     {
         try
@@ -73,9 +71,8 @@ internal static class TreeHasher
     public static ProjectHash Describe(ProjectGraphNode node, GraphHasher hasher)
     {
         var project = node.ProjectInstance;
-        var path = new PathTokens([(PathTokens.Root, RootLocator.Find(project.Directory))]).Tokenize(project.FullPath);
         ProjectHash With(TreeHash? hash, bool isExact, string? reason, bool isFault = false) =>
-            new(path, project.GetPropertyValue("TargetFramework"), project.GetPropertyValue("Configuration"), hash, isExact, reason, isFault, [], []);
+            new(NameOf(project), RootOf(project), project.GetPropertyValue("TargetFramework"), project.GetPropertyValue("Configuration"), hash, isExact, reason, isFault, [], []);
         try
         {
             if (hasher.Of(node) is not { } hashed)
@@ -87,17 +84,29 @@ internal static class TreeHasher
                 return With(null, false, new Reason(UncacheableReason.AssetsMissing, facts.Tokens.Tokenize(facts.AssetsFile)).Sentence, isFault: true) with { Impurities = impurities };
             if (hashed.Tree is not { } tree)
                 return With(null, false, hashed.Blocked!.Sentence) with { Impurities = impurities };
-            return With(tree, hashed.Blocked is null, hashed.Blocked is { } blocked ? $"what {Output.Shown.Project(blocked.Subject)} gives is known only after it was built" : null) with
+            var doubt = hashed.Blocked is { } blocked ? $"what {Output.Shown.Project(blocked.Subject)} gives is known only after it was built" : MSBuildHost.Doubt;
+            return With(tree, doubt is null, doubt) with
             {
                 Impurities = impurities,
                 Text = ProjectBuild.Of(project).TreeText,
             };
+        }
+        // The others have hashes.
+        catch (SettingsException e)
+        {
+            return With(null, false, $"{e.Message.TrimEnd('.')} ({e.Code})", isFault: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return With(null, false, e.Message, isFault: true);
         }
     }
+
+    /// <summary>The path of a project file as its builds record it: tokenized, from <see cref="RootOf"/>.</summary>
+    public static string NameOf(ProjectInstance project) => new PathTokens([(PathTokens.Root, RootOf(project))]).Tokenize(project.FullPath);
+
+    /// <summary>The root that builds of a project take; where it names one that can't be, the one that they would take otherwise.</summary>
+    public static string RootOf(ProjectInstance project) => RootLocator.Said(project.GetPropertyValue(RootLocator.Property)) ?? RootLocator.Find(project.Directory);
 
     private static string WhyNot(ProjectInstance project)
     {

@@ -36,10 +36,13 @@ internal sealed class ProjectPacker(ImageBuilder builder)
         var whyNotWhole = PackWhole(hashed, hash, stack, packer, digester, out var compiles);
         if (whyNotWhole is null)
             return With(null, compiles, missing);
-        var records = Records(facts).Where(r => r.Task is not (ActionRecord.WholeProject or RestoreStep) && r.Project == hash.Project && r.Framework == facts.Framework && r.Configuration == facts.Configuration).ToList();
+        var records = Records(facts).Where(r => r.Task is not (ActionRecord.WholeProject or RestoreStep) && r.Project == facts.Tokens.Tokenize(facts.File) && r.Framework == facts.Framework && r.Configuration == facts.Configuration).ToList();
         if (records.Count == 0)
             return With(whyNotWhole, 0, [.. missing, $"as a whole: {whyNotWhole}; and no step of it was recorded in this checkout"]);
-        var broken = records.OrderBy(r => r.Task, StringComparer.Ordinal).Select(r => (r.Task, Why: PackStep(r, facts, stack, packer, digester))).Where(r => r.Why is not null).ToList();
+        // What the project's own build writes follows from the rest, as for a whole project.
+        var made = Directory.Exists(facts.IntermediateFolder) ? Directory.EnumerateFiles(facts.IntermediateFolder, "*", SearchOption.AllDirectories).Select(facts.Tokens.Tokenize).ToHashSet(StringComparer.Ordinal) : [];
+        var check = new FactCheck(facts.Here, digester, _outside);
+        var broken = records.OrderBy(r => r.Task, StringComparer.Ordinal).Select(r => (r.Task, Why: PackStep(r, check, made, stack, packer))).Where(r => r.Why is not null).ToList();
         return With(whyNotWhole, records.Count - broken.Count, [.. missing, .. broken.Select(b => $"{Output.Shown.Step(b.Task)}: {b.Why}")]);
     }
 
@@ -48,8 +51,8 @@ internal sealed class ProjectPacker(ImageBuilder builder)
         compiles = 0;
         if (hashed.Project.Ineligible is { } reason)
             return reason.Sentence;
-        if (hash.Hash is not { } tree || hashed.Blocked is not null)
-            return hash.Reason ?? hashed.Blocked!.Sentence;
+        if (hash.Hash is not { } tree || !hash.IsExact)
+            return hash.Reason;
         var here = hashed.Project.Facts.Here;
         if (new ProjectCache(stack, here, digester, new FactCheck(here, digester, _outside)).Find(tree, out var why) is not { } hit)
             return why.Length > 0 ? why : "no depot has a build of it as it is";
@@ -57,13 +60,11 @@ internal sealed class ProjectPacker(ImageBuilder builder)
         return packer.Add(hit);
     }
 
-    private string? PackStep(RootRecord record, ProjectFacts facts, DepotStack stack, ImagePacker packer, FileDigester digester)
+    private static string? PackStep(RootRecord record, FactCheck check, HashSet<string> made, DepotStack stack, ImagePacker packer)
     {
         if (stack.ReadBlob(new ContentDigest(record.KeyText.Value)) is not { } text)
             return "its key text is in no depot any more";
-        // What the project's own build writes follows from the rest, as for a whole project.
-        var made = Directory.Exists(facts.IntermediateFolder) ? Directory.EnumerateFiles(facts.IntermediateFolder, "*", SearchOption.AllDirectories).Select(facts.Tokens.Tokenize).ToHashSet(StringComparer.Ordinal) : [];
-        return new FactCheck(facts.Here, digester, _outside).FirstBroken(text, made) is { } broken ? $"{Output.Shown.Project(broken)} is not what it was when it was built" : packer.Add(record.Key);
+        return check.FirstBroken(text, made) is { } broken ? $"{Output.Shown.Step(broken)} is not what it was" : packer.Add(record.Key);
     }
 
     // Not every restore is kept, and NuGet can do without.

@@ -26,7 +26,7 @@ internal sealed partial class ResponseFileEditor : IFileEditor
     public byte[] Add(string path, byte[] original)
     {
         var (mark, text) = Split(original);
-        if (AsksForGraph(text))
+        if (AsksForGraph(ResponseFile.Switches(text)))
             return original;
         var end = Blanks.SkipBack(text, text.Length);
         var line = Blanks.LineEnd(text, 0, text.Length) ?? "\n";
@@ -42,8 +42,8 @@ internal sealed partial class ResponseFileEditor : IFileEditor
     }
 
     /// <summary>Whether builds with these switches are graph builds; the last switch counts.</summary>
-    public static bool AsksForGraph(string text) =>
-        ResponseFile.Switches(text).Select(s => ResponseFile.Argument(s, "graph", "graphBuild")).LastOrDefault(a => a is not null) is { } argument && !argument.Equals("false", StringComparison.OrdinalIgnoreCase);
+    public static bool AsksForGraph(IEnumerable<string> switches) =>
+        switches.Select(s => ResponseFile.Argument(s, "graph", "graphBuild")).LastOrDefault(a => a is not null) is { } argument && !argument.Equals("false", StringComparison.OrdinalIgnoreCase);
 
     private static (byte[] Mark, string Text) Split(byte[] file)
     {

@@ -21,12 +21,11 @@ internal static class PrometheusText
     private static readonly (string Label, ActionOutcome Outcome)[] Outcomes = [("restored", ActionOutcome.Restored), ("run", ActionOutcome.Compiled), ("not_stored", ActionOutcome.NotStored)];
 
     /// <summary>The metrics of each root that the builds are of.</summary>
+    /// <param name="builds">Each of one root.</param>
     public static string Of(IEnumerable<BuildSummary> builds)
     {
-        // A build that was not asked for by its root may hold actions of several.
         var roots = builds
-            .SelectMany(b => b.Actions.GroupBy(a => a.Root).Select(g => (Root: g.Key, Build: new BuildSummary([.. g]))))
-            .GroupBy(b => b.Root, b => b.Build)
+            .GroupBy(b => b.Actions[0].Root)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => (Root: g.Key, Builds: g.ToList(), Sum: new BuildSummary([.. g.SelectMany(b => b.Actions)])))
             .ToList();

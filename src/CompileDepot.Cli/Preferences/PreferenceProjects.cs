@@ -13,13 +13,11 @@ namespace CompileDepot.Cli.Preferences;
 internal static class PreferenceProjects
 {
     /// <summary>One project, in each of its frameworks.</summary>
-    /// <exception cref="CommandException">CD0111; CD0112.</exception>
-    /// <exception cref="SettingsException">The project has a setting that means nothing.</exception>
+    /// <exception cref="CommandException">CD0111; CD0112; the code of a setting of the project that means nothing.</exception>
     public static IReadOnlyList<FrameworkPreferences> One(HashRequest request) => Evaluate(request, Frameworks);
 
     /// <summary>All projects of a solution, or a project and what it refers to; each in each framework that a build has, sorted.</summary>
-    /// <exception cref="CommandException">CD0111; CD0112.</exception>
-    /// <exception cref="SettingsException">A project has a setting that means nothing.</exception>
+    /// <exception cref="CommandException">CD0111; CD0112; the code of a setting of a project that means nothing.</exception>
     public static IReadOnlyList<FrameworkPreferences> All(HashRequest request) => Evaluate(request, Graph);
 
     private static IReadOnlyList<FrameworkPreferences> Evaluate(HashRequest request, Func<HashRequest, IReadOnlyList<FrameworkPreferences>> evaluate)
@@ -70,7 +68,20 @@ internal static class PreferenceProjects
             File.Exists(assets) ? null : assets,
             [.. EvaluatedPreference.Of(project.GetItems(EvaluatedPreference.Item)).Select(p => PreferenceLines.Observed(p.Fields) is { } observed ? observed with { Place = p.Place } : null).OfType<ObservedPreference>()],
             [.. project.GetItems("ProjectReference").Select(r => r.GetMetadataValue("FullPath"))],
-            ProjectPreferences.Of(project));
+            Preferences(project));
+    }
+
+    private static ProjectPreferences Preferences(ProjectInstance project)
+    {
+        try
+        {
+            return ProjectPreferences.Of(project);
+        }
+        // In a file of preferences, which the message names.
+        catch (SettingsException e) when (e.Code != DiagnosticCodes.BadToml)
+        {
+            throw new CommandException(e.Code, $"{project.FullPath}: {e.Message}", e);
+        }
     }
 
     private static List<string> Several(ProjectInstance project) => [.. project.GetPropertyValue("TargetFrameworks").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];

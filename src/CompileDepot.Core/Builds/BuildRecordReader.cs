@@ -21,11 +21,18 @@ public static class BuildRecordReader
     public static BuildSummary? ReadLast(string depot, string? root) => Read(depot, root).FirstOrDefault();
 
     /// <summary>All recorded builds, newest first. All records are read when the first is asked for: only their ends tell which comes first.</summary>
-    public static IEnumerable<BuildSummary> Read(string depot, string? root)
+    public static IEnumerable<BuildSummary> Read(string depot, string? root) => Join(Parts(depot, root));
+
+    /// <summary>All recorded builds of every root: those of one after those of another, newest first. Builds of several trees may overlap in time, and only those of one can be told apart.</summary>
+    /// <returns>Each build has actions of one root alone.</returns>
+    public static IEnumerable<BuildSummary> ReadByRoot(string depot) =>
+        Parts(depot, null).SelectMany(p => p.Actions.GroupBy(a => a.Root).Select(g => (Root: g.Key, Part: Part.Of([.. g], p.ToldEnd)))).GroupBy(p => p.Root, p => p.Part).SelectMany(Join);
+
+    private static IEnumerable<BuildSummary> Join(IEnumerable<Part> parts)
     {
         var actions = new List<ActionRecord>();
         DateTimeOffset start = default;
-        foreach (var part in Parts(depot, root).OrderByDescending(p => p.End))
+        foreach (var part in parts.OrderByDescending(p => p.End))
         {
             if (actions.Count > 0 && part.End < start - Slack)
             {
@@ -63,10 +70,7 @@ public static class BuildRecordReader
             else if (root is null || action.Root == root)
                 actions.Add(action);
         }
-        if (actions.Count == 0)
-            return null;
-        // A process that was killed tells no end.
-        return new Part(actions.Min(a => a.Time - a.Elapsed), end ?? actions.Max(a => a.Time), actions);
+        return actions.Count == 0 ? null : Part.Of(actions, end);
     }
 
     private static string[] ReadLines(string path)
@@ -88,5 +92,9 @@ public static class BuildRecordReader
         return line.StartsWith(prefix, StringComparison.Ordinal) && DateTimeOffset.TryParse(line.AsSpan(prefix.Length).TrimEnd("\"}"), CultureInfo.InvariantCulture, out var end) ? end : null;
     }
 
-    private sealed record Part(DateTimeOffset Start, DateTimeOffset End, IReadOnlyList<ActionRecord> Actions);
+    private sealed record Part(DateTimeOffset Start, DateTimeOffset End, DateTimeOffset? ToldEnd, IReadOnlyList<ActionRecord> Actions)
+    {
+        // A process that was killed tells no end.
+        public static Part Of(IReadOnlyList<ActionRecord> actions, DateTimeOffset? end) => new(actions.Min(a => a.Time - a.Elapsed), end ?? actions.Max(a => a.Time), end, actions);
+    }
 }

@@ -24,26 +24,32 @@ public enum FormerKind
 public sealed record FormerRun(FormerKind Kind, string Key, string Branch, string Commit, DateTimeOffset? Time)
 {
     /// <summary>The best run of the same step before an action; null where there is none.</summary>
-    /// <param name="older">All actions of builds before it, newest first; of other checkouts of the repository, too.</param>
+    /// <param name="older">Runs of that step in builds before it, newest first; of other checkouts of the repository, too.</param>
     /// <param name="isAncestor">Whether a commit is one that the action's comes from, or is the same.</param>
     /// <param name="isKnown">Whether the text of a key is still there, without which there is nothing to compare.</param>
     public static FormerRun? Find(ActionRecord action, IEnumerable<ActionRecord> older, Func<string, bool> isAncestor, Func<string, bool> isKnown)
     {
-        var runs = older.Where(a => IsSameStep(a, action) && a.Key.Length > 0 && isKnown(a.Key)).ToList();
-        if (action.Branch.Length > 0 && runs.Find(r => r.Branch == action.Branch) is { } same)
+        // Only as far as one is found: to know of a key is to look into depots.
+        bool IsThere(ActionRecord run) => run.Key.Length > 0 && isKnown(run.Key);
+        if (action.Branch.Length > 0 && older.FirstOrDefault(r => r.Branch == action.Branch && IsThere(r)) is { } same)
             return Of(FormerKind.SameBranch, same);
-        if (runs.Find(r => r.Commit.Length > 0 && isAncestor(r.Commit)) is { } from)
+        if (older.FirstOrDefault(r => r.Commit.Length > 0 && IsThere(r) && isAncestor(r.Commit)) is { } from)
             return Of(FormerKind.Base, from);
-        // The record of what the checkout used last outlives the records of builds.
         if (action.PreviousKey.Length > 0 && isKnown(action.PreviousKey))
-            return runs.Find(r => r.Key == action.PreviousKey) is { } last ? Of(FormerKind.Last, last) : new FormerRun(FormerKind.Last, action.PreviousKey, "", "", null);
-        return runs is [var newest, ..] ? Of(FormerKind.Last, newest) : null;
+            return Last(action, older);
+        return older.FirstOrDefault(IsThere) is { } newest ? Of(FormerKind.Last, newest) : null;
     }
+
+    /// <summary>The run that the checkout had before an action. The record of what it used last outlives the records of builds.</summary>
+    /// <param name="action">One with a previous key.</param>
+    /// <param name="older">As above.</param>
+    public static FormerRun Last(ActionRecord action, IEnumerable<ActionRecord> older) =>
+        older.FirstOrDefault(r => r.Key == action.PreviousKey) is { } last ? Of(FormerKind.Last, last) : new FormerRun(FormerKind.Last, action.PreviousKey, "", "", null);
 
     public static FormerRun Of(FormerKind kind, ActionRecord run) => new(kind, run.Key, run.Branch, run.Commit, run.Time);
 
-    /// <summary>Whether two records are of the same step of the same project, in whatever checkout.</summary>
-    public static bool IsSameStep(ActionRecord a, ActionRecord b) => a.Project == b.Project && a.Framework == b.Framework && a.Configuration == b.Configuration && a.Task == b.Task;
+    /// <summary>What two records of the same step of the same project share, in whatever checkout.</summary>
+    public static (string Project, string Framework, string Configuration, string Task) Step(ActionRecord action) => (action.Project, action.Framework, action.Configuration, action.Task);
 
     /// <summary>In words, after "against": <c>main at 2026-11-27 12:10:07 (1a2b3c4d5e6f)</c>.</summary>
     public string Words(Func<DateTimeOffset, string> shown)

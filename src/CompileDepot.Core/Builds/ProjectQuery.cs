@@ -28,23 +28,25 @@ public sealed class ProjectQuery
 
     private bool IsBareName => _text.IndexOfAny(['/', '\\']) < 0 && _text is not ("." or "..");
 
-    /// <summary>The project's actions in the newest build that has it, by time; empty where none has. A path counts before a name: several projects may share one.</summary>
+    /// <summary>The newest build that has the project, and the project's actions in it, by time; null where none has. A path counts before a name: several projects may share one.</summary>
     /// <param name="depot">Full path of the depot that builds write to.</param>
     /// <param name="build">Which build of the tree to look into instead: 1 is the last.</param>
-    public IReadOnlyList<ActionRecord> Find(string depot, int? build = null)
-    {
-        var found = Find(depot, _pathRoot, build, IsAtPath);
-        return found.Count == 0 && IsBareName ? Find(depot, _nameRoot, build, HasName) : found;
-    }
+    public (BuildSummary Build, IReadOnlyList<ActionRecord> Actions)? Find(string depot, int? build = null) =>
+        Find(depot, _pathRoot, build, IsAtPath) ?? (IsBareName ? Find(depot, _nameRoot, build, HasName) : null);
 
     /// <summary>The names of the projects that are recorded where this query looks, sorted.</summary>
     public IReadOnlyList<string> Recorded(string depot) =>
         [.. Roots.SelectMany(r => BuildRecordReader.Read(depot, r)).SelectMany(b => b.Actions).Select(a => Path.GetFileNameWithoutExtension(a.Project)).Distinct().Order(StringComparer.OrdinalIgnoreCase)];
 
-    private static List<ActionRecord> Find(string depot, string root, int? build, Func<ActionRecord, bool> matches)
+    private static (BuildSummary Build, IReadOnlyList<ActionRecord> Actions)? Find(string depot, string root, int? build, Func<ActionRecord, bool> matches)
     {
         var builds = BuildRecordReader.Read(depot, root);
-        return (build is { } number ? builds.Skip(number - 1).Take(1) : builds).Select(b => b.Actions.Where(matches).ToList()).FirstOrDefault(a => a.Count > 0) ?? [];
+        foreach (var one in build is { } number ? builds.Skip(number - 1).Take(1) : builds)
+        {
+            if (one.Actions.Where(matches).ToList() is { Count: > 0 } actions)
+                return (one, actions);
+        }
+        return null;
     }
 
     private bool IsAtPath(ActionRecord action) =>

@@ -18,6 +18,9 @@ public sealed class DepotReader(DepotStack stack)
         return null;
     }
 
+    /// <summary>Whether a depot has a blob, be it damaged.</summary>
+    public bool HasBlob(ContentDigest digest) => stack.Depots.Any(d => Try(() => d.HasBlob(digest, -1) ? d : null) is not null);
+
     /// <summary>The undamaged bytes of a small blob.</summary>
     public byte[]? ReadBlob(ContentDigest digest) => stack.Depots.Select(d => Try(() => d.PeekBlob(digest))).FirstOrDefault(content => content is not null);
 

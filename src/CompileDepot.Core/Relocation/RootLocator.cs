@@ -6,6 +6,13 @@ namespace CompileDepot.Core.Relocation;
 /// </summary>
 public static class RootLocator
 {
+    /// <summary>The property, and variable, that names the root instead.</summary>
+    public const string Property = "CompileDepotRoot";
+
+    /// <summary>The root that a person names: the full path of a folder that is there. Null: nothing is named, or something else.</summary>
+    public static string? Said(string? text) =>
+        !string.IsNullOrEmpty(text) && Path.IsPathFullyQualified(text) && Directory.Exists(text) ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(text)) : null;
+
     /// <param name="projectFolder">Full path of an existing folder.</param>
     /// <remarks>Looks each time: the processes that MSBuild keeps live longer than a root, which <c>git init</c> moves. In a git checkout that is one look for each folder up to its top.</remarks>
     public static string Find(string projectFolder)

@@ -15,6 +15,9 @@ public static class DepotPath
 {
     public const string Variable = "COMPILEDEPOT_PATH";
 
+    /// <summary>The property, which wins over it.</summary>
+    public const string Property = "CompileDepotPath";
+
     /// <param name="value">Null: unset.</param>
     /// <param name="setting">What the user wrote the value in, for the message.</param>
     /// <exception cref="SettingsException">CD0002: a place that is not absolute; CD0085: an image where the depot that is written has to be.</exception>

@@ -37,7 +37,7 @@ public sealed record DepotSettings(DepotMode Mode, IReadOnlyList<string> Depots,
     /// <exception cref="SettingsException">CD0001, CD0002, CD0003, CD0004, CD0053, CD0054, CD0085, CD0095 or CD0099.</exception>
     public static DepotSettings Parse(DepotProperties said, string projectFolder) => new(
         DepotModes.Parse(said.Mode),
-        said.Path.Length > 0 ? DepotPath.Parse(said.Path, "CompileDepotPath") : DepotPath.Parse(Environment.GetEnvironmentVariable(DepotPath.Variable)),
+        said.Path.Length > 0 ? DepotPath.Parse(said.Path, DepotPath.Property) : DepotPath.Parse(Environment.GetEnvironmentVariable(DepotPath.Variable)),
         said.Root.Length == 0 ? RootLocator.Find(projectFolder) : CheckRoot(said.Root))
     {
         MaxSize = said.MaxSize.Length == 0 ? null : CheckSize(said.MaxSize),
@@ -56,7 +56,5 @@ public sealed record DepotSettings(DepotMode Mode, IReadOnlyList<string> Depots,
         value.Length > 0 && (bool.TryParse(value, out var flag) ? flag : throw new SettingsException(DiagnosticCodes.BadBoolean, $"{name} is '{value}', which is neither true nor false. Set one of them, or leave it empty, which means false."));
 
     private static string CheckRoot(string root) =>
-        Path.IsPathFullyQualified(root) && Directory.Exists(root)
-            ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))
-            : throw new SettingsException(DiagnosticCodes.BadRoot, $"CompileDepotRoot is '{root}', which is not the absolute path of an existing folder. Name the top folder of the source tree, or leave it empty.");
+        RootLocator.Said(root) ?? throw new SettingsException(DiagnosticCodes.BadRoot, $"{RootLocator.Property} is '{root}', which is not the absolute path of an existing folder. Name the top folder of the source tree, or leave it empty.");
 }

@@ -20,6 +20,7 @@ internal sealed class PackageRun
 
     private readonly DepotSettings _depot;
     private readonly RemoteDepots? _remotes;
+    private readonly bool _forgets;
     private readonly NuGetGraph _graph;
     private readonly RestoreTokens _tokens;
     private readonly PackageRestoreCache _cache;
@@ -27,9 +28,9 @@ internal sealed class PackageRun
     private readonly ConcurrentDictionary<PackageProject, string> _misses = new(ReferenceEqualityComparer.Instance);
     private readonly DateTimeOffset _began = DateTimeOffset.UtcNow;
 
-    private PackageRun(DepotSettings depot, RemoteDepots? remotes, NuGetGraph graph, IReadOnlyList<PackageProject> projects, RestoreTokens tokens)
+    private PackageRun(DepotSettings depot, RemoteDepots? remotes, NuGetGraph graph, IReadOnlyList<PackageProject> projects, RestoreTokens tokens, bool forgets)
     {
-        (_depot, _remotes, _graph, _tokens) = (depot, remotes, graph, tokens);
+        (_depot, _remotes, _graph, _tokens, _forgets) = (depot, remotes, graph, tokens, forgets);
         var vulnerabilities = new KnownVulnerabilities();
         _cache = new PackageRestoreCache(tokens, graph.Texts, (project, ids) => vulnerabilities.Digest(graph.Sources(project), ids));
         // The sources are asked while the keys are made: the first request of a process takes a tenth of a second of preparations alone.
@@ -49,8 +50,9 @@ internal sealed class PackageRun
 
     /// <param name="items">NuGet's restore graph.</param>
     /// <param name="toolsFolder">Of MSBuild, in the SDK.</param>
+    /// <param name="forgets">Whether the tree is gone at once: then no depot keeps a record of it.</param>
     /// <returns>Null where nothing is to be done: NuGet has restored all projects before, or paths are spelled in a way that we can't find in texts.</returns>
-    public static PackageRun? Begin(DepotSettings depot, RemoteDepots? remotes, IEnumerable<ITaskItem> items, string toolsFolder)
+    public static PackageRun? Begin(DepotSettings depot, RemoteDepots? remotes, IEnumerable<ITaskItem> items, string toolsFolder, bool forgets)
     {
         var graph = NuGetGraph.Read(items);
         // A lock file that is not there yet is NuGet's to write.
@@ -65,7 +67,7 @@ internal sealed class PackageRun
             // dotnet/sdk/<version>
             ("dotnet", Path.GetFullPath("../..", toolsFolder)),
         ]);
-        return tokens.ArePlain ? new PackageRun(depot, remotes, graph, projects, tokens) : null;
+        return tokens.ArePlain ? new PackageRun(depot, remotes, graph, projects, tokens, forgets) : null;
     }
 
     /// <summary>Before NuGet: writes what the depot has.</summary>
@@ -125,6 +127,8 @@ internal sealed class PackageRun
     // So that collection knows what this tree uses.
     private void Remember(PackageProject project, ActionKey key)
     {
+        if (_forgets)
+            return;
         var layout = new DepotLayout(_depot.Depots[0]);
         var name = _tokens.Tokenize(project.Name);
         try

@@ -21,12 +21,15 @@ public sealed class RestorePackages : PackageTask
     /// <summary>See <see cref="DepotProperties.Parse"/>.</summary>
     public string Settings { get; set; } = "";
 
+    /// <summary>Whether the tree is gone at once (<c>compiledepot hash --since</c>): then no depot keeps a record of it.</summary>
+    public bool Forgets { get; set; }
+
     private protected override void Run()
     {
         var start = Stopwatch.GetTimestamp();
         var settings = DepotSettings.Parse(DepotProperties.Parse(Settings), Path.GetDirectoryName(Project)!);
         // A tree that was restored before costs one look a project, and none of NuGet's assemblies is loaded early.
-        if (settings.IsOff || settings.Mode == DepotMode.Verify || !Graph.Any(IsNew) || PackageRun.Begin(settings, BuildUnderWay.Of(BuildEngine4).RemotesOf(settings), Graph, ToolsFolder) is not { } run)
+        if (settings.IsOff || settings.Mode == DepotMode.Verify || !Graph.Any(IsNew) || PackageRun.Begin(settings, BuildUnderWay.Of(BuildEngine4).RemotesOf(settings), Graph, ToolsFolder, Forgets) is not { } run)
             return;
         BuildEngine4.RegisterTaskObject(RunKey, (run, settings), RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
         run.Restore();

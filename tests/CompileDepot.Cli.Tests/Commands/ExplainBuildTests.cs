@@ -104,6 +104,48 @@ public sealed class ExplainBuildTests : IDisposable
     }
 
     [TestMethod]
+    public void Run_ComparesWithTheLastRun_WhenOnlyTheDifferencesToThatWereKept()
+    {
+        Build(0, "enable", "1.0.0");
+        var key = Record("Domain", 0).Key;
+        // What was not stored left no key text, and was compared with the run before it, on another branch.
+        var last = Digest("of another branch");
+        var action = _sample.Action("Domain", ActionOutcome.NotStored, minutes: 10, reason: new Reason(UncacheableReason.ReadOnlyMode));
+        _sample.AddBuild(action with { Key = Digest("of no text"), PreviousKey = last, Branch = "main", Commit = Git("rev-parse", "HEAD").Trim(), Differences = ["option /nullable was enable, is disable"] });
+        var text = _cli.Run("explain", "Domain").Check(ExitCode.Done, "\n  against the last build of this checkout:\n    option /nullable was enable, is disable\n").Output;
+        Assert.DoesNotContain("the last build of main", text);
+        StringAssert.Contains(text, $", formerly {last}\n");
+        var asked = _cli.Run("explain", "Domain", "--against", key[..12]).Check(ExitCode.Done, "no differences to show: a compile that is not stored leaves no key text\n").Output;
+        Assert.DoesNotContain("/nullable", asked);
+    }
+
+    [TestMethod]
+    public void Run_BlamesGlobalJsonForTheToolchain_OnlyWhereItChanged()
+    {
+        Write("global.json", "{\n  \"sdk\": {\n    \"version\": \"10.0.100\"\n  }\n}\n");
+        Commit("pinned");
+        void Compiled(double minutes, string compiler, string tool)
+        {
+            var key = Key(t =>
+            {
+                t.Add("toolchain", "{dotnet}/sdk/bincore", Digest(compiler));
+                t.Add("tool", "{root}/words.py", ContentDigest.Of(System.Text.Encoding.UTF8.GetBytes(tool)).ToString());
+            });
+            _sample.AddBuild(_sample.Action("Domain", minutes: minutes) with { Key = key, Branch = "main", Commit = Git("rev-parse", "HEAD").Trim() });
+        }
+        IEnumerable<string> Causes() => _cli.Run("explain", "--json").Json().GetProperty("misses")[0].GetProperty("steps")[0].GetProperty("causes").EnumerateArray()
+            .Select(c => $"{c.GetProperty("kind")} {c.GetProperty("file")}:{c.GetProperty("line")}").Order(StringComparer.Ordinal);
+        Write("words.py", "1");
+        Compiled(0, "one", "1");
+        Write("words.py", "2");
+        Compiled(10, "two", "2");
+        CollectionAssert.AreEqual(new[] { "tool words.py:", "toolchain :" }, Causes().ToArray());
+        Write("global.json", "{\n  \"sdk\": {\n    \"version\": \"10.0.200\"\n  }\n}\n");
+        Compiled(20, "three", "2");
+        CollectionAssert.AreEqual(new[] { "toolchain global.json:3" }, Causes().ToArray());
+    }
+
+    [TestMethod]
     public void Run_SaysWhatToDo_WhenAProjectCantBeRestored()
     {
         _sample.AddBuild(_sample.Action("Web", ActionOutcome.NotStored, reason: new Reason(UncacheableReason.OutputOutsideRoot, "/elsewhere/x.dll")) with { Task = ActionRecord.WholeProject, Why = "" });

@@ -89,6 +89,13 @@ public sealed class ExplainPreferencesTests : IDisposable
     }
 
     [TestMethod]
+    public void Explain_IsAFaultOfTheProject_WhenItsSettingMeansNothing()
+    {
+        _tree.Write("LibB/LibB.csproj", _tree.Read("LibB/LibB.csproj").Replace("<PropertyGroup>", "<PropertyGroup><CompileDepotRoot>here</CompileDepotRoot>", StringComparison.Ordinal));
+        _tree.Cli.Run("preferences", "explain", "LibB").Check(ExitCode.FoundWrong, error: $"error CD0003: {_tree.PathOf("LibB/LibB.csproj")}: CompileDepotRoot is 'here'");
+    }
+
+    [TestMethod]
     public void Explain_Fails_WhenThereIsNoProject()
     {
         _tree.Cli.Run("preferences", "explain").Check(ExitCode.FoundWrong, error: "error CD0110: ");

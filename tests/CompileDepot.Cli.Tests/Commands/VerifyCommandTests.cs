@@ -24,7 +24,7 @@ public sealed class VerifyCommandTests : IDisposable
     public void Run_IsDone_WhenAllIsGood()
     {
         var json = _cli.Run("verify", "--json").Json();
-        Assert.AreEqual("ok repaired depots", JsonShape.Names(json));
+        Assert.AreEqual("ok repaired passed depots", JsonShape.Names(json));
         Assert.IsTrue(json.GetProperty("ok").GetBoolean());
         Assert.AreEqual("folder blobs entries foreign bytes setAside problems", JsonShape.Names(json.GetProperty("depots")[1]));
         Assert.AreEqual(2, json.GetProperty("depots")[1].GetProperty("blobs").GetInt32());

@@ -1,3 +1,5 @@
+using CompileDepot.Cli.Doctor.Determinism;
+
 namespace CompileDepot.Cli.Tests.Doctor;
 
 /// <summary>Two real builds of a real solution.</summary>
@@ -26,6 +28,19 @@ public sealed class DeterminismTests
         StringAssert.Contains(all, "and so Rooted/obj/Debug/net10.0/Rooted.dll");
         Assert.DoesNotContain("Clean", all);
         CollectionAssert.AreEqual(before, Directory.EnumerateFileSystemEntries(tree.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList(), "the tree itself is not touched");
+    }
+
+    [TestMethod]
+    public void Copy_KeepsLinks_WhereverTheyLead()
+    {
+        using var tree = new TwiceTree();
+        Directory.CreateSymbolicLink(Path.Combine(tree.Root, "Clean", "loop"), "..");
+        var copies = new[] { "one", "two" }.Select(n => TreeCopy.Make(tree.Root, Path.Combine(tree.Root, "bin", n), Path.Combine(tree.Root, "bin", n + ".git"))).ToList();
+        Assert.AreEqual("..", new FileInfo(Path.Combine(copies[0].Top, "Clean", "loop")).LinkTarget);
+        Assert.IsTrue(copies[0].Files.Contains(Path.Combine("Clean", "loop")));
+        File.WriteAllText(Path.Combine(copies[0].Top, "Clean", "made.txt"), "1");
+        var findings = new TreeComparison(copies[0], copies[1]).Findings();
+        StringAssert.Contains(findings.Single().What, "Clean/made.txt is made by one of the builds only");
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using CompileDepot.Cli.Tests.Commands;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Hashing;
@@ -109,6 +110,38 @@ public sealed class DoctorCommandTests : IDisposable
     {
         Write("Lib.csproj", "<Project><Wrong /></Project>");
         Has(Findings(new CliRunner(_sample.Root, _sample.Folder).Run("doctor", "--json").Json(ExitCode.FoundWrong)), "Wrong projects: ", "Lib.csproj(1,10): MSB4067");
+    }
+
+    [TestMethod]
+    [DataRow("<CompileDepotMode>Foo</CompileDepotMode>", "CompileDepotMode is 'Foo'")]
+    [DataRow("<CompileDepotTrustedKeys>missing.pem</CompileDepotTrustedKeys>", "missing.pem")]
+    [DataRow("<CompileDepotMaxSize>much</CompileDepotMaxSize>", "CompileDepotMaxSize is 'much'")]
+    public void Run_NamesTheSetting_WhenAProjectHasOneThatMeansNothing(string property, string what)
+    {
+        using var tree = new EvaluatedTree();
+        tree.WriteProject("Lib", property);
+        Has(Findings(tree.Cli.Run("doctor", "Lib", "--json").Json(ExitCode.FoundWrong)), "Wrong whole projects: ", what, "@ Lib/Lib.csproj");
+    }
+
+    [TestMethod]
+    public void Run_LooksAtTheRootOfTheProjects_AndTellsOfDepotsThatItDoesNotLookAt()
+    {
+        using var tree = new EvaluatedTree();
+        tree.WriteProject("Lib", $"<CompileDepotRoot>{_sample.Root}</CompileDepotRoot>");
+        _sample.AddCompile("Lib", "1");
+        var findings = Findings(new CliRunner(tree.Root, _sample.Folder).Run("doctor", "Lib", "--json").Json());
+        Has(findings, "Good results: all of this tree");
+        Has(findings, "Unchecked depots: ", $"CompileDepotPath={tree.Depot}", "@ ");
+        Assert.IsFalse(Findings(tree.Cli.Run("doctor", "Lib", "--json").Json()).Exists(f => f.Contains("CompileDepotPath", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    [DataRow("false", "CompileDepot is off in every build")]
+    [DataRow("0", "neither true nor false, so every build of this shell fails (CD0004)")]
+    public void Run_SaysWhatTheVariableDoes_WhenItIsNotTrue(string value, string what)
+    {
+        var cli = new CliRunner(_sample.Root, _sample.Folder) { Variables = { ["CompileDepotEnabled"] = value } };
+        Has(Findings(cli.Run("doctor", "--json").Json(ExitCode.FoundWrong)), $"Wrong environment: CompileDepotEnabled={value}", what);
     }
 
     [TestMethod]

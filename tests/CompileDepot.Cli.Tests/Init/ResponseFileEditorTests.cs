@@ -49,7 +49,7 @@ public sealed class ResponseFileEditorTests
     {
         var text = Encoding.UTF8.GetString(Editor.Created);
         CollectionAssert.AreEqual(new[] { "-graph" }, ResponseFile.Switches(text).ToArray());
-        Assert.IsTrue(ResponseFileEditor.AsksForGraph(text));
-        Assert.IsFalse(ResponseFileEditor.AsksForGraph("# -graph\n"));
+        Assert.IsTrue(ResponseFileEditor.AsksForGraph(ResponseFile.Switches(text)));
+        Assert.IsFalse(ResponseFileEditor.AsksForGraph(ResponseFile.Switches("# -graph\n")));
     }
 }

@@ -112,6 +112,17 @@ public sealed class BuildRecordTests : IDisposable
     }
 
     [TestMethod]
+    public void ReadByRoot_GivesTheSameAsEachRootAlone_WhenTheirBuildsOverlap()
+    {
+        WriteFile(end: 10, Record(2), Record(3) with { Root = "/other" });
+        WriteFile(end: null, Record(8) with { Root = "/other" }, Record(9));
+        WriteFile(end: 30, Record(22) with { Root = "/other" });
+        string Of(IEnumerable<BuildSummary> builds) => string.Join(';', builds.Select(b => string.Join(',', b.Actions.Select(a => $"{a.Root} {a.Time:ss}"))));
+        Assert.AreEqual(Of(new[] { "/r", "/other" }.SelectMany(r => BuildRecordReader.Read(_folder.Path, r))), Of(BuildRecordReader.ReadByRoot(_folder.Path).OrderByDescending(b => b.Actions[0].Root)));
+        Assert.HasCount(3, BuildRecordReader.ReadByRoot(_folder.Path));
+    }
+
+    [TestMethod]
     [DataRow("th-TH")]
     [DataRow("ar-SA")]
     [DataRow("fa-IR")]

@@ -33,7 +33,7 @@ public sealed class FormerRunTests
 
     private static (FormerKind, string)? Found(ActionRecord action, IEnumerable<ActionRecord> older) => Find(action, older) is { } found ? (found.Kind, found.Key) : null;
 
-    private static FormerRun? Find(ActionRecord action, IEnumerable<ActionRecord> older) => FormerRun.Find(action, older, commit => commit.StartsWith('c'), key => key != "unknown");
+    private static FormerRun? Find(ActionRecord action, IEnumerable<ActionRecord> older) => FormerRun.Find(action, older.ToLookup(FormerRun.Step)[FormerRun.Step(action)], commit => commit.StartsWith('c'), key => key != "unknown");
 
     private static ActionRecord Run(string key, string branch, string commit, int minute) =>
         new(Noon.AddMinutes(minute), "/tree", "{root}/A.csproj", "net10.0", "Debug", "Csc", ActionOutcome.Compiled, new Reason(UncacheableReason.None), key, "", "", TimeSpan.Zero, TimeSpan.Zero, 0, 0) { Branch = branch, Commit = commit };

@@ -29,14 +29,14 @@ public sealed class ProjectQueryTests : IDisposable
     [DataRow("src/Lib/Lib.csproj", "")]
     [DataRow("../Lib/Lib.csproj", "src/Lib")]
     public void FindNewest_TakesTheNewestBuildThatHasIt_HoweverItIsNamed(string text, string currentFolder) =>
-        Assert.AreEqual(ActionOutcome.Restored, Query(text, currentFolder).Find(_sample.Folder).Single().Outcome);
+        Assert.AreEqual(ActionOutcome.Restored, Query(text, currentFolder).Find(_sample.Folder)!.Value.Actions.Single().Outcome);
 
     [TestMethod]
     public void FindNewest_FindsIt_WhenTheProjectIsGoneOrPathIsFull()
     {
-        Assert.HasCount(1, Query("src/App/App.csproj").Find(_sample.Folder));
-        Assert.HasCount(1, new ProjectQuery(Path.Combine(_sample.Root, "src", "App"), "/", null).Find(_sample.Folder));
-        Assert.HasCount(1, new ProjectQuery("App", "/", _sample.Root).Find(_sample.Folder));
+        Assert.HasCount(1, Query("src/App/App.csproj").Find(_sample.Folder)!.Value.Actions);
+        Assert.HasCount(1, new ProjectQuery(Path.Combine(_sample.Root, "src", "App"), "/", null).Find(_sample.Folder)!.Value.Actions);
+        Assert.HasCount(1, new ProjectQuery("App", "/", _sample.Root).Find(_sample.Folder)!.Value.Actions);
     }
 
     [TestMethod]
@@ -44,17 +44,17 @@ public sealed class ProjectQueryTests : IDisposable
     [DataRow("src")]
     [DataRow("src/Lib/Other.csproj")]
     [DataRow("src/Nope/Lib")]
-    public void FindNewest_IsEmpty_WhenNoneIsMeant(string text)
+    public void FindNewest_IsNull_WhenNoneIsMeant(string text)
     {
-        Assert.IsEmpty(Query(text).Find(_sample.Folder));
+        Assert.IsNull(Query(text).Find(_sample.Folder));
         CollectionAssert.AreEqual(new[] { "App", "Lib" }, Query(text).Recorded(_sample.Folder).ToArray());
     }
 
     [TestMethod]
-    public void FindNewest_IsEmpty_WhenTheTreeIsAnother()
+    public void FindNewest_IsNull_WhenTheTreeIsAnother()
     {
-        Assert.IsEmpty(new ProjectQuery("Lib", _sample.Root, _sample.Beside("other")).Find(_sample.Folder));
-        Assert.IsEmpty(Query("Lib").Find(_sample.Beside("no-depot")));
+        Assert.IsNull(new ProjectQuery("Lib", _sample.Root, _sample.Beside("other")).Find(_sample.Folder));
+        Assert.IsNull(Query("Lib").Find(_sample.Beside("no-depot")));
     }
 
     [TestMethod]
@@ -62,7 +62,7 @@ public sealed class ProjectQueryTests : IDisposable
     {
         // A submodule.
         Directory.CreateDirectory(Path.Combine(_sample.Root, "App", ".git"));
-        Assert.HasCount(1, Query("App").Find(_sample.Folder));
+        Assert.HasCount(1, Query("App").Find(_sample.Folder)!.Value.Actions);
     }
 
     private ProjectQuery Query(string text, string currentFolder = "") => new(text, Path.Combine(_sample.Root, currentFolder).TrimEnd('/'), null);

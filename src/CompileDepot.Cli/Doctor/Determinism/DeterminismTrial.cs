@@ -16,12 +16,13 @@ internal static class DeterminismTrial
     public static IReadOnlyList<Finding> Run(HashRequest request, Patient patient, Action<int, int>? progress)
     {
         var sdk = patient.Sdk ?? throw new CommandException(DiagnosticCodes.NoBuildEngine, patient.SdkFault);
-        var folder = Directory.CreateTempSubdirectory("compiledepot-twice-").FullName;
+        using var temporary = new TemporaryFolder("twice");
+        var folder = temporary.FullPath;
         try
         {
             var first = Build(request, patient.Root, sdk, folder, "one");
             progress?.Invoke(1, Steps);
-            var second = Build(request, patient.Root, sdk, Path.Combine(folder, "at-another-path"), "two");
+            var second = Build(request, patient.Root, sdk, Path.Combine(folder, "other"), "two");
             progress?.Invoke(2, Steps);
             var findings = new TreeComparison(first, second).Findings();
             progress?.Invoke(Steps, Steps);
@@ -30,10 +31,6 @@ internal static class DeterminismTrial
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CommandException(DiagnosticCodes.TrialFailed, $"The tree can't be built in {folder}: {e.Message}", e);
-        }
-        finally
-        {
-            Remove(folder);
         }
     }
 
@@ -51,7 +48,7 @@ internal static class DeterminismTrial
         };
         IEnumerable<string> properties =
         [
-            .. request.Properties.Select(p => $"-p:{p.Name}={p.Value}"),
+            .. request.Properties.Select(p => ResponseFile.Property(p.Name, p.Value)),
             "-p:CompileDepotEnabled=false",
             "-p:UseSharedCompilation=false",
             // So that a generator can be named, and the line in which its files differ.
@@ -67,17 +64,5 @@ internal static class DeterminismTrial
         var lines = output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
         var errors = lines.FindAll(l => l.Contains(" error ", StringComparison.Ordinal) || l.StartsWith("error ", StringComparison.Ordinal));
         return string.Join('\n', (errors.Count > 0 ? errors : lines).Take(LinesShown));
-    }
-
-    private static void Remove(string folder)
-    {
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It is in the folder for temporary files.
-        }
     }
 }

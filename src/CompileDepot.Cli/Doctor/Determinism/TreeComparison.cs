@@ -10,7 +10,10 @@ internal sealed class TreeComparison
 
     // What NuGet and MSBuild keep for themselves: it holds paths and times, and no compiler reads it but for what the key leaves out (see how-it-decides.md).
     private static readonly string[] Bookkeeping =
-        [".cache", ".FileListAbsolute.txt", ".editorconfig", ".sourcelink.json", ".nuget.g.props", ".nuget.g.targets", ".dgspec.json", "project.assets.json", ".Up2Date", ".lref", ".rsp", ".binlog", ".AssemblyReference.cache"];
+        [".cache", ".FileListAbsolute.txt", ".editorconfig", ".sourcelink.json", ".nuget.g.props", ".nuget.g.targets", ".dgspec.json", "project.assets.json", ".Up2Date", ".lref", ".rsp", ".binlog"];
+
+    // What a link leads to is compared in its own place, or is not of the tree.
+    private static readonly EnumerationOptions Real = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
 
     private static readonly string[] Sources = [".cs", ".vb", ".fs"];
 
@@ -53,7 +56,7 @@ internal sealed class TreeComparison
 
     private static HashSet<string> Outputs(TreeCopy tree) =>
     [
-        .. Directory.EnumerateFiles(tree.Top, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(tree.Top, f))
+        .. Directory.EnumerateFiles(tree.Top, "*", Real).Select(f => Path.GetRelativePath(tree.Top, f))
             .Where(f => !tree.Files.Contains(f) && !Bookkeeping.Any(b => f.EndsWith(b, StringComparison.OrdinalIgnoreCase))),
     ];
 

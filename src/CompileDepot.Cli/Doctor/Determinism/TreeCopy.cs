@@ -36,7 +36,7 @@ internal sealed record TreeCopy(string Top, IReadOnlySet<string> Files)
         var listed = GitProcess.Run(folder, DiagnosticCodes.TrialFailed, "ls-files", "-z", "--cached", "--others", "--exclude-standard");
         if (!listed.Succeeded)
             throw new CommandException(DiagnosticCodes.TrialFailed, $"'git ls-files' fails in {folder}: {listed.Complaint}");
-        foreach (var file in listed.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct())
+        foreach (var file in listed.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct().Select(f => f.Replace('/', Path.DirectorySeparatorChar)))
         {
             var path = Path.Combine(folder, file);
             // A submodule, or another repository inside: its own git knows its files.
@@ -58,6 +58,12 @@ internal sealed record TreeCopy(string Top, IReadOnlySet<string> Files)
             yield return Path.Combine(relative, Path.GetFileName(file));
         foreach (var name in Directory.EnumerateDirectories(folder).Select(d => Path.GetFileName(d)).Where(n => n is not ("bin" or "obj") && !n.StartsWith('.')))
         {
+            // Copied as a link: it may lead to where it stands.
+            if (new FileInfo(Path.Combine(folder, name)).LinkTarget is not null)
+            {
+                yield return Path.Combine(relative, name);
+                continue;
+            }
             foreach (var file in Others(Path.Combine(folder, name), Path.Combine(relative, name)))
                 yield return file;
         }
