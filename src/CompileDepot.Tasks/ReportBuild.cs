@@ -24,8 +24,7 @@ public sealed class ReportBuild : Microsoft.Build.Utilities.Task
             foreach (var remote in build.Remotes)
             {
                 remote.Flush();
-                foreach (var note in remote.TakeNotes())
-                    Log.LogMessage(MessageImportance.High, "CompileDepot: " + note);
+                new CompileLog(BuildEngine4, SolutionFolder).Notes(remote);
                 if (!remote.Report.IsEmpty)
                     Log.LogMessage(MessageImportance.Normal, "CompileDepot: " + remote.Report.Line);
             }

@@ -144,7 +144,7 @@ public sealed class RemoteDepots : IRemoteDepots, IDisposable
         }
         catch (Exception e)
         {
-            Say($"{DiagnosticCodes.InternalFault}: a fault of CompileDepot: {e.GetType().Name}: {e.Message}. A remote depot counts as if it had no answer; please report this.");
+            Say(OwnFault.Sentence(e, "A remote depot counts as if it had no answer"));
         }
         return default;
     }

@@ -98,7 +98,7 @@ internal sealed class RemoteUploads(RemoteLimits limits, RemoteReport report, Ac
         catch (Exception e)
         {
             report.NotSent(1);
-            say($"{DiagnosticCodes.InternalFault}: a fault of CompileDepot: {e.GetType().Name}: {e.Message}. An entry is not sent to {writer.Remote.Setting.Place}; please report this.");
+            say(OwnFault.Sentence(e, $"An entry is not sent to {writer.Remote.Setting.Place}"));
         }
     }
 }

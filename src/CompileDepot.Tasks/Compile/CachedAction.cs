@@ -24,11 +24,8 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
     protected IBuildEngine10 Engine => engine;
 
     private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly Locality _here = Locality.Of(settings.Tokens(depot.Root), settings.ProjectFolder);
-    private readonly CompileLog _log = new(engine, settings.ProjectFile);
 
     private DepotSession _session = null!;
-    private string _step = step;
     private string? _unfit;
     private RootKeeper? _roots;
 
@@ -36,9 +33,12 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
     protected ProjectIdentity Project { get; } = settings.Identity(depot.Root);
 
     /// <summary>Where the action runs.</summary>
-    protected Locality Here => _here;
+    protected Locality Here { get; } = Locality.Of(settings.Tokens(depot.Root), settings.ProjectFolder);
 
-    protected CompileLog Log => _log;
+    protected CompileLog Log { get; } = new(engine, settings.ProjectFile);
+
+    /// <summary>What records call the action.</summary>
+    protected string Step { get; private set; } = step;
 
     /// <summary>What is said of an action in the log: <c>Lib (net10.0): …</c>.</summary>
     protected abstract string Name { get; }
@@ -69,8 +69,8 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
             return RunUnstored(InternalFault(e));
         }
 
-        _step = StepOf(action);
-        var cache = new CompileCache(_session.Stack, action, _here);
+        Step = StepOf(action);
+        var cache = new CompileCache(_session.Stack, action, Here);
         var restored = depot.Mode is DepotMode.Refresh or DepotMode.Verify ? null : TryRestore(action, cache);
         return restored ?? RunAndStore(action, cache);
     }
@@ -79,7 +79,7 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
     protected abstract CompileAction MakeKey(FileDigester digester);
 
     /// <summary>What records call the action.</summary>
-    protected virtual string StepOf(CompileAction action) => _step;
+    protected virtual string StepOf(CompileAction action) => Step;
 
     /// <summary>Runs the task itself.</summary>
     protected abstract bool Run(IBuildEngine engine);
@@ -115,7 +115,7 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
             if (cache.TryRestore(out var bytes, found => (_unfit = Unfit(found)) is null) is not { } entry)
                 return null;
             Take(entry);
-            var success = EffectReplayer.Replay(engine, entry.Effects, _here.Tokens) || !FailsOnRaisedWarnings;
+            var success = EffectReplayer.Replay(engine, entry.Effects, Here.Tokens) || !FailsOnRaisedWarnings;
             Guard(() => Restored(action, cache, entry, bytes));
             return success;
         }
@@ -128,10 +128,10 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
 
     private void Restored(CompileAction action, CompileCache cache, Entry entry, long bytes)
     {
-        _log.Damage(_session.Stack);
-        _log.Notes(_session.Remotes);
+        Log.Damage(_session.Stack);
+        Log.Notes(_session.Remotes);
         var elapsed = Elapsed;
-        _log.Message(SayRestored($"{action.Key.Short} in {elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms"));
+        Log.Message(SayRestored($"{action.Key.Short} in {elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms"));
         Record(ActionOutcome.Restored, new Reason(UncacheableReason.None), action, "", elapsed, entry.Made.Duration - elapsed, bytes, cache.Damage.Count, null);
         Roots.Keep(action.Key, entry.Key);
         Tell(action, entry, null);
@@ -140,14 +140,14 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
     // The project level stores a project whole if it knows where each output comes from.
     private void Tell(CompileAction? action, Entry? entry, Reason? reason) =>
         ProjectBuild.Find(engine)?.Add(new CompileDone(
-            _step,
+            Step,
             action?.Key ?? default,
             entry,
             reason,
-            entry is null ? new Dictionary<string, FileStamp>() : entry.Files.Select(f => _here.Tokens.Resolve(f.Path)!).ToDictionary(p => p, p => FileStamp.TryRead(p, out var stamp) ? stamp : default, StringComparer.Ordinal),
+            entry is null ? new Dictionary<string, FileStamp>() : entry.Files.Select(f => Here.Tokens.Resolve(f.Path)!).ToDictionary(p => p, p => FileStamp.TryRead(p, out var stamp) ? stamp : default, StringComparer.Ordinal),
             action?.KeyText ?? [])
         {
-            Exact = entry?.BoundTo == Binding.Exact ? [.. action!.Local.All.Select(f => (_here.Tokens.Tokenize(f.Path), f.Digest)).Distinct()] : [],
+            Exact = entry?.BoundTo == Binding.Exact ? [.. action!.Local.All.Select(f => (Here.Tokens.Tokenize(f.Path), f.Digest)).Distinct()] : [],
         });
 
     private bool RunAndStore(CompileAction action, CompileCache cache)
@@ -164,16 +164,16 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
         });
         if (depot.Mode == DepotMode.Required)
         {
-            _log.Error(DiagnosticCodes.RequiredMiss, $"{Name} is not in the depot ({why}), and CompileDepotMode is Required. Build it in mode ReadWrite first, or find out what differs with 'compiledepot explain'.");
+            Log.Error(DiagnosticCodes.RequiredMiss, $"{Name} is not in the depot ({why}), and CompileDepotMode is Required. Build it in mode ReadWrite first, or find out what differs with 'compiledepot explain'.");
             return false;
         }
-        var recording = new RecordingBuildEngine(engine, _here.Tokens);
+        var recording = new RecordingBuildEngine(engine, Here.Tokens);
         var start = Stopwatch.GetTimestamp();
         var success = Run(recording);
         var duration = Stopwatch.GetElapsedTime(start);
         Guard(() =>
         {
-            var made = Project.Made(_step, duration);
+            var made = Project.Made(Step, duration);
             var (stored, reason) = !success || recording.HasErrors ? (null, new Reason(Failed)) : Refusal(action, recording) is { } refusal ? (null, refusal) : cache.Collect([.. recording.Effects, .. Values], made);
             if (depot.Mode == DepotMode.Verify && stored is not null)
                 Verify(cache, stored);
@@ -185,11 +185,11 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
 
     private void Compiled(CompileAction action, CompileCache cache, StoredCompile? stored, Reason? reason, string why, RootRecord? former, IReadOnlyList<KeyDifference> differences)
     {
-        _log.Damage(_session.Stack);
-        _log.Notes(_session.Remotes);
-        _log.Message(SayRun(reason is null ? $": {why}" : $", not stored: {reason.Sentence}"));
+        Log.Damage(_session.Stack);
+        Log.Notes(_session.Remotes);
+        Log.Message(SayRun(reason is null ? $": {why}" : $", not stored: {reason.Sentence}"));
         if (reason?.Kind == UncacheableReason.DepotFault)
-            _log.Fault(reason.Sentence);
+            Log.Fault(reason.Sentence);
         Record(
             reason is null ? ActionOutcome.Compiled : ActionOutcome.NotStored,
             reason ?? new Reason(UncacheableReason.None),
@@ -210,16 +210,16 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
     {
         if (depot.Mode == DepotMode.Required && reason.Kind != UncacheableReason.InternalFault)
         {
-            _log.Error(DiagnosticCodes.RequiredMiss, $"{Name} can't come from a depot: {reason.Sentence}. CompileDepotMode is Required.");
+            Log.Error(DiagnosticCodes.RequiredMiss, $"{Name} can't come from a depot: {reason.Sentence}. CompileDepotMode is Required.");
             return false;
         }
         if (settings.IsClosed && reason.Kind == UncacheableReason.UndeclaredInput)
         {
-            _log.Error(DiagnosticCodes.UndeclaredInput, $"{Name}: {reason.Sentence}. The environment is closed (CompileDepotClosed), so what it reads must be declared. {Remedies.For(reason.Kind)}");
+            Log.Error(DiagnosticCodes.UndeclaredInput, $"{Name}: {reason.Sentence}. The environment is closed (CompileDepotClosed), so what it reads must be declared. {Remedies.For(reason.Kind)}");
             return false;
         }
         var success = Run(engine);
-        _log.Message(SayRun($", not stored: {reason.Sentence}"));
+        Log.Message(SayRun($", not stored: {reason.Sentence}"));
         Record(ActionOutcome.NotStored, reason, null, reason.Sentence, Elapsed, TimeSpan.Zero, 0, 0, null);
         Guard(() => Tell(null, null, reason));
         return success;
@@ -229,7 +229,7 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
     {
         var differences = cache.Compare(now);
         if (differences.Count > 0)
-            _log.Warning(DiagnosticCodes.VerifyDifference, $"{Name}: the depot holds something else than this run gave, for the same inputs: {string.Join("; ", differences)}.");
+            Log.Warning(DiagnosticCodes.VerifyDifference, $"{Name}: the depot holds something else than this run gave, for the same inputs: {string.Join("; ", differences)}.");
     }
 
     /// <summary>What changed since the former run; null where that is not known.</summary>
@@ -253,10 +253,10 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
         return differences is null ? "what it was made from before is not in the depot any more" : KeyDiff.Summarize(differences);
     }
 
-    private RootKeeper Roots => _roots ??= new RootKeeper(_session.Stack.First.Layout, Project, _step);
+    private RootKeeper Roots => _roots ??= new RootKeeper(_session.Stack.First.Layout, Project, Step);
 
     private void Record(ActionOutcome outcome, Reason reason, CompileAction? action, string why, TimeSpan elapsed, TimeSpan saved, long bytes, int damage, RootRecord? former, IReadOnlyList<string>? differences = null) =>
-        _session?.Recorder.Add(ActionRecord.Of(Project, _here, _step, outcome, reason, action?.Key.ToString() ?? "", why, elapsed, saved, bytes) with
+        _session?.Recorder.Add(ActionRecord.Of(Project, Here, Step, outcome, reason, action?.Key.ToString() ?? "", why, elapsed, saved, bytes) with
         {
             PreviousKey = former?.KeyText.ToString() ?? "",
             Damage = damage,
@@ -278,11 +278,9 @@ internal abstract class CachedAction(string step, CompileSettings settings, Depo
 
     private Reason InternalFault(Exception e)
     {
-        _log.InternalFault(e);
+        Log.InternalFault(e);
         return new Reason(UncacheableReason.InternalFault, e.Message);
     }
-
-    protected string Step => _step;
 
     private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 }

@@ -8,12 +8,16 @@ namespace CompileDepot.Tasks.Compile;
 /// <summary>What we say in a build. Our own faults are messages, never warnings: a build with <c>-warnaserror</c> must not fail for them.</summary>
 internal sealed class CompileLog(IBuildEngine4 engine, string projectFile)
 {
-    private const string Sender = "CompileDepot";
+    /// <summary>Of all that we log; what others log has other senders.</summary>
+    public const string Sender = "CompileDepot";
 
     /// <summary>One line, seen from normal verbosity on.</summary>
     public void Message(string text) => Message(text, MessageImportance.Normal);
 
-    public void Error(string code, string text) => engine.LogErrorEvent(new BuildErrorEventArgs(null, code, projectFile, 0, 0, 0, 0, text, null, Sender));
+    public void Error(string code, string text) => Error(engine, projectFile, code, text);
+
+    /// <summary>For engines that know no more than the first one did.</summary>
+    public static void Error(IBuildEngine engine, string? projectFile, string code, string text) => engine.LogErrorEvent(new BuildErrorEventArgs(null, code, projectFile, 0, 0, 0, 0, text, null, Sender));
 
     public void Warning(string code, string text) => engine.LogWarningEvent(new BuildWarningEventArgs(null, code, projectFile, 0, 0, 0, 0, text, null, Sender));
 
@@ -40,15 +44,17 @@ internal sealed class CompileLog(IBuildEngine4 engine, string projectFile)
     /// <summary>Once a build and process, what keeps the project level off.</summary>
     public void NoProjectLevel(string missing) => Once($"{DiagnosticCodes.NoProjectLevel}: {missing}: this MSBuild does not show the evaluated project. Compiles are restored one by one.");
 
-    public void InternalFault(Exception e)
+    /// <param name="instead">See <see cref="OwnFault"/>.</param>
+    public void InternalFault(Exception e, string instead = "The build goes on as if CompileDepot were not there")
     {
-        Once($"{DiagnosticCodes.InternalFault}: a fault of CompileDepot: {e.GetType().Name}: {e.Message}. The build goes on as if CompileDepot were not there; please report this.");
+        Once(OwnFault.Sentence(e, instead));
         Message(e.ToString(), MessageImportance.Low);
     }
 
     private static string OfFault(string text) => $"{DiagnosticCodes.DepotFault}: {text}. The build goes on without it.";
 
-    private void Once(string text)
+    /// <summary>Once a build and process, at minimal verbosity.</summary>
+    public void Once(string text)
     {
         if (BuildUnderWay.Of(engine).IsFirst(text))
             Message(text, MessageImportance.High);

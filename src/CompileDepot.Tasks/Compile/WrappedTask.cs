@@ -50,7 +50,7 @@ internal abstract class WrappedTask(InnerTaskType type, CompileSettings settings
         }
         catch (SettingsException e)
         {
-            BuildEngine.LogErrorEvent(new BuildErrorEventArgs(null, e.Code, settings.ProjectFile, 0, 0, 0, 0, e.Message, null, "CompileDepot"));
+            CompileLog.Error(BuildEngine, settings.ProjectFile, e.Code, e.Message);
             return false;
         }
     }

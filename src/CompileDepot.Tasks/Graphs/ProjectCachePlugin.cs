@@ -56,7 +56,7 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
         }
         catch (Exception e)
         {
-            logger.LogMessage($"CompileDepot: {DiagnosticCodes.InternalFault}: a fault of CompileDepot: {e.GetType().Name}: {e.Message}. {buildRequest.ProjectFullPath} is built as if the graph level were not there; please report this.", MessageImportance.High);
+            logger.LogMessage("CompileDepot: " + OwnFault.Sentence(e, $"{buildRequest.ProjectFullPath} is built as if the graph level were not there"), MessageImportance.High);
             logger.LogMessage(e.ToString(), MessageImportance.Low);
         }
         return Task.FromResult(CacheResult.IndicateNonCacheHit(CacheResultType.CacheMiss));

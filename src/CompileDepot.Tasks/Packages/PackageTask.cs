@@ -11,6 +11,9 @@ public abstract class PackageTask : Microsoft.Build.Utilities.Task
     [Required]
     public string Project { get; set; } = "";
 
+    /// <summary>What we say as ourselves.</summary>
+    private protected CompileLog Own => new(BuildEngine4, Project);
+
     private protected string RunKey => "CompileDepot packages " + Project;
 
     public override bool Execute()
@@ -26,17 +29,10 @@ public abstract class PackageTask : Microsoft.Build.Utilities.Task
         }
         catch (Exception e)
         {
-            Once($"{DiagnosticCodes.InternalFault}: a fault of CompileDepot: {e.GetType().Name}: {e.Message}. NuGet runs as if CompileDepot were not there; please report this.");
-            Log.LogMessage(MessageImportance.Low, e.ToString());
+            Own.InternalFault(e, "NuGet runs as if CompileDepot were not there");
         }
         return true;
     }
 
     private protected abstract void Run();
-
-    private protected void Once(string text)
-    {
-        if (BuildUnderWay.Of(BuildEngine4).IsFirst(text))
-            Log.LogMessage(MessageImportance.High, "CompileDepot: " + text);
-    }
 }

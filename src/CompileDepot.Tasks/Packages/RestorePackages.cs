@@ -34,9 +34,8 @@ public sealed class RestorePackages : PackageTask
         BuildEngine4.RegisterTaskObject(RunKey, (run, settings), RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
         run.Restore();
         foreach (var damage in run.Damage)
-            Once($"{DiagnosticCodes.DepotDamage}: {damage}. NuGet makes it anew.");
-        foreach (var note in BuildUnderWay.Of(BuildEngine4).RemotesOf(settings)?.TakeNotes() ?? [])
-            Log.LogMessage(MessageImportance.High, "CompileDepot: " + note);
+            Own.Once($"{DiagnosticCodes.DepotDamage}: {damage}. NuGet makes it anew.");
+        Own.Notes(BuildUnderWay.Of(BuildEngine4).RemotesOf(settings));
         var misses = run.Misses.ToList();
         foreach (var (project, why) in misses)
             Log.LogMessage(MessageImportance.Low, $"CompileDepot: {project} is left to NuGet: {why}");

@@ -13,8 +13,6 @@ namespace CompileDepot.Tasks.Projects;
 /// </summary>
 internal sealed class BuildListener
 {
-    internal const string Sender = "CompileDepot";
-
     // Far more than a queue of events needs; beyond it something is wrong, and the project is not recorded.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -88,14 +86,14 @@ internal sealed class BuildListener
     // The engine puts the context into what is logged.
     private static BuildEventContext Context(IBuildEngine engine, string message)
     {
-        var e = new BuildMessageEventArgs(message, null, Sender, MessageImportance.Low);
+        var e = new BuildMessageEventArgs(message, null, CompileLog.Sender, MessageImportance.Low);
         engine.LogMessageEvent(e);
         return e.BuildEventContext ?? BuildEventContext.Invalid;
     }
 
     private void OnWarning(object sender, BuildWarningEventArgs e)
     {
-        if (e.BuildEventContext is not { } context || e.SenderName == Sender)
+        if (e.BuildEventContext is not { } context || e.SenderName == CompileLog.Sender)
             return;
         if (_recordings.TryGetValue(context.ProjectContextId, out var recording))
             recording.Add(RecordedEffect.Of(e, recording.Tokens));
@@ -112,7 +110,7 @@ internal sealed class BuildListener
 
     private void OnMessage(object sender, BuildMessageEventArgs e)
     {
-        if (e.SenderName == Sender)
+        if (e.SenderName == CompileLog.Sender)
         {
             if (e.Message is { } message && _awaited.TryGetValue(message, out var seen))
                 seen.Set();

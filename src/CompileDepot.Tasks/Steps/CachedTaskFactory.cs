@@ -26,7 +26,7 @@ public sealed class CachedTaskFactory : ITaskFactory
         }
         catch (SettingsException e)
         {
-            taskFactoryLoggingHost.LogErrorEvent(new BuildErrorEventArgs(null, e.Code, _settings?.ProjectFile, 0, 0, 0, 0, e.Message, null, "CompileDepot"));
+            CompileLog.Error(taskFactoryLoggingHost, _settings?.ProjectFile, e.Code, e.Message);
             return false;
         }
     }
