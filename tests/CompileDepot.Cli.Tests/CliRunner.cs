@@ -7,6 +7,8 @@ internal sealed class CliRunner(string currentFolder, string? depotPath = null)
 {
     public bool IsTerminal { get; init; }
 
+    public bool IsErrorTerminal { get; init; }
+
     public Dictionary<string, string> Variables { get; } = depotPath is null ? [] : new() { ["COMPILEDEPOT_PATH"] = depotPath };
 
     public CliResult Run(params string[] args) => Run(() => currentFolder, args);
@@ -15,7 +17,7 @@ internal sealed class CliRunner(string currentFolder, string? depotPath = null)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = Cli.Run(args, output, error, new CliEnvironment(folder, name => Variables.GetValueOrDefault(name), IsTerminal, HelpWidth: 100));
+        var code = Cli.Run(args, output, error, new CliEnvironment(folder, name => Variables.GetValueOrDefault(name), IsTerminal, IsErrorTerminal, HelpWidth: 100));
         return new CliResult(code, output.ToString(), error.ToString());
     }
 }

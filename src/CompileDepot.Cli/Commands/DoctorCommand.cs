@@ -25,7 +25,7 @@ internal sealed class DoctorCommand : Command
         new BoundCheck(),
     ];
 
-    private readonly Argument<string?> _entry = new("project") { Description = "A project or solution, or the folder of one; otherwise the one in the current folder.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _entry = SharedOptions.Entry();
     private readonly Option<bool> _determinism = new("--determinism") { Description = "Build it twice, in two temporary folders and without CompileDepot, and tell what differs and why." };
     private readonly Option<string?> _configuration = SharedOptions.Configuration();
     private readonly Option<string[]> _properties = SharedOptions.Properties();

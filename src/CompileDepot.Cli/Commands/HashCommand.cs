@@ -12,14 +12,9 @@ internal sealed class HashCommand : Command
     // A table is to be read; the rest is in the JSON.
     private const int CausesShown = 3;
 
-    private readonly Argument<string?> _entry = new("project")
-    {
-        Description = "A project or solution, or the folder of one; otherwise the one in the current folder.",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
+    private readonly Argument<string?> _entry = SharedOptions.Entry();
     private readonly Option<string[]> _configurations = SharedOptions.Configurations();
-    private readonly Option<bool> _all = new("--all-configurations") { Description = "Every configuration of the solution or project." };
+    private readonly Option<bool> _all;
     private readonly Option<string[]> _properties = SharedOptions.Properties();
     private readonly Option<string?> _since = new("--since") { Description = "Only projects whose hash is not what it was at that commit.", HelpName = "COMMIT" };
     private readonly Option<bool> _json = SharedOptions.Json();
@@ -30,27 +25,19 @@ internal sealed class HashCommand : Command
         : base("hash", "Prints the dependency-tree hash of each project, framework and configuration, or which of them changed since a commit. Builds nothing.")
     {
         (_report, _environment) = (report, environment);
+        _all = SharedOptions.AllConfigurations(this, _configurations);
         Arguments.Add(_entry);
         Options.Add(_configurations);
         Options.Add(_all);
         Options.Add(_properties);
         Options.Add(_since);
         Options.Add(_json);
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_all) && result.GetValue(_configurations) is { Length: > 0 })
-                result.AddError("--configuration and --all-configurations exclude each other. Give one of them.");
-        });
         SetAction(Run);
     }
 
     private int Run(ParseResult parsed)
     {
-        var request = new HashRequest(
-            BuildEntry.Find(parsed.GetValue(_entry), _environment.CurrentFolder()),
-            parsed.GetValue(_configurations) ?? [],
-            parsed.GetValue(_all),
-            SharedOptions.Properties(parsed, _properties));
+        var request = SharedOptions.Request(parsed, BuildEntry.Find(parsed.GetValue(_entry), _environment.CurrentFolder()), _configurations, _all, _properties);
         var sdk = DotNetSdk.Find(Path.GetDirectoryName(request.Entry)!);
         MSBuildHost.Use(sdk);
         var hashes = TreeHasher.Hash(request, keepsDigests: true);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using CompileDepot.Cli.Init;
 using CompileDepot.Cli.Output;
+using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Cli.Commands;
 
@@ -33,7 +34,7 @@ internal sealed class InitCommand : Command
     private readonly CliEnvironment _environment;
 
     public InitCommand(Report report, CliEnvironment environment)
-        : base("init", "Adds CompileDepot to a repository: its version in global.json, imports in Directory.Build.props, Directory.Build.targets and Directory.Solution.targets.")
+        : base("init", "Adds CompileDepot to a repository: its version in global.json, imports in Directory.Build.props, Directory.Build.targets and Directory.Solution.targets; and in .gitignore what is of one machine alone.")
     {
         (_report, _environment) = (report, environment);
         _version.Validators.Add(CheckVersion);
@@ -54,7 +55,7 @@ internal sealed class InitCommand : Command
     {
         var folder = parsed.GetValue(_folder) is { Length: > 0 } named
             ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(named, _environment.CurrentFolder()))
-            : SharedOptions.CurrentRoot(_environment);
+            : RootLocator.Find(_environment.CurrentFolder());
         var (version, remove, isDry) = (parsed.GetValue(_version) ?? Cli.Version, parsed.GetValue(_remove), parsed.GetValue(_dryRun));
         var graph = parsed.GetValue(_graph);
         var plan = InitPlan.Create(folder, version, remove, graph);

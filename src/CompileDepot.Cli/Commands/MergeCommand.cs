@@ -91,7 +91,7 @@ internal sealed class MergeCommand : Command
         }
         foreach (var fault in faults)
             _report.Line(fault);
-        _report.Line($"{path}: {Shown.Count(written.Projects, "whole project")}, {Shown.Count(written.Entries, "step result")}, {Shown.Count(written.Blobs, "blob")}, {Shown.Bytes(written.Bytes)}.");
+        _report.Line($"{path}: {Shown.Image(written)}.");
     }
 
     private static string Values(Disagreement disagreement) => string.Join("; ", disagreement.Members.Select(m => $"{string.Join(", ", m.Values)} in {Path.GetFileName(m.Image)}"));

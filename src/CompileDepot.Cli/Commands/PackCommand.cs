@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using CompileDepot.Cli.Hashing;
 using CompileDepot.Cli.Images;
 using CompileDepot.Cli.Output;
@@ -18,7 +19,7 @@ internal sealed class PackCommand : Command
 
     private readonly Option<string> _output = SharedOptions.Output();
     private readonly Option<string[]> _configurations = SharedOptions.Configurations();
-    private readonly Option<bool> _all = new("--all-configurations") { Description = "Every configuration of the solution or project." };
+    private readonly Option<bool> _all;
     private readonly Option<string[]> _properties = SharedOptions.Properties();
     private readonly Option<bool> _allowMissing = new("--allow-missing") { Description = "Write the image even if something is in no depot." };
     private readonly Option<bool> _json = SharedOptions.Json();
@@ -29,14 +30,10 @@ internal sealed class PackCommand : Command
         : base("pack", "Writes an image: one file with all that a build of projects, and of those they refer to, would be restored from. To be run in a tree that is built. Builds nothing.")
     {
         (_report, _environment) = (report, environment);
+        _all = SharedOptions.AllConfigurations(this, _configurations);
         Arguments.Add(_entries);
         foreach (var option in new Option[] { _output, _configurations, _all, _properties, _allowMissing, _json })
             Options.Add(option);
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_all) && result.GetValue(_configurations) is { Length: > 0 })
-                result.AddError("--configuration and --all-configurations exclude each other. Give one of them.");
-        });
         SetAction(Run);
     }
 
@@ -63,11 +60,11 @@ internal sealed class PackCommand : Command
     }
 
     // Apart, because its body names MSBuild's types.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private IReadOnlyList<PackedProject> Pack(ParseResult parsed, string entry, ImageBuilder builder)
     {
         var packer = new ProjectPacker(builder);
-        var request = new HashRequest(entry, parsed.GetValue(_configurations) ?? [], parsed.GetValue(_all), SharedOptions.Properties(parsed, _properties));
-        return TreeHasher.Visit(request, keepsDigests: true, packer.Pack);
+        return TreeHasher.Visit(SharedOptions.Request(parsed, entry, _configurations, _all, _properties), keepsDigests: true, packer.Pack);
     }
 
     private static object Shape(PackedProject project) => new { Project = Shown.Project(project.Project), project.Framework, project.Configuration, Whole = project.IsWhole, project.WhyNotWhole, project.Steps, project.Missing };
@@ -80,7 +77,7 @@ internal sealed class PackCommand : Command
         if (written is null)
             return;
         _report.Line();
-        _report.Line($"{path}: {Shown.Count(written.Projects, "whole project")}, {Shown.Count(written.Entries, "step result")}, {Shown.Count(written.Blobs, "blob")}, {Shown.Bytes(written.Bytes)}.");
+        _report.Line($"{path}: {Shown.Image(written)}.");
     }
 
     private static string Packed(PackedProject project) => project.IsWhole ? "whole" : project.Steps > 0 ? $"{Shown.Count(project.Steps, "step")}; not whole: {project.WhyNotWhole}" : "nothing";

@@ -15,7 +15,7 @@ internal sealed class ReportCommand : Command
     private const string DefaultOutput = "build.html";
 
     private readonly Option<string> _output = new("--output", "-o") { Description = "Where to write the page.", HelpName = "FILE", DefaultValueFactory = _ => DefaultOutput };
-    private readonly Option<int> _build = new("--build") { Description = "Which build, counted back from the last one, which is 1.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<int?> _build = SharedOptions.Build();
     private readonly Option<string?> _root = SharedOptions.Root();
     private readonly Option<string?> _depot = SharedOptions.Depot();
     private readonly Option<bool> _json = SharedOptions.Json();
@@ -31,11 +31,6 @@ internal sealed class ReportCommand : Command
         Options.Add(_root);
         Options.Add(_depot);
         Options.Add(_json);
-        _build.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var number) && number < 1)
-                result.AddError($"--build is '{token.Value}'. Count from 1, which is the last build.");
-        });
         SetAction(Run);
     }
 
@@ -47,7 +42,7 @@ internal sealed class ReportCommand : Command
         var path = Path.GetFullPath(parsed.GetValue(_output)!, _environment.CurrentFolder());
         if (Directory.Exists(path))
             return _report.Fail(DiagnosticCodes.InaccessibleFile, $"{path} is a folder. Name a file with --output.");
-        var (number, isJson, recorded) = (parsed.GetValue(_build), parsed.GetValue(_json), 0);
+        var (number, isJson, recorded) = (parsed.GetValue(_build) ?? 1, parsed.GetValue(_json), 0);
         var build = _report.Progress("reading the build", isJson, progress => BuildReport.Read(new DepotStack(depots), root, number, progress, out recorded));
         if (build is null)
             return _report.Fail(DiagnosticCodes.NothingRecorded, NotThere(root, number, recorded, new DepotLayout(depots[0]).Builds));

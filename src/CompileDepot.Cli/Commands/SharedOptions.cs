@@ -55,6 +55,31 @@ internal static class SharedOptions
 
     public static Option<string?> Configuration() => new("--configuration", "-c") { Description = "The configuration; otherwise the one that a build takes.", HelpName = "NAME" };
 
+    /// <summary>Every configuration, for a command that has <see cref="Configurations"/>, too: it is one or the other.</summary>
+    public static Option<bool> AllConfigurations(Command command, Option<string[]> configurations)
+    {
+        var all = new Option<bool>("--all-configurations") { Description = "Every configuration of the solution or project." };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(all) && result.GetValue(configurations) is { Length: > 0 })
+                result.AddError($"--configuration and {all.Name} exclude each other. Give one of them.");
+        });
+        return all;
+    }
+
+    public static Argument<string?> Entry() => new("project") { Description = "A project or solution, or the folder of one; otherwise the one in the current folder.", Arity = ArgumentArity.ZeroOrOne };
+
+    public static Option<int?> Build()
+    {
+        var option = new Option<int?>("--build") { Description = "Which build of the tree: 1 is the last, 2 the one before.", HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var number) && number < 1)
+                result.AddError($"{option.Name} is '{token.Value}'. Count from 1, which is the last build.");
+        });
+        return option;
+    }
+
     public static Option<string[]> Properties()
     {
         var option = new Option<string[]>("--property", "-p") { Description = "A property of the build. May be repeated.", HelpName = "NAME=VALUE" };
@@ -74,6 +99,10 @@ internal static class SharedOptions
     /// <param name="entry">Full path of a project or solution.</param>
     public static HashRequest Request(ParseResult parsed, string entry, Option<string?> configuration, Option<string[]> properties) =>
         new(entry, parsed.GetValue(configuration) is { } name ? [name] : [], false, Properties(parsed, properties));
+
+    /// <inheritdoc cref="Request(ParseResult, string, Option{string?}, Option{string[]})"/>
+    public static HashRequest Request(ParseResult parsed, string entry, Option<string[]> configurations, Option<bool> all, Option<string[]> properties) =>
+        new(entry, parsed.GetValue(configurations) ?? [], parsed.GetValue(all), Properties(parsed, properties));
 
     /// <summary>The folders of the stack, as builds that are started here take them; empty where caching is off.</summary>
     /// <exception cref="SettingsException">CD0002.</exception>

@@ -91,7 +91,7 @@ internal sealed class StatsCommand : Command
             _report.Line($"{Shown.Count(sum.Damage, "damaged file")} found; 'compiledepot verify' looks for more");
         Reasons(sum.Compiles, "not stored because");
         Reasons(sum.Steps, "steps not stored because");
-        Reasons([.. sum.Actions.Except(sum.Compiles).Except(sum.Steps)], "not stored as a whole because");
+        Reasons(sum.Wholes, "not stored as a whole because");
         if (!last)
             return;
         _report.Line();
@@ -102,12 +102,11 @@ internal sealed class StatsCommand : Command
 
     private void Reasons(IReadOnlyList<ActionRecord> actions, string title)
     {
-        var reasons = actions.Where(a => a.Reason.Kind != UncacheableReason.None).GroupBy(a => a.Reason.Kind).OrderBy(g => g.Key).ToList();
+        var reasons = BuildSummary.ByReason(actions);
         if (reasons.Count == 0)
             return;
         _report.Line();
-        // Several subjects share a reason; one of them shows where to look.
-        _report.Table(["#times", title, "what to do"], reasons.Select(r => (string[])[Shown.Number(r.Count()), r.Last().Reason.Sentence, Remedies.For(r.Key)]));
+        _report.Table(["#times", title, "what to do"], reasons.Select(r => (string[])[Shown.Number(r.Count), r.Sentence, Remedies.For(r.Kind)]));
     }
 
     private static string Why(ActionRecord action) => action.Reason.Kind == UncacheableReason.None ? action.Why : action.Reason.Sentence;

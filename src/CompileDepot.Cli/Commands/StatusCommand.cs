@@ -3,6 +3,7 @@ using CompileDepot.Cli.Init;
 using CompileDepot.Cli.Output;
 using CompileDepot.Core.Collecting;
 using CompileDepot.Core.Depots;
+using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Commands;
@@ -27,7 +28,7 @@ internal sealed class StatusCommand : Command
     private int Run(ParseResult parsed)
     {
         var depots = SharedOptions.Depots(parsed, _depot, _environment).Select((p, i) => DepotInventory.Take(p, isFirst: i == 0)).ToList();
-        var root = SharedOptions.CurrentRoot(_environment);
+        var root = RootLocator.Find(_environment.CurrentFolder());
         var sdk = SdkPresence.Look(root);
         if (parsed.GetValue(_json))
             _report.Json(Shape(depots, root, sdk));

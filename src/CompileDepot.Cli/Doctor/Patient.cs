@@ -17,9 +17,9 @@ internal sealed class Patient
     /// <param name="noRequest">Why there is nothing to evaluate, where that is null.</param>
     public Patient(IReadOnlyList<string> depots, string folder, string root, HashRequest? request, string noRequest, Func<string, string?> variable)
     {
-        (Depots, Folder, Root, Request, Variable) = (depots, folder, root, request, variable);
+        (Depots, Folder, Root, Variable) = (depots, folder, root, variable);
         _sdk = new(FindSdk);
-        _projects = new(() => Sdk is null ? ProjectSurvey.Impossible(SdkFault) : Request is null ? ProjectSurvey.Impossible(noRequest) : ProjectSurvey.Take(Request, Sdk));
+        _projects = new(() => Sdk is null ? ProjectSurvey.Impossible(SdkFault) : request is null ? ProjectSurvey.Impossible(noRequest) : ProjectSurvey.Take(request, Sdk));
     }
 
     public IReadOnlyList<string> Depots { get; }
@@ -30,8 +30,6 @@ internal sealed class Patient
 
     /// <summary>The roots that builds here record, which settings may name.</summary>
     public IReadOnlyList<string> RecordedRoots => Projects.Projects.Count > 0 ? [.. Projects.Projects.Select(p => p.Root).Distinct()] : [RootLocator.Said(Variable(RootLocator.Property)) ?? Root];
-
-    public HashRequest? Request { get; }
 
     /// <summary>The value of an environment variable, or null.</summary>
     public Func<string, string?> Variable { get; }

@@ -14,6 +14,12 @@ namespace CompileDepot.Cli.Explaining;
 internal sealed record ExplainedStep(ActionExplanation Explanation, FormerRun? Former, IReadOnlyList<Cause> Causes)
 {
     public ActionRecord Action => Explanation.Action;
+
+    /// <summary>Why the result was not stored; null where it was.</summary>
+    public string? Sentence => Action.Reason.Kind == UncacheableReason.None ? null : Action.Reason.Sentence;
+
+    /// <summary>What to do about that.</summary>
+    public string? Remedy => Action.Reason.Kind == UncacheableReason.None ? null : Remedies.For(Action.Reason.Kind);
 }
 
 /// <summary>Explains steps of builds against the best former state of each.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using CompileDepot.Cli.Hashing;
 using CompileDepot.Core.Git;
 using CompileDepot.Core.IO;
@@ -39,7 +38,7 @@ internal sealed class GitFacts(string root)
         {
             return GitProcess.Run(_repository!.TopFolder, DiagnosticCodes.UnknownCommit, arguments);
         }
-        catch (Exception e) when (e is CommandException or DecoderFallbackException)
+        catch (CommandException)
         {
             return null;
         }

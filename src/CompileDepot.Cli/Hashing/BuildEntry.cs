@@ -1,3 +1,4 @@
+using CompileDepot.Core.Preferences;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Hashing;
@@ -18,7 +19,7 @@ internal static class BuildEntry
         if (!Directory.Exists(path))
             throw new CommandException(DiagnosticCodes.NoProject, $"There is no project or solution '{path}'.");
         var solutions = Directory.EnumerateFiles(path).Where(f => IsSolution(f) && !f.EndsWith(".slnf", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
-        var projects = Directory.EnumerateFiles(path).Where(f => Path.GetExtension(f).EndsWith("proj", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
+        var projects = Directory.EnumerateFiles(path).Where(f => ProjectFiles.IsProject(f)).Order(StringComparer.Ordinal).ToList();
         return (solutions, projects) switch
         {
             ([var solution], []) => solution,

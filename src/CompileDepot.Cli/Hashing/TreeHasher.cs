@@ -27,17 +27,8 @@ internal static class TreeHasher
     /// <summary>Asks something of every project that a build of one framework and configuration builds, in no order.</summary>
     /// <param name="ask">Gets the project, what hashes it, and the digester for a project.</param>
     /// <exception cref="CommandException">CD0112.</exception>
-    public static IReadOnlyList<T> Visit<T>(HashRequest request, bool keepsDigests, Func<ProjectGraphNode, GraphHasher, Func<ProjectFacts, FileDigester>, T> ask)
-    {
-        try
-        {
-            return [.. Configurations(request).SelectMany(c => Visit(request, c, keepsDigests, ask))];
-        }
-        catch (Exception e) when (EvaluationFault.Cause(e) is { } cause)
-        {
-            throw new CommandException(DiagnosticCodes.EvaluationFailed, cause, e);
-        }
-    }
+    public static IReadOnlyList<T> Visit<T>(HashRequest request, bool keepsDigests, Func<ProjectGraphNode, GraphHasher, Func<ProjectFacts, FileDigester>, T> ask) =>
+        EvaluationFault.Guard<IReadOnlyList<T>>(() => [.. Configurations(request).SelectMany(c => Visit(request, c, keepsDigests, ask))]);
 
     // Null stands for the default.
     private static IEnumerable<string?> Configurations(HashRequest request)

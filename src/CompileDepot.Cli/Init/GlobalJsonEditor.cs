@@ -42,23 +42,21 @@ internal sealed class GlobalJsonEditor : IFileEditor
 
     public byte[] Add(string path, byte[] original)
     {
-        var (mark, body) = Split(original);
-        var text = Encoding.Latin1.GetString(body);
-        return Join(mark, Add(path, body, text));
+        var file = Latin1Text.Of(original);
+        return file.With(Add(path, Body(file, original), file.Text));
     }
 
     public byte[]? Remove(string path, byte[] original)
     {
-        var (mark, body) = Split(original);
-        var text = Remove(path, body, Encoding.Latin1.GetString(body));
-        return text is null ? null : Join(mark, text);
+        var file = Latin1Text.Of(original);
+        return Remove(path, Body(file, original), file.Text) is { } text ? file.With(text) : null;
     }
 
     /// <summary>The version that a global.json pins, or null.</summary>
     /// <exception cref="InitException">The file is malformed.</exception>
     public static string? PinnedVersion(string path, byte[] file)
     {
-        var (_, body) = Split(file);
+        var body = Body(Latin1Text.Of(file), file);
         var (_, _, entry) = Locate(path, body);
         return entry is { Kind: JsonTokenType.String } ? Encoding.UTF8.GetString(body[(entry.ValueStart + 1)..(entry.End - 1)]) : null;
     }
@@ -106,12 +104,6 @@ internal sealed class GlobalJsonEditor : IFileEditor
     private static string CreatedText(string value) =>
         $"{{\n  \"{Section}\": {{\n    \"{SdkName}\": {value}\n  }}\n}}\n";
 
-    private static (byte[] Mark, byte[] Body) Split(byte[] file)
-    {
-        var mark = Encoding.UTF8.Preamble;
-        var length = file.AsSpan().StartsWith(mark) ? mark.Length : 0;
-        return (file[..length], file[length..]);
-    }
-
-    private static byte[] Join(byte[] mark, string text) => [.. mark, .. Encoding.Latin1.GetBytes(text)];
+    // What the JSON reader reads.
+    private static ReadOnlySpan<byte> Body(Latin1Text file, byte[] original) => original.AsSpan(file.Mark.Length);
 }

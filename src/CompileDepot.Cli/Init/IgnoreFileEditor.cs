@@ -11,7 +11,7 @@ namespace CompileDepot.Cli.Init;
 /// nothing but blanks   the names with **/ in front, blanks kept behind them
 /// something            comment and names in lines of their own behind it
 /// </code>
-/// A file that has both names already is left as it is. The text is looked at as Latin-1, one character for each byte, so that any encoding of ASCII survives.
+/// A file that has both names already is left as it is.
 /// </remarks>
 internal sealed class IgnoreFileEditor : IFileEditor
 {
@@ -27,23 +27,20 @@ internal sealed class IgnoreFileEditor : IFileEditor
 
     public byte[] Add(string path, byte[] original)
     {
-        var (mark, text) = Split(original);
-        if (Has(text))
-            return original;
-        var end = Blanks.SkipBack(text, text.Length);
-        var line = Blanks.LineEnd(text, 0, text.Length) ?? "\n";
-        return Join(mark, end == 0 ? Block(line, "**/") + text : text.Insert(end, line + Block(line, "")));
+        var file = Latin1Text.Of(original);
+        return Has(file.Text) ? original : file.WithBlock(line => Block(line, ""), line => Block(line, "**/"));
     }
 
     public byte[]? Remove(string path, byte[] original)
     {
-        var (mark, text) = Split(original);
+        var file = Latin1Text.Of(original);
+        var text = file.Text;
         if (Blanks.SameLines(text, Encoding.ASCII.GetString(Created)))
             return null;
         foreach (var block in LineEnds.SelectMany(l => new[] { Block(l, ""), Block(l, "**/") }))
         {
             if (text.IndexOf(block, StringComparison.Ordinal) is >= 0 and var at && (at + block.Length == text.Length || char.IsWhiteSpace(text[at + block.Length])))
-                return Join(mark, Blanks.Cut(text, at, at + block.Length));
+                return file.With(Blanks.Cut(text, at, at + block.Length));
         }
         return original;
     }
@@ -55,12 +52,4 @@ internal sealed class IgnoreFileEditor : IFileEditor
     }
 
     private static string Block(string line, string prefix) => string.Join(line, Names.Select(n => prefix + n).Prepend(Comment));
-
-    private static (byte[] Mark, string Text) Split(byte[] file)
-    {
-        var length = file.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-        return (file[..length], Encoding.Latin1.GetString(file, length, file.Length - length));
-    }
-
-    private static byte[] Join(byte[] mark, string text) => [.. mark, .. Encoding.Latin1.GetBytes(text)];
 }

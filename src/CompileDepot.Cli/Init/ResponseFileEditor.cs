@@ -13,7 +13,7 @@ namespace CompileDepot.Cli.Init;
 /// nothing but blanks   -graph:true, blanks kept behind it
 /// something            comment and -graph in lines of their own behind it
 /// </code>
-/// A file whose own switch asks for a graph is left as it is. The text is looked at as Latin-1, one character for each byte, so that any encoding of ASCII survives.
+/// A file whose own switch asks for a graph is left as it is.
 /// </remarks>
 internal sealed partial class ResponseFileEditor : IFileEditor
 {
@@ -25,33 +25,21 @@ internal sealed partial class ResponseFileEditor : IFileEditor
 
     public byte[] Add(string path, byte[] original)
     {
-        var (mark, text) = Split(original);
-        if (AsksForGraph(ResponseFile.Switches(text)))
-            return original;
-        var end = Blanks.SkipBack(text, text.Length);
-        var line = Blanks.LineEnd(text, 0, text.Length) ?? "\n";
-        return Join(mark, end == 0 ? $"{Comment}{line}{MarkedSwitch}{text}" : text.Insert(end, $"{line}{Comment}{line}{Switch}"));
+        var file = Latin1Text.Of(original);
+        return AsksForGraph(ResponseFile.Switches(file.Text)) ? original : file.WithBlock(line => $"{Comment}{line}{Switch}", line => $"{Comment}{line}{MarkedSwitch}");
     }
 
     public byte[]? Remove(string path, byte[] original)
     {
-        var (mark, text) = Split(original);
-        if (Blanks.SameLines(text, Encoding.ASCII.GetString(Created)))
+        var file = Latin1Text.Of(original);
+        if (Blanks.SameLines(file.Text, Encoding.ASCII.GetString(Created)))
             return null;
-        return Ours().Match(text) is { Success: true } ours ? Join(mark, Blanks.Cut(text, ours.Index, ours.Index + ours.Length)) : original;
+        return Ours().Match(file.Text) is { Success: true } ours ? file.With(Blanks.Cut(file.Text, ours.Index, ours.Index + ours.Length)) : original;
     }
 
     /// <summary>Whether builds with these switches are graph builds; the last switch counts.</summary>
     public static bool AsksForGraph(IEnumerable<string> switches) =>
         switches.Select(s => ResponseFile.Argument(s, "graph", "graphBuild")).LastOrDefault(a => a is not null) is { } argument && !argument.Equals("false", StringComparison.OrdinalIgnoreCase);
-
-    private static (byte[] Mark, string Text) Split(byte[] file)
-    {
-        var length = file.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-        return (file[..length], Encoding.Latin1.GetString(file, length, file.Length - length));
-    }
-
-    private static byte[] Join(byte[] mark, string text) => [.. mark, .. Encoding.Latin1.GetBytes(text)];
 
     [GeneratedRegex($@"{Comment}(?:\r\n|\r|\n){Switch}(?::true)?(?=[ \t\r\n]|$)")]
     private static partial Regex Ours();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 
 namespace CompileDepot.Cli.Output;
@@ -13,7 +12,7 @@ internal static class PrometheusText
 {
     private static readonly (string Label, Func<BuildSummary, IEnumerable<ActionRecord>> Actions)[] Levels =
     [
-        ("project", b => b.Actions.Where(a => a.Task == ActionRecord.WholeProject)),
+        ("project", b => b.Wholes),
         ("compile", b => b.Compiles),
         ("step", b => b.Steps),
     ];
@@ -34,8 +33,7 @@ internal static class PrometheusText
         Add(text, "actions", "What the builds did, by level (project: restored or stored whole) and outcome (run: it ran and was stored).", roots.SelectMany(r => Levels.SelectMany(l =>
             Outcomes.Select(o => Line(l.Actions(r.Sum).Count(a => a.Outcome == o.Outcome), ("root", r.Root), ("level", l.Label), ("outcome", o.Label))))));
         Add(text, "not_stored", "Actions whose result was not stored, by level and reason.", roots.SelectMany(r => Levels.SelectMany(l =>
-            l.Actions(r.Sum).Where(a => a.Reason.Kind != UncacheableReason.None).CountBy(a => a.Reason.Kind).OrderBy(c => c.Key)
-                .Select(c => Line(c.Value, ("root", r.Root), ("level", l.Label), ("reason", c.Key.ToString()))))));
+            BuildSummary.ByReason(l.Actions(r.Sum)).Select(c => Line(c.Count, ("root", r.Root), ("level", l.Label), ("reason", c.Kind.ToString()))))));
         Add(text, "saved_seconds", "What the restored compiles took when they ran, less what it took to restore them.", roots.Select(r => Line(r.Sum.Saved.TotalSeconds, ("root", r.Root))));
         Add(text, "restored_bytes", "Size of the files that were restored.", roots.Select(r => Line(r.Sum.BytesRestored, ("root", r.Root))));
         Add(text, "damaged_files", "Damaged files that builds met in depots.", roots.Select(r => Line(r.Sum.Damage, ("root", r.Root))));

@@ -17,12 +17,12 @@ internal sealed class Report
     private readonly TextWriter _output;
     private readonly TextWriter _error;
     private readonly IAnsiConsole _console;
-    private readonly bool _isTerminal;
+    private readonly bool _isErrorTerminal;
     private string? _firstCode;
 
     public Report(TextWriter output, TextWriter error, CliEnvironment environment)
     {
-        (_output, _error, _isTerminal) = (output, error, environment.IsTerminal);
+        (_output, _error, _isErrorTerminal) = (output, error, environment.IsErrorTerminal);
         var isPlain = !environment.IsTerminal || !string.IsNullOrEmpty(environment.Variable("NO_COLOR"));
         _console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -95,7 +95,7 @@ internal sealed class Report
     /// <summary>Says once where more is written about the first error; only to a person: scripts know what they look for. Wrong usage has a hint of its own.</summary>
     public void HintAtHelp()
     {
-        if (_isTerminal && _firstCode is not null and not DiagnosticCodes.WrongUsage)
+        if (_isErrorTerminal && _firstCode is not null and not DiagnosticCodes.WrongUsage)
             Hint($"'compiledepot help {_firstCode}' says why, and what to do.");
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CompileDepot.Core.Builds;
+using CompileDepot.Core.Images;
 using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Cli.Output;
@@ -26,6 +27,9 @@ internal static class Shown
 
     /// <summary><c>1 build</c>, <c>2 builds</c>.</summary>
     public static string Count(int number, string what) => $"{Number(number)} {what}{(number == 1 ? "" : "s")}";
+
+    /// <summary>What is in an image that was written.</summary>
+    public static string Image(ImageSummary image) => $"{Count(image.Projects, "whole project")}, {Count(image.Entries, "step result")}, {Count(image.Blobs, "blob")}, {Bytes(image.Bytes)}";
 
     /// <summary>Local time, to the second.</summary>
     public static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -13,7 +13,7 @@ internal sealed class FolderSays(string folder, bool localOnly, string? package)
     private readonly string _root = RootLocator.Find(folder);
     private readonly PreferenceLayer _layer = FolderLayer.Of(folder, localOnly);
 
-    public bool IsEmpty => !_layer.Files.Any(f => Entries(f).Count > 0 || Names(f).Any() || (package is null && f.Environment is not null));
+    private bool IsEmpty => !_layer.Files.Any(f => Entries(f).Count > 0 || Names(f).Any() || (package is null && f.Environment is not null));
 
     /// <summary>Writes it, and what is wrong in the files.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>

@@ -23,20 +23,7 @@ internal static class PreferenceProjects
     private static IReadOnlyList<FrameworkPreferences> Evaluate(HashRequest request, Func<HashRequest, IReadOnlyList<FrameworkPreferences>> evaluate)
     {
         MSBuildHost.Use(DotNetSdk.Find(Path.GetDirectoryName(request.Entry)!));
-        return Guarded(request, evaluate);
-    }
-
-    // Apart, because its filter names types of MSBuild.
-    private static IReadOnlyList<FrameworkPreferences> Guarded(HashRequest request, Func<HashRequest, IReadOnlyList<FrameworkPreferences>> evaluate)
-    {
-        try
-        {
-            return evaluate(request);
-        }
-        catch (Exception e) when (EvaluationFault.Cause(e) is { } cause)
-        {
-            throw new CommandException(DiagnosticCodes.EvaluationFailed, cause, e);
-        }
+        return EvaluationFault.Guard(() => evaluate(request));
     }
 
     private static IReadOnlyList<FrameworkPreferences> Frameworks(HashRequest request)

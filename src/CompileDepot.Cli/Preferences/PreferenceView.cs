@@ -45,8 +45,8 @@ internal sealed class PreferenceView
     public IReadOnlyList<PreferenceQuery> Queries(FrameworkPreferences entry) =>
         [Query(entry.File, entry), .. Below(entry.File).Select(p => Query(entry.File, p)).Where(q => q.Declarations.Count > 0)];
 
-    /// <summary>The projects that an entry refers to, directly or not, by path; not itself.</summary>
-    public IReadOnlyList<string> Below(string entry) => [.. _planned[entry].Below.Order(StringComparer.Ordinal)];
+    // The projects that an entry refers to, directly or not, by path; not itself.
+    private IReadOnlyList<string> Below(string entry) => [.. _planned[entry].Below.Order(StringComparer.Ordinal)];
 
     private static PreferenceProject Planned(IReadOnlyList<FrameworkPreferences> frameworks)
     {

@@ -71,19 +71,15 @@ internal sealed class SummarySection(HtmlWriter html, BuildReport report, Projec
 
     private void AddReasons()
     {
-        var reasons = report.Build.Actions.Where(a => a.Reason.Kind != UncacheableReason.None).GroupBy(a => a.Reason.Kind).OrderBy(g => g.Key).ToList();
+        var reasons = BuildSummary.ByReason(report.Build.Actions);
         if (reasons.Count == 0)
             return;
         html.Add($"""
             <details class="reasons" open><summary>What was not stored, and what to do</summary>
             <ul>
             """);
-        foreach (var reason in reasons)
-        {
-            // Several subjects share a reason; one of them shows where to look.
-            var sentence = reason.Select(a => a.Reason.Sentence).Order(StringComparer.Ordinal).First();
-            html.Add($"<li><b>{reason.Count()} ×</b> <bdi>{sentence}</bdi>. <span>{Remedies.For(reason.Key)}</span></li>");
-        }
+        foreach (var (kind, count, sentence) in reasons)
+            html.Add($"<li><b>{count} ×</b> <bdi>{sentence}</bdi>. <span>{Remedies.For(kind)}</span></li>");
         html.Add($"""
             </ul>
             </details>

@@ -11,8 +11,11 @@ public sealed record BuildSummary(IReadOnlyList<ActionRecord> Actions)
     /// <summary>The projects' own steps.</summary>
     public IReadOnlyList<ActionRecord> Steps { get; } = [.. Actions.Where(a => a.IsStep)];
 
+    /// <summary>Whole projects, looked for or stored.</summary>
+    public IReadOnlyList<ActionRecord> Wholes { get; } = [.. Actions.Where(a => a.Task == ActionRecord.WholeProject)];
+
     /// <summary>Projects that were restored whole.</summary>
-    public int ProjectsRestored => Actions.Count(a => a is { Task: ActionRecord.WholeProject, Outcome: ActionOutcome.Restored });
+    public int ProjectsRestored => Wholes.Count(a => a.Outcome == ActionOutcome.Restored);
 
     public int Restored => Compiles.Count(a => a.Outcome == ActionOutcome.Restored);
 
@@ -22,8 +25,11 @@ public sealed record BuildSummary(IReadOnlyList<ActionRecord> Actions)
     public int NotStored => Compiles.Count(a => a.Outcome == ActionOutcome.NotStored);
 
     /// <summary>How often each reason held; reasons that did not are absent.</summary>
-    public IReadOnlyDictionary<UncacheableReason, int> Reasons =>
-        Actions.Where(a => a.Reason.Kind != UncacheableReason.None).CountBy(a => a.Reason.Kind).OrderBy(c => c.Key).ToDictionary();
+    public IReadOnlyDictionary<UncacheableReason, int> Reasons => ByReason(Actions).ToDictionary(r => r.Kind, r => r.Count);
+
+    /// <summary>Why results were not stored: each reason with how often it held, and a sentence of one of the actions. Several subjects share a reason; one of them shows where to look.</summary>
+    public static IReadOnlyList<(UncacheableReason Kind, int Count, string Sentence)> ByReason(IEnumerable<ActionRecord> actions) =>
+        [.. actions.Where(a => a.Reason.Kind != UncacheableReason.None).GroupBy(a => a.Reason.Kind).OrderBy(g => g.Key).Select(g => (g.Key, g.Count(), g.Select(a => a.Reason.Sentence).Min(StringComparer.Ordinal)!))];
 
     public int StepsRestored => Steps.Count(a => a.Outcome == ActionOutcome.Restored);
 

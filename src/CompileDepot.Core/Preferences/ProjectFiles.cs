@@ -8,6 +8,9 @@ public static class ProjectFiles
     // Folders that hold no projects of anybody's, or far too many files.
     private static readonly string[] Skipped = ["bin", "obj", ".git", ".vs", "node_modules"];
 
+    /// <summary>Whether a file is called as those of projects are.</summary>
+    public static bool IsProject(ReadOnlySpan<char> path) => Path.GetExtension(path).EndsWith("proj", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Full paths, in no order. Links are not followed: they may lead round in circles or out of the tree.</summary>
     /// <param name="name">Of the file, without its ending, in any case; null: any.</param>
     public static IEnumerable<string> Below(string root, string? name = null)
@@ -17,7 +20,7 @@ public static class ProjectFiles
         {
             ShouldRecursePredicate = (ref FileSystemEntry e) => !Skipped.Contains(e.FileName.ToString(), StringComparer.OrdinalIgnoreCase),
             ShouldIncludePredicate = (ref FileSystemEntry e) => !e.IsDirectory
-                && Path.GetExtension(e.FileName).EndsWith("proj", StringComparison.OrdinalIgnoreCase)
+                && IsProject(e.FileName)
                 && (name is null || Path.GetFileNameWithoutExtension(e.FileName).Equals(name, StringComparison.OrdinalIgnoreCase)),
         };
     }

@@ -56,7 +56,7 @@ public sealed class ExplainBuildTests : IDisposable
         Assert.DoesNotContain("Order.cs:3", first);
         _cli.Run("explain", "--build", "3").Check(ExitCode.FoundWrong, error: "error CD0108: No build before the last 2 ");
         _cli.Run("explain", "App", "--build", "3").Check(ExitCode.FoundWrong, error: "as build 3");
-        _cli.Run("explain", "--build", "0").Check(ExitCode.WrongUsage, error: "--build counts from 1");
+        _cli.Run("explain", "--build", "0").Check(ExitCode.WrongUsage, error: "--build is '0'. Count from 1");
     }
 
     [TestMethod]

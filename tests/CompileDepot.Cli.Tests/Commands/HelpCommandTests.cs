@@ -87,7 +87,7 @@ public sealed class HelpCommandTests
     [TestMethod]
     public void Errors_LeadToTheirPageOnce_WhenAPersonWatches()
     {
-        var watched = new CliRunner(Path.GetTempPath(), depotPath: "") { IsTerminal = true };
+        var watched = new CliRunner(Path.GetTempPath(), depotPath: "") { IsErrorTerminal = true };
         StringAssert.EndsWith(watched.Run("explain", "Lib").Error, "\n'compiledepot help CD0106' says why, and what to do.\n");
         Assert.DoesNotContain("compiledepot help", _cli.Run("explain", "Lib").Error);
         // That has a hint of its own.

@@ -10,7 +10,7 @@ namespace CompileDepot.Cli.Commands.Environments;
 /// <summary><c>compiledepot environments lock</c>: records what builds observe, for version control; or checks that nothing of it changed.</summary>
 internal sealed class LockEnvironmentCommand : Command
 {
-    private readonly Argument<string?> _entry = new("project") { Description = "A project or solution, or the folder of one; otherwise the one in the current folder.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _entry = SharedOptions.Entry();
     private readonly Option<bool> _check = new("--check") { Description = $"Write nothing; fail where {EnvironmentLock.SharedName} would change." };
     private readonly Option<string?> _configuration = SharedOptions.Configuration();
     private readonly Option<string[]> _properties = SharedOptions.Properties();

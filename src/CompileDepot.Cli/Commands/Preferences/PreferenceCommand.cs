@@ -40,7 +40,7 @@ internal abstract class PreferenceCommand : Command
 
     /// <summary>The project that the folder is the folder of, which needs no naming in it: the one whose project file is there. Empty: none, or several.</summary>
     protected static string Project(string folder) =>
-        Directory.EnumerateFiles(folder, "*.*proj").Select(Path.GetFileNameWithoutExtension).ToList() is [{ } only] ? only : "";
+        Directory.EnumerateFiles(folder).Where(f => ProjectFiles.IsProject(f)).Select(Path.GetFileNameWithoutExtension).ToList() is [{ } only] ? only : "";
 
     // What people write first.
     private void CheckNames(CommandResult result)
