@@ -1,7 +1,7 @@
 using System.CommandLine;
 using CompileDepot.Cli.Doctor;
 using CompileDepot.Cli.Doctor.Determinism;
-using CompileDepot.Cli.Hashing;
+using CompileDepot.Cli.Evaluating;
 using CompileDepot.Cli.Output;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;

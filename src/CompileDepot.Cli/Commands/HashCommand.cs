@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CompileDepot.Cli.Evaluating;
 using CompileDepot.Cli.Hashing;
 using CompileDepot.Cli.Output;
 using CompileDepot.Core.Relocation;
@@ -52,7 +53,7 @@ internal sealed class HashCommand : Command
         return Judge(hashes, former);
     }
 
-    private static object Shape(HashRequest request, DotNetSdk sdk, IReadOnlyList<ProjectHash> hashes, FormerState? former, IReadOnlyList<HashComparison>? comparisons) => new
+    private static object Shape(EvaluationRequest request, DotNetSdk sdk, IReadOnlyList<ProjectHash> hashes, FormerState? former, IReadOnlyList<HashComparison>? comparisons) => new
     {
         // Projects of submodules have roots of their own.
         Root = hashes.Select(h => h.Root).FirstOrDefault(r => request.Entry.StartsWith(r + Path.DirectorySeparatorChar, StringComparison.Ordinal)) ?? RootLocator.Find(Path.GetDirectoryName(request.Entry)!),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using CompileDepot.Cli.Evaluating;
 using CompileDepot.Cli.Init;
 using CompileDepot.Cli.Output;
 using CompileDepot.Core.Relocation;

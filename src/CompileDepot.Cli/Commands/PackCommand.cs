@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using CompileDepot.Cli.Evaluating;
 using CompileDepot.Cli.Hashing;
 using CompileDepot.Cli.Images;
 using CompileDepot.Cli.Output;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CompileDepot.Cli.Hashing;
+using CompileDepot.Cli.Evaluating;
 using CompileDepot.Core.Images;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
@@ -97,11 +97,11 @@ internal static class SharedOptions
 
     /// <summary>What to evaluate.</summary>
     /// <param name="entry">Full path of a project or solution.</param>
-    public static HashRequest Request(ParseResult parsed, string entry, Option<string?> configuration, Option<string[]> properties) =>
+    public static EvaluationRequest Request(ParseResult parsed, string entry, Option<string?> configuration, Option<string[]> properties) =>
         new(entry, parsed.GetValue(configuration) is { } name ? [name] : [], false, Properties(parsed, properties));
 
     /// <inheritdoc cref="Request(ParseResult, string, Option{string?}, Option{string[]})"/>
-    public static HashRequest Request(ParseResult parsed, string entry, Option<string[]> configurations, Option<bool> all, Option<string[]> properties) =>
+    public static EvaluationRequest Request(ParseResult parsed, string entry, Option<string[]> configurations, Option<bool> all, Option<string[]> properties) =>
         new(entry, parsed.GetValue(configurations) ?? [], parsed.GetValue(all), Properties(parsed, properties));
 
     /// <summary>The folders of the stack, as builds that are started here take them; empty where caching is off.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CompileDepot.Cli.Evaluating;
 using CompileDepot.Cli.Init;
 using CompileDepot.Cli.Output;
 using CompileDepot.Core.Collecting;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CompileDepot.Cli.Evaluating;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Doctor;

@@ -1,4 +1,4 @@
-using CompileDepot.Cli.Hashing;
+using CompileDepot.Cli.Evaluating;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 
@@ -15,7 +15,7 @@ internal sealed class Patient
     /// <param name="root">Full path of the root around it.</param>
     /// <param name="request">What to evaluate, or null.</param>
     /// <param name="noRequest">Why there is nothing to evaluate, where that is null.</param>
-    public Patient(IReadOnlyList<string> depots, string folder, string root, HashRequest? request, string noRequest, Func<string, string?> variable)
+    public Patient(IReadOnlyList<string> depots, string folder, string root, EvaluationRequest? request, string noRequest, Func<string, string?> variable)
     {
         (Depots, Folder, Root, Variable) = (depots, folder, root, variable);
         _sdk = new(FindSdk);

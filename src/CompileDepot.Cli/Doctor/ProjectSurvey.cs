@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CompileDepot.Cli.Evaluating;
 using CompileDepot.Cli.Hashing;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Settings;
@@ -52,7 +53,7 @@ internal sealed record ProjectSurvey(IReadOnlyList<SurveyedProject> Projects, st
 
     public static ProjectSurvey Impossible(string why) => new([], why, IsBroken: false);
 
-    public static ProjectSurvey Take(HashRequest request, DotNetSdk sdk)
+    public static ProjectSurvey Take(EvaluationRequest request, DotNetSdk sdk)
     {
         try
         {
@@ -70,7 +71,7 @@ internal sealed record ProjectSurvey(IReadOnlyList<SurveyedProject> Projects, st
 
     // Apart, because it names types of MSBuild, which has to be in use by then.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static List<SurveyedProject> Evaluate(HashRequest request)
+    private static List<SurveyedProject> Evaluate(EvaluationRequest request)
     {
         var described = TreeHasher.Visit(request, keepsDigests: false, (node, hasher, _) => (File: node.ProjectInstance.FullPath, Framework: node.ProjectInstance.GetPropertyValue("TargetFramework"), Project: Describe(node, hasher)));
         var several = described.GroupBy(d => d.File).Where(g => g.Select(d => d.Framework).Distinct().Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);

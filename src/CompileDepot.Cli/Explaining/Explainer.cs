@@ -1,5 +1,4 @@
 using System.Text;
-using CompileDepot.Cli.Preferences;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Depots;

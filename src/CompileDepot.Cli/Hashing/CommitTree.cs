@@ -1,3 +1,4 @@
+using CompileDepot.Cli.Processes;
 using CompileDepot.Core.Git;
 using CompileDepot.Core.Settings;
 

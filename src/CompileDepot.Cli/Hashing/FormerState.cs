@@ -1,3 +1,5 @@
+using CompileDepot.Cli.Evaluating;
+using CompileDepot.Cli.Processes;
 using CompileDepot.Core.Git;
 using CompileDepot.Core.Settings;
 
@@ -12,7 +14,7 @@ internal sealed record FormerState(string Commit, IReadOnlyList<ProjectHash> Has
 
     /// <param name="sdk">The one that the present state uses, and that this process has loaded.</param>
     /// <exception cref="CommandException">CD0112, CD0113 or CD0114.</exception>
-    public static FormerState Of(string revision, HashRequest request, DotNetSdk sdk)
+    public static FormerState Of(string revision, EvaluationRequest request, DotNetSdk sdk)
     {
         if (GitRepository.Find(Path.GetDirectoryName(request.Entry)!) is not { } repository)
             throw new CommandException(DiagnosticCodes.UnknownCommit, $"{request.Entry} is in no git repository, so there is no commit '{revision}'.");
@@ -47,7 +49,7 @@ internal sealed record FormerState(string Commit, IReadOnlyList<ProjectHash> Has
     }
 
     // What NuGet resolves is an input of every project. The packages themselves are most often there already. Of a tree that is gone at once no depot is told.
-    private static void Restore(HashRequest request, DotNetSdk sdk, string folder)
+    private static void Restore(EvaluationRequest request, DotNetSdk sdk, string folder)
     {
         var properties = request.GlobalProperties(request.Configurations.Count > 0 ? request.Configurations[0] : null).Select(p => ResponseFile.Property(p.Key, p.Value));
         var restored = ChildProcess.Run(sdk.Host, folder, DiagnosticCodes.RestoreFailed, MSBuildHost.Unset, ["restore", request.Entry, "-nologo", "-v:q", "-p:_CompileDepotForgets=true", .. properties]);

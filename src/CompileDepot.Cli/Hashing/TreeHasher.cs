@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CompileDepot.Cli.Evaluating;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Hashing;
@@ -21,17 +22,17 @@ internal static class TreeHasher
     /// <param name="keepsDigests">Whether later runs will ask for the same files.</param>
     /// <returns>Sorted by project, framework and configuration.</returns>
     /// <exception cref="CommandException">CD0112.</exception>
-    public static IReadOnlyList<ProjectHash> Hash(HashRequest request, bool keepsDigests) =>
+    public static IReadOnlyList<ProjectHash> Hash(EvaluationRequest request, bool keepsDigests) =>
         [.. Visit(request, keepsDigests, (node, hasher, _) => Describe(node, hasher)).DistinctBy(h => (h.Identity, h.Hash)).OrderBy(h => h.Identity)];
 
     /// <summary>Asks something of every project that a build of one framework and configuration builds, in no order.</summary>
     /// <param name="ask">Gets the project, what hashes it, and the digester for a project.</param>
     /// <exception cref="CommandException">CD0112.</exception>
-    public static IReadOnlyList<T> Visit<T>(HashRequest request, bool keepsDigests, Func<ProjectGraphNode, GraphHasher, Func<ProjectFacts, FileDigester>, T> ask) =>
+    public static IReadOnlyList<T> Visit<T>(EvaluationRequest request, bool keepsDigests, Func<ProjectGraphNode, GraphHasher, Func<ProjectFacts, FileDigester>, T> ask) =>
         EvaluationFault.Guard<IReadOnlyList<T>>(() => [.. Configurations(request).SelectMany(c => Visit(request, c, keepsDigests, ask))]);
 
     // Null stands for the default.
-    private static IEnumerable<string?> Configurations(HashRequest request)
+    private static IEnumerable<string?> Configurations(EvaluationRequest request)
     {
         if (!request.AllConfigurations)
             return request.Configurations.DefaultIfEmpty<string?>(null);
@@ -41,7 +42,7 @@ internal static class TreeHasher
         return new ProjectInstance(request.Entry, request.GlobalProperties(null), toolsVersion: null!, collection).GetPropertyValue("Configurations").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
-    private static List<T> Visit<T>(HashRequest request, string? configuration, bool keepsDigests, Func<ProjectGraphNode, GraphHasher, Func<ProjectFacts, FileDigester>, T> ask)
+    private static List<T> Visit<T>(EvaluationRequest request, string? configuration, bool keepsDigests, Func<ProjectGraphNode, GraphHasher, Func<ProjectFacts, FileDigester>, T> ask)
     {
         using var collection = new ProjectCollection();
         var graph = new ProjectGraph(new ProjectGraphEntryPoint(request.Entry, request.GlobalProperties(configuration)), collection);

@@ -1,3 +1,5 @@
+using CompileDepot.Cli.Evaluating;
+
 namespace CompileDepot.Cli.Init;
 
 /// <summary>

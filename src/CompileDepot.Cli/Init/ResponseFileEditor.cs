@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using CompileDepot.Cli.Evaluating;
 
 namespace CompileDepot.Cli.Init;
 

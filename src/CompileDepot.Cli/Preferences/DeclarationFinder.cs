@@ -1,4 +1,4 @@
-using CompileDepot.Cli.Hashing;
+using CompileDepot.Cli.Evaluating;
 using CompileDepot.Core.Preferences;
 using CompileDepot.Core.Settings;
 
@@ -15,7 +15,7 @@ internal static class DeclarationFinder
             return null;
         try
         {
-            return PreferenceProjects.One(new HashRequest(file, [], false, [])).SelectMany(p => p.Preferences.Query.Declarations).FirstOrDefault(d => d.Name == name);
+            return PreferenceProjects.One(new EvaluationRequest(file, [], false, [])).SelectMany(p => p.Preferences.Query.Declarations).FirstOrDefault(d => d.Name == name);
         }
         catch (Exception e) when (e is CommandException or SettingsException or IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,4 @@
-using CompileDepot.Cli.Hashing;
+using CompileDepot.Cli.Evaluating;
 using CompileDepot.Core.Preferences;
 using CompileDepot.Core.Settings;
 using CompileDepot.Tasks.Graphs;
@@ -14,19 +14,19 @@ internal static class PreferenceProjects
 {
     /// <summary>One project, in each of its frameworks.</summary>
     /// <exception cref="CommandException">CD0111; CD0112; the code of a setting of the project that means nothing.</exception>
-    public static IReadOnlyList<FrameworkPreferences> One(HashRequest request) => Evaluate(request, Frameworks);
+    public static IReadOnlyList<FrameworkPreferences> One(EvaluationRequest request) => Evaluate(request, Frameworks);
 
     /// <summary>All projects of a solution, or a project and what it refers to; each in each framework that a build has, sorted.</summary>
     /// <exception cref="CommandException">CD0111; CD0112; the code of a setting of a project that means nothing.</exception>
-    public static IReadOnlyList<FrameworkPreferences> All(HashRequest request) => Evaluate(request, Graph);
+    public static IReadOnlyList<FrameworkPreferences> All(EvaluationRequest request) => Evaluate(request, Graph);
 
-    private static IReadOnlyList<FrameworkPreferences> Evaluate(HashRequest request, Func<HashRequest, IReadOnlyList<FrameworkPreferences>> evaluate)
+    private static IReadOnlyList<FrameworkPreferences> Evaluate(EvaluationRequest request, Func<EvaluationRequest, IReadOnlyList<FrameworkPreferences>> evaluate)
     {
         MSBuildHost.Use(DotNetSdk.Find(Path.GetDirectoryName(request.Entry)!));
         return EvaluationFault.Guard(() => evaluate(request));
     }
 
-    private static IReadOnlyList<FrameworkPreferences> Frameworks(HashRequest request)
+    private static IReadOnlyList<FrameworkPreferences> Frameworks(EvaluationRequest request)
     {
         using var collection = new ProjectCollection();
         var properties = request.GlobalProperties(request.Configurations is [var one, ..] ? one : null);
@@ -36,7 +36,7 @@ internal static class PreferenceProjects
         return [.. frameworks.Select(f => Of(new ProjectInstance(request.Entry, new Dictionary<string, string>(properties, StringComparer.OrdinalIgnoreCase) { ["TargetFramework"] = f }, toolsVersion: null!, collection)))];
     }
 
-    private static IReadOnlyList<FrameworkPreferences> Graph(HashRequest request)
+    private static IReadOnlyList<FrameworkPreferences> Graph(EvaluationRequest request)
     {
         using var collection = new ProjectCollection();
         var graph = new ProjectGraph(new ProjectGraphEntryPoint(request.Entry, request.GlobalProperties(request.Configurations is [var one, ..] ? one : null)), collection);

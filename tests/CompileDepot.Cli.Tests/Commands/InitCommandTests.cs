@@ -1,3 +1,4 @@
+using CompileDepot.Cli.Evaluating;
 using CompileDepot.Cli.Init;
 
 namespace CompileDepot.Cli.Tests.Commands;

@@ -1,4 +1,5 @@
 using System.Text;
+using CompileDepot.Cli.Evaluating;
 using CompileDepot.Cli.Init;
 
 namespace CompileDepot.Cli.Tests.Init;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CompileDepot.Cli.Hashing;
+using CompileDepot.Cli.Evaluating;
 using CompileDepot.Cli.Output;
 using CompileDepot.Cli.Preferences;
 using CompileDepot.Core.Preferences;

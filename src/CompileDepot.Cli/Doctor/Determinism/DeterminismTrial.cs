@@ -1,4 +1,5 @@
-using CompileDepot.Cli.Hashing;
+using CompileDepot.Cli.Evaluating;
+using CompileDepot.Cli.Processes;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Doctor.Determinism;
@@ -13,7 +14,7 @@ internal static class DeterminismTrial
     private const int Steps = 3;
 
     /// <exception cref="CommandException">CD0111, CD0128.</exception>
-    public static IReadOnlyList<Finding> Run(HashRequest request, Patient patient, Action<int, int>? progress)
+    public static IReadOnlyList<Finding> Run(EvaluationRequest request, Patient patient, Action<int, int>? progress)
     {
         var sdk = patient.Sdk ?? throw new CommandException(DiagnosticCodes.NoBuildEngine, patient.SdkFault);
         using var temporary = new TemporaryFolder("twice");
@@ -34,7 +35,7 @@ internal static class DeterminismTrial
         }
     }
 
-    private static TreeCopy Build(HashRequest request, string root, DotNetSdk sdk, string folder, string name)
+    private static TreeCopy Build(EvaluationRequest request, string root, DotNetSdk sdk, string folder, string name)
     {
         var copy = TreeCopy.Make(root, Path.Combine(folder, name), Path.Combine(folder, name + ".git"));
         var moved = request.MovedTo(root, copy.Top);

@@ -1,4 +1,4 @@
-using CompileDepot.Cli.Hashing;
+using CompileDepot.Cli.Processes;
 using CompileDepot.Core.Git;
 using CompileDepot.Core.Settings;
 

@@ -1,7 +1,7 @@
 using CompileDepot.Core.Preferences;
 using CompileDepot.Core.Settings;
 
-namespace CompileDepot.Cli.Hashing;
+namespace CompileDepot.Cli.Evaluating;
 
 /// <summary>What a build begins with: a project or solution, found as <c>dotnet build</c> finds it.</summary>
 internal static class BuildEntry

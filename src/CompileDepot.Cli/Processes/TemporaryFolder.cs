@@ -1,4 +1,4 @@
-namespace CompileDepot.Cli.Hashing;
+namespace CompileDepot.Cli.Processes;
 
 /// <summary>
 /// A folder that is deleted when it is disposed. It lies among the user's own data, not in the folder for temporary files that all users of a machine share: MSBuild, NuGet and the SDK search upwards for files that they

@@ -1,6 +1,7 @@
+using CompileDepot.Cli.Processes;
 using CompileDepot.Core.Settings;
 
-namespace CompileDepot.Cli.Hashing;
+namespace CompileDepot.Cli.Evaluating;
 
 /// <summary>The .NET SDK that <c>dotnet build</c> uses in a folder, as its global.json selects it.</summary>
 /// <param name="Host">Full path of the program <c>dotnet</c>.</param>

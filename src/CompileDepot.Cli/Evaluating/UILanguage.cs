@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CompileDepot.Cli.Hashing;
+namespace CompileDepot.Cli.Evaluating;
 
 /// <summary>
 /// The language that <c>dotnet</c> speaks, where a variable asks for another than the system's: it is part of every hash, and a property that the compilers get. The rules are those of the .NET

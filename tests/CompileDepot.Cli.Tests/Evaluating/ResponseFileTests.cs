@@ -1,4 +1,6 @@
-namespace CompileDepot.Cli.Tests;
+using CompileDepot.Cli.Evaluating;
+
+namespace CompileDepot.Cli.Tests.Evaluating;
 
 [TestClass]
 public sealed class ResponseFileTests

@@ -1,6 +1,6 @@
-using CompileDepot.Cli.Hashing;
+using CompileDepot.Cli.Evaluating;
 
-namespace CompileDepot.Cli.Tests.Hashing;
+namespace CompileDepot.Cli.Tests.Evaluating;
 
 [TestClass]
 public sealed class DotNetSdkTests : IDisposable

@@ -1,6 +1,6 @@
 using CompileDepot.Core.Git;
 
-namespace CompileDepot.Cli.Hashing;
+namespace CompileDepot.Cli.Processes;
 
 /// <summary>Makes a folder look like a worktree of a repository that does not know of it: objects and settings are shared, and nothing is written to it.</summary>
 internal static class GitLink

@@ -1,12 +1,13 @@
 using System.Text.RegularExpressions;
-using CompileDepot.Cli.Hashing;
+using CompileDepot.Cli.Evaluating;
+using CompileDepot.Cli.Preferences;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Preferences;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 
-namespace CompileDepot.Cli.Preferences;
+namespace CompileDepot.Cli.Explaining;
 
 /// <summary>
 /// Says where a preference that made a build miss stands. Key texts do not hold places, because a value may move from one file to another without a compile; so the last restore is asked, which told the build, or the
@@ -43,7 +44,7 @@ internal static partial class PreferencePlaces
             if (new PathTokens([(PathTokens.Root, action.Root)]).Resolve(action.Project) is not { } file || !File.Exists(file))
                 return [];
             var (configuration, variant) = Variant().Match(action.Configuration) is { Success: true } match ? (match.Groups[1].Value, match.Groups[2].Value) : (action.Configuration, "");
-            var request = new HashRequest(file, configuration.Length > 0 ? [configuration] : [], false, variant.Length > 0 ? [(PreferencePlanFiles.VariantProperty, variant)] : []);
+            var request = new EvaluationRequest(file, configuration.Length > 0 ? [configuration] : [], false, variant.Length > 0 ? [(PreferencePlanFiles.VariantProperty, variant)] : []);
             var projects = PreferenceProjects.One(request);
             var project = projects.FirstOrDefault(p => p.Framework == action.Framework) ?? projects[0];
             return project.Restored.Count > 0 ? project.Restored : ObservedPreference.Of(project.Preferences.Resolve());

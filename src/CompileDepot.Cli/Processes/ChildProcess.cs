@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
-namespace CompileDepot.Cli.Hashing;
+namespace CompileDepot.Cli.Processes;
 
 /// <summary>Runs another program to its end, without a window and without input.</summary>
 internal static class ChildProcess

@@ -1,4 +1,4 @@
-namespace CompileDepot.Cli.Hashing;
+namespace CompileDepot.Cli.Processes;
 
 /// <summary>Runs git in a folder. A hook of git's that calls us leaves variables about its own repository, which are not meant for this one; and nothing is locked or refreshed by the way.</summary>
 internal static class GitProcess

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using CompileDepot.Core.Settings;
 using Microsoft.Build.Exceptions;
 
-namespace CompileDepot.Cli.Hashing;
+namespace CompileDepot.Cli.Evaluating;
 
 /// <summary>What a person can mend where MSBuild can't evaluate a project. <see cref="MSBuildHost"/> has to be in use.</summary>
 internal static class EvaluationFault

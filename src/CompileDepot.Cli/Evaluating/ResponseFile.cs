@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CompileDepot.Cli;
+namespace CompileDepot.Cli.Evaluating;
 
 /// <summary>
 /// A response file of MSBuild's, read as MSBuild's own CommandLineParser does: switches between blanks, in lines; <c>#</c> begins a line that is a comment; a switch with blanks is in double quotes; <c>%NAME%</c> is the value of

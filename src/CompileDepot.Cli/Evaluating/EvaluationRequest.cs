@@ -1,13 +1,13 @@
 using CompileDepot.Core.Relocation;
 
-namespace CompileDepot.Cli.Hashing;
+namespace CompileDepot.Cli.Evaluating;
 
-/// <summary>What to hash.</summary>
+/// <summary>What to evaluate, and how.</summary>
 /// <param name="Entry">Full path of a project or solution.</param>
 /// <param name="Configurations">Empty: the one that a build takes without being told.</param>
 /// <param name="AllConfigurations">All that the solution or project has.</param>
 /// <param name="Properties">As <c>-p</c> gives them.</param>
-internal sealed record HashRequest(string Entry, IReadOnlyList<string> Configurations, bool AllConfigurations, IReadOnlyList<(string Name, string Value)> Properties)
+internal sealed record EvaluationRequest(string Entry, IReadOnlyList<string> Configurations, bool AllConfigurations, IReadOnlyList<(string Name, string Value)> Properties)
 {
     /// <summary>Global properties of a build: those of response files, then those of the command line.</summary>
     public Dictionary<string, string> GlobalProperties(string? configuration)
@@ -23,7 +23,7 @@ internal sealed record HashRequest(string Entry, IReadOnlyList<string> Configura
     /// <summary>The same in another folder with the tree.</summary>
     /// <param name="from">Full path of the tree's top.</param>
     /// <param name="to">Full path of the other one's.</param>
-    public HashRequest MovedTo(string from, string to)
+    public EvaluationRequest MovedTo(string from, string to)
     {
         var moved = this with { Entry = Path.Combine(to, Path.GetRelativePath(from, Entry)) };
         var root = Properties.LastOrDefault(p => p.Name.Equals(RootLocator.Property, StringComparison.OrdinalIgnoreCase)).Value ?? Environment.GetEnvironmentVariable(RootLocator.Property);

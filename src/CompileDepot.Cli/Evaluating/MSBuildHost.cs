@@ -2,7 +2,7 @@ using System.Runtime.Loader;
 using System.Text.Json;
 using CompileDepot.Core.Settings;
 
-namespace CompileDepot.Cli.Hashing;
+namespace CompileDepot.Cli.Evaluating;
 
 /// <summary>
 /// Makes this process one that evaluates projects as <c>dotnet msbuild</c> does: MSBuild's assemblies come from the SDK, and the variables are those that <c>dotnet</c> sets. Once a process:

@@ -1,6 +1,6 @@
-using CompileDepot.Cli.Hashing;
+using CompileDepot.Cli.Processes;
 
-namespace CompileDepot.Cli.Tests.Hashing;
+namespace CompileDepot.Cli.Tests.Processes;
 
 [TestClass]
 public sealed class TemporaryFolderTests : IDisposable
