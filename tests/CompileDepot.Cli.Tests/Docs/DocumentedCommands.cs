@@ -18,7 +18,7 @@ internal static partial class DocumentedCommands
     // What an option may take where a page names it without its value.
     private static readonly string[] Values = ["x", "1", "1GB", "1d"];
 
-    private static readonly CliEnvironment Environment = new(Path.GetTempPath, _ => null, IsTerminal: false, HelpWidth: 100);
+    private static readonly CliEnvironment Environment = new(Path.GetTempPath, _ => null, IsTerminal: false, IsErrorTerminal: false, HelpWidth: 100);
 
     private static IEnumerable<string> Pages =>
         Directory.EnumerateFiles(RepositoryText.PathOf("eng/docs"), "*.md", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(RepositoryText.PathOf("."), f)).Order(StringComparer.Ordinal).Prepend("README.md");
