@@ -1,5 +1,5 @@
-using CompileDepot.Core.IO;
 using CompileDepot.Core.Images;
+using CompileDepot.Core.IO;
 
 namespace CompileDepot.Core.Settings;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Depots;

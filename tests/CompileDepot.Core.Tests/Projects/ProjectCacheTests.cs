@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using CompileDepot.Core.Depots;
-using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Tests.Depots;
