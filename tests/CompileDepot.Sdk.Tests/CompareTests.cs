@@ -27,6 +27,8 @@ public sealed partial class CompareTests : ScenarioTest
             WorkingFolder = TestRun.RepositoryFolder(),
             Environment = new Dictionary<string, string?> { ["TMPDIR"] = temporary, ["COMPILEDEPOT_TEST_FEED"] = TestRun.Feed },
             SharesPackages = false,
+            // Some twenty builds, an install and the restores of four trees.
+            Timeout = TimeSpan.FromMinutes(15),
         });
 
         Assert.AreEqual(0, outcome.ExitCode, outcome.Output);
