@@ -33,8 +33,7 @@ public sealed class ReportBuild : Microsoft.Build.Utilities.Task
                 return true;
             // Projects may name a depot that the solution does not know; this process has built some of them.
             var depots = settings.Depots.Take(1).Union(build.Depots);
-            var summary = new BuildSummary([.. depots.SelectMany(d => BuildRecordReader.ReadSince(d, settings.Root, began).Actions)]);
-            Log.LogMessage(MessageImportance.High, "CompileDepot: " + (summary.Actions.Count > 0 ? summary.Line : "nothing had to be compiled"));
+            Log.LogMessage(MessageImportance.High, "CompileDepot: " + BuildRecordReader.LineSince(depots.Select(d => (d, settings.Root)), began));
         }
         catch (Exception e)
         {

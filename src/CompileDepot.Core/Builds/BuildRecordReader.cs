@@ -50,6 +50,21 @@ public static class BuildRecordReader
     public static BuildSummary ReadSince(string depot, string root, DateTimeOffset since) =>
         Summary([.. Parts(depot, root, since).SelectMany(p => p.Actions).Where(a => a.Time >= since)]);
 
+    /// <summary>What the last line of a build says of it.</summary>
+    /// <param name="depots">Full paths of the depots that were written, and of the roots of what was built.</param>
+    /// <param name="since">When the build began.</param>
+    public static string LineSince(IEnumerable<(string Depot, string Root)> depots, DateTimeOffset since)
+    {
+        var all = depots.ToList();
+        var summary = new BuildSummary([.. all.SelectMany(d => ReadSince(d.Depot, d.Root, since).Actions)]);
+        if (summary.Actions.Count > 0)
+            return summary.Line;
+        // Nothing recorded is not nothing done where nothing can be recorded.
+        return all.Select(d => d.Depot).FirstOrDefault(d => !BuildRecorder.CanRecord(new DepotLayout(d))) is { } mute
+            ? $"{mute} can't be written, so nothing is known of this build"
+            : "nothing had to be compiled";
+    }
+
     private static BuildSummary Summary(List<ActionRecord> actions) => new([.. actions.OrderBy(a => a.Time)]);
 
     // A record's name has the time of its first action, which may be long ago: only the time of the last write says that nothing of interest is in it.

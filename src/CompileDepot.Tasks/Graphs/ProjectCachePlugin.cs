@@ -76,8 +76,7 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
                 if (!remote.Report.IsEmpty)
                     logger.LogMessage("CompileDepot: " + remote.Report.Line, MessageImportance.Normal);
             }
-            var summary = new BuildSummary([.. _used.Keys.SelectMany(u => BuildRecordReader.ReadSince(u.Depot, u.Root, _began).Actions)]);
-            logger.LogMessage("CompileDepot: " + (summary.Actions.Count > 0 ? summary.Line : "nothing had to be compiled"), MessageImportance.High);
+            logger.LogMessage("CompileDepot: " + BuildRecordReader.LineSince(_used.Keys.Select(u => (u.Depot, u.Root)), _began), MessageImportance.High);
         }
         catch (Exception e)
         {

@@ -52,6 +52,18 @@ public sealed class BuildRecordTests : IDisposable
     }
 
     [TestMethod]
+    public void LineSince_SaysThatNothingIsKnown_WhenNothingCanBeRecorded()
+    {
+        var mute = Path.Combine(_folder.Path, "file");
+        File.WriteAllText(mute, "");
+        Assert.AreEqual($"{mute} can't be written, so nothing is known of this build", BuildRecordReader.LineSince([(mute, "/r")], Noon));
+        Assert.AreEqual("nothing had to be compiled", BuildRecordReader.LineSince([(_folder.Path, "/r")], Noon));
+        Assert.IsEmpty(Directory.EnumerateFileSystemEntries(new DepotLayout(_folder.Path).Builds));
+        new BuildRecorder(new DepotLayout(_folder.Path)).Add(Record(1) with { Time = DateTimeOffset.UtcNow });
+        Assert.StartsWith("1 restored, 0 compiled, ", BuildRecordReader.LineSince([(mute, "/r"), (_folder.Path, "/r")], Noon));
+    }
+
+    [TestMethod]
     public void ReadLast_MergesNodes_WhenTheyOverlap()
     {
         WriteFile(end: 10.0, Record(2), Record(9));

@@ -86,7 +86,7 @@ public static partial class Comparison
     }
 
     // The summary; and faults, which scenarios that make one ask for themselves.
-    [GeneratedRegex(@"^CompileDepot: (\d+ restored, \d+ compiled\b|CD\d{4}: )")]
+    [GeneratedRegex(@"^CompileDepot: (\d+ restored, \d+ compiled\b|CD\d{4}: |.* can't be written, so nothing is known of this build$)")]
     private static partial Regex OwnLine();
 
     [GeneratedRegex(@"(^|: )(warning|error)( [A-Z]+\d+)?\s?:|^(Time Elapsed|BinaryLogger wrote to:|\d+ (Warning|Error)\(s\)$|Build (succeeded|FAILED)\.$)")]
