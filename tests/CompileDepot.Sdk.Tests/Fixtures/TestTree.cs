@@ -140,7 +140,10 @@ public sealed class TestTree
     /// <summary>
     /// Whether a compiler server may be used at all: the SDK does not tell the compiles of satellites which one, and a server keeps assemblies that it loaded for one test and gives them to another.
     /// </summary>
-    public bool MayUseServer => !_files.Any(file => file.Key.Split('.') is [_, .., _, "resx"] || Path.GetExtension(file.Key) == ".dll" || (Path.GetExtension(file.Key) == ".cs" && Encoding.UTF8.GetString(file.Value).Contains("[Generator", StringComparison.Ordinal)));
+    public bool MayUseServer => !_files.Any(file => file.Key.Split('.') is [_, .., _, "resx"] || Path.GetExtension(file.Key) == ".dll" || (Path.GetExtension(file.Key) == ".cs" && IsOfBuilds(Encoding.UTF8.GetString(file.Value))));
+
+    // A generator of a compiler, or a task of MSBuild.
+    private static bool IsOfBuilds(string source) => source.Contains("[Generator", StringComparison.Ordinal) || source.Contains("Microsoft.Build.", StringComparison.Ordinal);
 
     private static bool IsForRestore(string line) => RestoreElements.Any(element => line.Contains(element, StringComparison.Ordinal));
 
