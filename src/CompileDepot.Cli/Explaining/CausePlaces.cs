@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Cli.Explaining;
@@ -125,7 +126,7 @@ internal sealed partial class CausePlaces(string root, GitFacts git)
         return document;
     }
 
-    private string Relative(string file) => Path.GetRelativePath(root, file).Replace('\\', '/');
+    private string Relative(string file) => PathRules.Relative(root, file);
 
     private static bool IsNamed(XElement element, string name) => element.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase);
 

@@ -60,7 +60,7 @@ public static class BuildRecordReader
         if (summary.Actions.Count > 0)
             return summary.Line;
         // Nothing recorded is not nothing done where nothing can be recorded.
-        return all.Select(d => d.Depot).FirstOrDefault(d => !BuildRecorder.CanRecord(new DepotLayout(d))) is { } mute
+        return all.Select(d => d.Depot).FirstOrDefault(d => !DepotInventory.CanWrite(new DepotLayout(d).Builds)) is { } mute
             ? $"{mute} can't be written, so nothing is known of this build"
             : "nothing had to be compiled";
     }

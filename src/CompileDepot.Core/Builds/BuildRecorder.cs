@@ -24,27 +24,6 @@ public sealed class BuildRecorder(DepotLayout layout) : IDisposable
     private readonly Lock _gate = new();
     private string? _path;
 
-    /// <summary>Whether a record could be written now, as far as a try can tell: to a device that is full, read-only or missing it can't.</summary>
-    public static bool CanRecord(DepotLayout layout)
-    {
-        var probe = Path.Combine(layout.Builds, "probe");
-        try
-        {
-            // As long as a short record.
-            probe = IO.AtomicFile.TemporaryFor(probe);
-            File.WriteAllBytes(probe, new byte[4096]);
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-        finally
-        {
-            IO.AtomicFile.TryDelete(probe);
-        }
-    }
-
     public void Add(ActionRecord record) => Append(ActionRecordJson.Write(record), begin: true);
 
     public void Dispose() =>

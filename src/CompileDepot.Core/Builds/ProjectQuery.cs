@@ -1,3 +1,4 @@
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Core.Builds;
@@ -5,8 +6,6 @@ namespace CompileDepot.Core.Builds;
 /// <summary>A project as a person names it: by the path of its file or folder, or by its bare name in the tree around the current folder.</summary>
 public sealed class ProjectQuery
 {
-    private static readonly StringComparison Paths = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-
     private readonly string _text;
     private readonly string _path;
     private readonly string _pathRoot;
@@ -51,7 +50,7 @@ public sealed class ProjectQuery
 
     private bool IsAtPath(ActionRecord action) =>
         new PathTokens([(PathTokens.Root, action.Root)]).Resolve(action.Project) is { } project
-        && (project.Equals(_path, Paths) || _path.Equals(Path.GetDirectoryName(project), Paths));
+        && (project.Equals(_path, PathRules.Comparison) || _path.Equals(Path.GetDirectoryName(project), PathRules.Comparison));
 
     private bool HasName(ActionRecord action) =>
         _text.Equals(Path.GetFileNameWithoutExtension(action.Project), StringComparison.OrdinalIgnoreCase) || _text.Equals(Path.GetFileName(action.Project), StringComparison.OrdinalIgnoreCase);

@@ -55,8 +55,8 @@ public sealed record DepotInventory(string Folder, bool Exists, bool Writable, i
         }
     }
 
-    // Permissions, read-only mounts, quotas and full disks: the one way to know is to write.
-    private static bool CanWrite(string folder)
+    /// <summary>Whether files can be written in a folder now, or in the nearest above it that is there. Permissions, read-only mounts, quotas and full disks: the one way to know is to write.</summary>
+    internal static bool CanWrite(string folder)
     {
         var nearest = folder;
         while (!Path.Exists(nearest) && Path.GetDirectoryName(nearest) is { } above)

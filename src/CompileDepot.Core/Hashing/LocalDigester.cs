@@ -11,7 +11,6 @@ namespace CompileDepot.Core.Hashing;
 /// </summary>
 public sealed class LocalDigester(Locality here)
 {
-
     // By content: after a restore all files are new, and the same reference assembly is asked for by every project above it. 30,000 of 150 bytes are 4.5 MB, and more than a build has.
     private const int MostKnown = 30_000;
     private static readonly ConcurrentDictionary<(ContentDigest Content, string Here, bool IsReference), ContentDigest> Known = new();

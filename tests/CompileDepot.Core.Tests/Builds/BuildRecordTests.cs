@@ -57,6 +57,7 @@ public sealed class BuildRecordTests : IDisposable
         var mute = Path.Combine(_folder.Path, "file");
         File.WriteAllText(mute, "");
         Assert.AreEqual($"{mute} can't be written, so nothing is known of this build", BuildRecordReader.LineSince([(mute, "/r")], Noon));
+        Directory.CreateDirectory(new DepotLayout(_folder.Path).Builds);
         Assert.AreEqual("nothing had to be compiled", BuildRecordReader.LineSince([(_folder.Path, "/r")], Noon));
         Assert.IsEmpty(Directory.EnumerateFileSystemEntries(new DepotLayout(_folder.Path).Builds));
         new BuildRecorder(new DepotLayout(_folder.Path)).Add(Record(1) with { Time = DateTimeOffset.UtcNow });
