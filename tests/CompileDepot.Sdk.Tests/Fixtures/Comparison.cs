@@ -89,6 +89,7 @@ public static partial class Comparison
     [GeneratedRegex(@"^CompileDepot: (\d+ restored, \d+ compiled\b|CD\d{4}: |.* can't be written, so nothing is known of this build$)")]
     private static partial Regex OwnLine();
 
-    [GeneratedRegex(@"(^|: )(warning|error)( [A-Z]+\d+)?\s?:|^(Time Elapsed|BinaryLogger wrote to:|\d+ (Warning|Error)\(s\)$|Build (succeeded|FAILED)\.$)")]
+    // The time and the log by their forms: MSBuild says both in the user's language.
+    [GeneratedRegex(@"(^|: )(warning|error)( [A-Z]+\d+)?\s?:| \d\d:\d\d:\d\d(\.\d+)?$|\.binlog$|^(\d+ (Warning|Error)\(s\)$|Build (succeeded|FAILED)\.$)")]
     private static partial Regex VaryingLine();
 }
