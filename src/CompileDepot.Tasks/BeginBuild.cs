@@ -1,4 +1,4 @@
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks;

@@ -5,7 +5,7 @@ using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks;
 
-/// <summary>Run by <c>Collect.proj</c> in a process of its own, which <see cref="Compile.BackgroundCollection"/> starts: frees what is beyond the limit. What goes wrong is noted in the depot.</summary>
+/// <summary>Run by <c>Collect.proj</c> in a process of its own, which <see cref="Actions.BackgroundCollection"/> starts: frees what is beyond the limit. What goes wrong is noted in the depot.</summary>
 public sealed class CollectDepot : Microsoft.Build.Utilities.Task
 {
     /// <summary>Bytes.</summary>

@@ -1,5 +1,5 @@
 using CompileDepot.Core.Actions;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
 using CompileDepot.Tasks.Projects;
 using Microsoft.Build.Framework;
 
@@ -32,7 +32,7 @@ public sealed class ComputeDependencyTreeHash : ProjectTask
         {
             TreeHash = tree.ToString();
             if (ProjectLookup.Keep(project.Facts, tree) is { } problem)
-                new CompileLog(BuildEngine4, project.Facts.File).Message(problem);
+                new DepotLog(BuildEngine4, project.Facts.File).Message(problem);
         }
         else
         {

@@ -4,7 +4,7 @@ using CompileDepot.Core.Builds;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Settings;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
 using CompileDepot.Tasks.Projects;
 using Microsoft.Build.Framework;
 
@@ -103,7 +103,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            new CompileLog(BuildEngine4, project.Facts.File).Fault(e.Message);
+            new DepotLog(BuildEngine4, project.Facts.File).Fault(e.Message);
             return (null, new Reason(UncacheableReason.DepotFault, e.Message));
         }
     }
@@ -115,7 +115,8 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         if (project.Inputs.FirstOrDefault(i => !FileDigester.IsUnchanged(i)) is { } changed)
             return (null, new Reason(UncacheableReason.InputChanged, changed.Path));
         var soFar = new CompiledSoFar(facts, session);
-        var compiles = soFar.Of(build.Compiles, out var reason);
+        var upToDate = build.Recording!.UpToDate.FirstOrDefault(t => surface.Project.Targets.TryGetValue(t, out var target) && !facts.OwnsTargets(target.FullPath));
+        var compiles = soFar.Of(build.Compiles, upToDate, out var reason);
         if (compiles is null || soFar.Said(effects, out reason) is not { } said)
             return (null, reason);
         var assembly = IntermediateAssembly.Select(i => Full(surface, i.ItemSpec)).FirstOrDefault() ?? "";
@@ -149,7 +150,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         var template = new ProjectEntry(
             tree, facts.Identity.Project, facts.Framework, facts.Configuration, facts.Identity.Root, facts.Here.Commit ?? "", null, DateTimeOffset.UtcNow, default, [], [], [])
         {
-            WarnsBefore = build.Recording!.WarnsBefore,
+            WarnsBefore = build.Recording.WarnsBefore,
         };
         session.Stack.First.AddBlob(build.TreeText);
         foreach (var compile in compiles)
@@ -161,7 +162,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
 
     private void NotStored(DepotSession session, ProjectFacts facts, Reason reason, string tree, ProjectBuild build)
     {
-        new CompileLog(BuildEngine4, facts.File).Message($"{facts.DisplayName} is not stored whole: {reason.Sentence}");
+        new DepotLog(BuildEngine4, facts.File).Message($"{facts.DisplayName} is not stored whole: {reason.Sentence}");
         session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.NotStored, reason, tree, build.Why.Length > 0 ? build.Why : reason.Sentence, TimeSpan.Zero, TimeSpan.Zero, 0) with { Damage = build.Damage + session.Stack.Damage.Count });
     }
 

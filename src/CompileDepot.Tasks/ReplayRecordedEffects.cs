@@ -1,4 +1,4 @@
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
 using CompileDepot.Tasks.Projects;
 using Microsoft.Build.Framework;
 

@@ -1,6 +1,6 @@
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Settings;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks;
@@ -24,7 +24,7 @@ public sealed class ReportBuild : Microsoft.Build.Utilities.Task
             foreach (var remote in build.Remotes)
             {
                 remote.Flush();
-                new CompileLog(BuildEngine4, SolutionFolder).Notes(remote);
+                new DepotLog(BuildEngine4, SolutionFolder).Notes(remote);
                 if (!remote.Report.IsEmpty)
                     Log.LogMessage(MessageImportance.Normal, "CompileDepot: " + remote.Report.Line);
             }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Settings;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
 using CompileDepot.Tasks.Projects;
 using Microsoft.Build.Framework;
 
@@ -22,7 +22,7 @@ public sealed class RestoreCompiledArtefacts : ProjectTask
     {
         if (build is not { Evaluated: { Ineligible: null, Facts: { } facts }, Tree: { } tree } || !IsPlain(surface, Recorded))
             return;
-        var log = new CompileLog(BuildEngine4, facts.File);
+        var log = new DepotLog(BuildEngine4, facts.File);
         if (IsPlain(surface) && facts.Settings.Mode is not (DepotMode.Refresh or DepotMode.Verify))
         {
             var outside = RegisteredObject.Get(BuildEngine4, "CompileDepot facts", () => new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using CompileDepot.Cli.Commands;
 using CompileDepot.Core.Builds;
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Completion;

@@ -3,7 +3,8 @@ using CompileDepot.Cli.Evaluating;
 using CompileDepot.Cli.Preferences;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
+using CompileDepot.Core.Preferences.Planning;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 

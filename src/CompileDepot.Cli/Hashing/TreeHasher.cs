@@ -6,7 +6,7 @@ using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
 using CompileDepot.Tasks.Graphs;
 using CompileDepot.Tasks.Projects;
 using Microsoft.Build.Construction;

@@ -1,5 +1,7 @@
 using CompileDepot.Cli.Output;
 using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Files;
+using CompileDepot.Core.Preferences.Resolving;
 using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Cli.Preferences;

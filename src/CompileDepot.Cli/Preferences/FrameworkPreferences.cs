@@ -1,5 +1,5 @@
 using CompileDepot.Core.IO;
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
 using CompileDepot.Tasks.Preferences;
 
 namespace CompileDepot.Cli.Preferences;

@@ -1,4 +1,4 @@
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 

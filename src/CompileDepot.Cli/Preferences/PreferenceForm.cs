@@ -1,5 +1,6 @@
 using CompileDepot.Cli.Output;
 using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Resolving;
 
 namespace CompileDepot.Cli.Preferences;
 

@@ -1,5 +1,5 @@
 using CompileDepot.Cli.Evaluating;
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
 using CompileDepot.Core.Settings;
 using CompileDepot.Tasks.Graphs;
 using CompileDepot.Tasks.Preferences;

@@ -1,4 +1,6 @@
 using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Planning;
+using CompileDepot.Core.Preferences.Resolving;
 
 namespace CompileDepot.Cli.Preferences;
 

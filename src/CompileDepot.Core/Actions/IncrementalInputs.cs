@@ -1,6 +1,6 @@
 using System.Text;
 using CompileDepot.Core.IO;
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
 
 namespace CompileDepot.Core.Actions;
 

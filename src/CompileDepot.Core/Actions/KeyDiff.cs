@@ -1,5 +1,6 @@
 using System.Text;
 using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
 using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Core.Actions;

@@ -1,6 +1,7 @@
 using System.Text;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Relocation.Pdbs;
 
 namespace CompileDepot.Core.Caching;
 

@@ -2,6 +2,7 @@ using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Relocation.Pdbs;
 
 namespace CompileDepot.Core.Caching;
 

@@ -4,6 +4,7 @@ using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using System.Text;
 using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Relocation.Assemblies;
 
 namespace CompileDepot.Core.Comparing;
 

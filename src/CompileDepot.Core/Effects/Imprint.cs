@@ -1,5 +1,6 @@
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Relocation.Pdbs;
 
 namespace CompileDepot.Core.Effects;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CompileDepot.Core.Hashing;
-using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Relocation.Pdbs;
 
 namespace CompileDepot.Core.Effects;
 

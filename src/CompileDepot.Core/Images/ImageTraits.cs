@@ -3,7 +3,7 @@ using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Packages;
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
 
 namespace CompileDepot.Core.Images;
 

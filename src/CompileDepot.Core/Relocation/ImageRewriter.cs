@@ -1,6 +1,8 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
+using CompileDepot.Core.Relocation.Assemblies;
+using CompileDepot.Core.Relocation.Pdbs;
 
 namespace CompileDepot.Core.Relocation;
 

@@ -1,5 +1,7 @@
 using System.Reflection.PortableExecutable;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.Relocation.Assemblies;
+using CompileDepot.Core.Relocation.Pdbs;
 
 namespace CompileDepot.Core.Relocation;
 

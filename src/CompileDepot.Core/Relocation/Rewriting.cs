@@ -1,3 +1,5 @@
+using CompileDepot.Core.Relocation.Pdbs;
+
 namespace CompileDepot.Core.Relocation;
 
 /// <summary>

@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
+using CompileDepot.Core.Relocation.Assemblies;
+using CompileDepot.Core.Relocation.Pdbs;
 
 namespace CompileDepot.Core.Relocation;
 

@@ -66,10 +66,11 @@ public sealed class StepKeyBuilder
             _text.Add("parameter", [parameter[0], .. parameter.Skip(1).Select(_request.Tokens.TokenizeText)]);
         foreach (var assembly in _request.Assemblies)
             AddAssembly(assembly);
-        if (_request.Command is { } command)
-            AddCommand(CommandWords.Of(command, OperatingSystem.IsWindows()));
+        // Before the command's words: of a declared input that is a folder or is not there, a word that names it would say less.
         foreach (var path in _request.Inputs)
             AddInput(path);
+        if (_request.Command is { } command)
+            AddCommand(CommandWords.Of(command, OperatingSystem.IsWindows()));
         foreach (var output in _outputs)
             _text.Add("output", output.Role.ToString(), Token(output.Path));
         var bytes = _text.ToBytes();

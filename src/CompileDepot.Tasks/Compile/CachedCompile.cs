@@ -2,13 +2,15 @@ using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Settings;
+using CompileDepot.Tasks.Actions;
+using CompileDepot.Tasks.Wrapping;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Compile;
 
 /// <summary>A compile: the compiler's command line is its key.</summary>
 internal sealed class CachedCompile(
-    InnerTaskType type, CompileSettings settings, DepotSettings depot, IBuildEngine10 engine, IReadOnlyDictionary<string, object?> parameters, Func<ITask> makeProbe, Func<IBuildEngine, bool> runInner)
+    InnerTaskType type, ActionSettings settings, DepotSettings depot, IBuildEngine10 engine, IReadOnlyDictionary<string, object?> parameters, Func<ITask> makeProbe, Func<IBuildEngine, bool> runInner)
     : CachedAction(type.Name, settings, depot, engine)
 {
     // "Lib (net10.0)", "Lib (net10.0) de/Lib.resources.dll".

@@ -1,5 +1,7 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Commands;
+using CompileDepot.Tasks.Engines;
+using CompileDepot.Tasks.Wrapping;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Compile;

@@ -1,4 +1,6 @@
 using CompileDepot.Core.Settings;
+using CompileDepot.Tasks.Actions;
+using CompileDepot.Tasks.Wrapping;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Compile;
@@ -7,7 +9,7 @@ namespace CompileDepot.Tasks.Compile;
 /// The task that targets see as <c>Csc</c>, <c>Vbc</c> or <c>Fsc</c>. It hands the compile to <see cref="CachedCompile"/>. Output parameters are those of the SDK's task, whether it ran or not: they repeat input parameters
 /// (a test holds the list of them against each SDK). Any fault of ours ends in the SDK's task running as if we were not there.
 /// </summary>
-internal sealed class CompileTask(InnerTaskType type, CompileSettings settings) : WrappedTask(type, settings)
+internal sealed class CompileTask(InnerTaskType type, ActionSettings settings) : WrappedTask(type, settings)
 {
     // A host object compiles inside an editor; a design-time build wants the command line and nothing else.
     protected override bool PassesThrough => HostObject is not null || base.PassesThrough || IsTrue("SkipCompilerExecution");

@@ -1,3 +1,5 @@
+using CompileDepot.Tasks.Actions;
+using CompileDepot.Tasks.Wrapping;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Compile;
@@ -9,7 +11,7 @@ namespace CompileDepot.Tasks.Compile;
 public sealed class CompileTaskFactory : ITaskFactory
 {
     private InnerTaskType? _inner;
-    private CompileSettings? _settings;
+    private ActionSettings? _settings;
 
     public string FactoryName => nameof(CompileTaskFactory);
 
@@ -17,7 +19,7 @@ public sealed class CompileTaskFactory : ITaskFactory
 
     public bool Initialize(string taskName, IDictionary<string, TaskPropertyInfo> parameterGroup, string taskBody, IBuildEngine taskFactoryLoggingHost)
     {
-        _settings = CompileSettings.Parse(taskBody);
+        _settings = ActionSettings.Parse(taskBody);
         _inner = InnerTaskType.Get(_settings.TaskAssembly, _settings.TaskType);
         return true;
     }

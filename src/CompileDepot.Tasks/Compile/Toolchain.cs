@@ -1,4 +1,5 @@
 using CompileDepot.Core.Commands;
+using CompileDepot.Tasks.Wrapping;
 
 namespace CompileDepot.Tasks.Compile;
 

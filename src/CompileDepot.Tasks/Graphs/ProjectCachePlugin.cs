@@ -5,7 +5,7 @@ using CompileDepot.Core.Effects;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Remotes;
 using CompileDepot.Core.Settings;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
 using CompileDepot.Tasks.Preferences;
 using CompileDepot.Tasks.Projects;
 using Microsoft.Build.Execution;
@@ -97,7 +97,7 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
         var session = SessionOf(facts);
         var lookup = new ProjectLookup(facts, session, _outside);
         var found = lookup.TryRestore(tree, Refusal);
-        foreach (var damage in CompileLog.DamageOf(session.Stack).Where(d => _said.TryAdd(d, true)))
+        foreach (var damage in DepotLog.DamageOf(session.Stack).Where(d => _said.TryAdd(d, true)))
             logger.LogMessage("CompileDepot: " + damage, MessageImportance.High);
         Say(_remotes.Of(facts.Settings), logger);
         if (found is not { } hit)

@@ -1,5 +1,5 @@
 using CompileDepot.Core.Settings;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Packages;
@@ -12,7 +12,7 @@ public abstract class PackageTask : Microsoft.Build.Utilities.Task
     public string Project { get; set; } = "";
 
     /// <summary>What we say as ourselves.</summary>
-    private protected CompileLog Own => new(BuildEngine4, Project);
+    private protected DepotLog Own => new(BuildEngine4, Project);
 
     private protected string RunKey => "CompileDepot packages " + Project;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CompileDepot.Core.Settings;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Packages;

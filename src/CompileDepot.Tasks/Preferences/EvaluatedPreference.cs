@@ -1,4 +1,5 @@
 using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
 using CompileDepot.Toml;
 using Microsoft.Build.Framework;
 

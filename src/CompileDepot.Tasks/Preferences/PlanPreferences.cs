@@ -1,4 +1,4 @@
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Planning;
 using CompileDepot.Core.Settings;
 using Microsoft.Build.Framework;
 

@@ -1,5 +1,9 @@
 using System.Text.Json;
 using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
+using CompileDepot.Core.Preferences.Planning;
+using CompileDepot.Core.Preferences.Resolving;
+using CompileDepot.Core.Preferences.Versions;
 using CompileDepot.Core.Settings;
 using Microsoft.Build.Execution;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Constants;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Preferences;

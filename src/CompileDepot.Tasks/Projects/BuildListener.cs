@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Relocation;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
+using CompileDepot.Tasks.Engines;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Projects;
@@ -86,14 +87,14 @@ internal sealed class BuildListener
     // The engine puts the context into what is logged.
     private static BuildEventContext Context(IBuildEngine engine, string message)
     {
-        var e = new BuildMessageEventArgs(message, null, CompileLog.Sender, MessageImportance.Low);
+        var e = new BuildMessageEventArgs(message, null, DepotLog.Sender, MessageImportance.Low);
         engine.LogMessageEvent(e);
         return e.BuildEventContext ?? BuildEventContext.Invalid;
     }
 
     private void OnWarning(object sender, BuildWarningEventArgs e)
     {
-        if (e.BuildEventContext is not { } context || e.SenderName == CompileLog.Sender)
+        if (e.BuildEventContext is not { } context || e.SenderName == DepotLog.Sender)
             return;
         if (_recordings.TryGetValue(context.ProjectContextId, out var recording))
             recording.Add(RecordedEffect.Of(e, recording.Tokens));
@@ -110,7 +111,7 @@ internal sealed class BuildListener
 
     private void OnMessage(object sender, BuildMessageEventArgs e)
     {
-        if (e.SenderName == CompileLog.Sender)
+        if (e.SenderName == DepotLog.Sender)
         {
             if (e.Message is { } message && _awaited.TryGetValue(message, out var seen))
                 seen.Set();
@@ -118,7 +119,9 @@ internal sealed class BuildListener
         }
         if (e.BuildEventContext is not { } context || !_recordings.TryGetValue(context.ProjectContextId, out var recording))
             return;
-        if (RecordedEffect.Of(e, recording.Tokens) is { } effect)
+        if (e is TargetSkippedEventArgs { SkipReason: TargetSkipReason.OutputsUpToDate } skipped)
+            recording.AddUpToDate(skipped.TargetName);
+        else if (RecordedEffect.Of(e, recording.Tokens) is { } effect)
             recording.Add(effect);
         // A warning that this build was told to take for a message; the next may not be.
         else if (e is { Importance: MessageImportance.Low, Code.Length: > 0 } and not CriticalBuildMessageEventArgs)
@@ -132,6 +135,7 @@ internal sealed class Recording(BuildEventContext context, PathTokens tokens, bo
 {
     private readonly Lock _gate = new();
     private readonly List<Effect> _effects = [];
+    private readonly List<string> _upToDate = [];
     private string _hidden = "";
 
     public BuildEventContext Context => context;
@@ -158,6 +162,22 @@ internal sealed class Recording(BuildEventContext context, PathTokens tokens, bo
             lock (_gate)
                 return [.. _effects];
         }
+    }
+
+    /// <summary>Targets that had nothing to do: MSBuild found their outputs younger than their inputs.</summary>
+    public IReadOnlyList<string> UpToDate
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _upToDate];
+        }
+    }
+
+    public void AddUpToDate(string target)
+    {
+        lock (_gate)
+            _upToDate.Add(target);
     }
 
     public void Add(Effect effect)

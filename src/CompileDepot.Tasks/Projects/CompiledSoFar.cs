@@ -4,21 +4,22 @@ using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
 
 namespace CompileDepot.Tasks.Projects;
 
 /// <summary>
-/// The compiles that a project's outputs come from: those of this build, and where MSBuild found the outputs up to date, those that the last build recorded, if what they read still is the same
-/// by content (MSBuild looks at times alone).
+/// The compiles and steps that a project's outputs come from: those of this build, and where MSBuild found the outputs up to date, those that the last build recorded, if what they read still is the
+/// same by content (MSBuild looks at times alone).
 /// </summary>
 internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session)
 {
     private readonly List<CompileDone> _silent = [];
     private readonly List<Effect> _formerSteps = [];
 
+    /// <param name="upToDate">A target of the project's own that had nothing to do; null where there is none. What its steps read, only the last build can tell.</param>
     /// <returns>Null: the outputs can't be told from their inputs; the reason says which.</returns>
-    public List<CompileDone>? Of(IReadOnlyCollection<CompileDone> now, out Reason? reason)
+    public List<CompileDone>? Of(IReadOnlyCollection<CompileDone> now, string? upToDate, out Reason? reason)
     {
         reason = null;
         foreach (var compile in now)
@@ -31,7 +32,12 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session)
         if (reason is not null)
             return null;
         var compiles = now.DistinctBy(c => c.Step).ToList();
-        _silent.AddRange(Former().Where(f => !compiles.Exists(c => c.Step == f.Step)));
+        var isKnown = AddFormer([.. compiles.Select(c => c.Step)]);
+        if (upToDate is not null && !isKnown)
+        {
+            reason = new Reason(UncacheableReason.OriginUnknown, $"the outputs of the target {upToDate}");
+            return null;
+        }
         compiles.AddRange(_silent);
         return compiles;
     }
@@ -45,25 +51,35 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session)
         return reason is null ? [.. _silent.SelectMany(c => c.Entry!.Effects.Where(e => e is WarningEffect or MessageEffect)), .. now] : null;
     }
 
-    private IEnumerable<CompileDone> Former()
+    // Takes what the last build recorded and this one did not do again; true where each of these still is what it was.
+    private bool AddFormer(HashSet<string> now)
     {
         if (ProjectState.TryRead(facts.StateFile) is not { } state
             || session.Stack.FindProjects(state.Tree).FirstOrDefault(c => c.Id == state.Entry).Entry is not { } project)
         {
-            yield break;
+            return false;
         }
+        var isKnown = true;
         var check = new FactCheck(facts.Here, session.Digester, new(StringComparer.Ordinal));
         var made = ProjectCache.Made(project);
         _formerSteps.AddRange(project.Effects);
         foreach (var action in project.Actions)
         {
             if (new EntryRestorer(session.Stack, facts.Here).Peek(action.KeyText, action.ExactHere(facts.Here, session.Digester, made)) is not { } entry || session.Stack.ReadBlob(new ContentDigest(action.KeyText.Value)) is not { } text)
+            {
+                isKnown &= now.Contains(action.Step);
                 continue;
+            }
             foreach (var effect in entry.Effects)
                 _formerSteps.Remove(effect);
+            if (now.Contains(action.Step))
+                continue;
             var outputs = entry.Files.Select(f => facts.Tokens.Resolve(f.Path)!).ToDictionary(p => p, p => state.Files.GetValueOrDefault(p), StringComparer.Ordinal);
             if (outputs.All(o => FileStamp.TryRead(o.Key, out var stamp) && stamp == o.Value) && check.FirstBroken(text, made) is null)
-                yield return new CompileDone(action.Step, action.KeyText, entry, null, outputs, text) { Exact = action.Exact };
+                _silent.Add(new CompileDone(action.Step, action.KeyText, entry, null, outputs, text) { Exact = action.Exact });
+            else
+                isKnown = false;
         }
+        return isKnown;
     }
 }

@@ -4,7 +4,7 @@ using CompileDepot.Core.Actions;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Git;
 using CompileDepot.Core.Hashing;
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Tasks.Preferences;

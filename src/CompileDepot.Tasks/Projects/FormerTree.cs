@@ -2,7 +2,7 @@ using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Projects;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
 
 namespace CompileDepot.Tasks.Projects;
 

@@ -1,7 +1,7 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Git;
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Planning;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 using CompileDepot.Tasks.Preferences;

@@ -5,7 +5,7 @@ using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
 
 namespace CompileDepot.Tasks.Projects;
 

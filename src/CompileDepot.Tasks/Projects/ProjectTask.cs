@@ -1,5 +1,5 @@
 using CompileDepot.Core.Settings;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
 
 namespace CompileDepot.Tasks.Projects;
 
@@ -19,10 +19,10 @@ public abstract class ProjectTask : Microsoft.Build.Utilities.Task
 
     public sealed override bool Execute()
     {
-        CompileLog? log = null;
+        DepotLog? log = null;
         try
         {
-            log = new CompileLog(BuildEngine4, BuildEngine.ProjectFileOfTaskNode);
+            log = new DepotLog(BuildEngine4, BuildEngine.ProjectFileOfTaskNode);
             if (RequestSurface.TryGet(BuildEngine, out var missing) is { } surface)
             {
                 Run(surface, ProjectBuild.Of(surface.Project));

@@ -6,7 +6,9 @@ using CompileDepot.Core.IO;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Core.Settings;
 using CompileDepot.Core.Steps;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
+using CompileDepot.Tasks.Engines;
+using CompileDepot.Tasks.Wrapping;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Steps;
@@ -14,7 +16,7 @@ namespace CompileDepot.Tasks.Steps;
 /// <summary>A run of a task that a profile describes.</summary>
 /// <param name="replayed">Receives the values of output parameters, when an entry stands in for the task.</param>
 internal sealed class CachedStep(
-    InnerTaskType type, StepProfile profile, CompileSettings settings, DepotSettings depot, IBuildEngine10 engine, ITask inner, StepParameters parameters, Func<IBuildEngine, bool> runInner, Action<OutputParameters> replayed)
+    InnerTaskType type, StepProfile profile, ActionSettings settings, DepotSettings depot, IBuildEngine10 engine, ITask inner, StepParameters parameters, Func<IBuildEngine, bool> runInner, Action<OutputParameters> replayed)
     : CachedAction(NameOf(profile, parameters, settings.Tokens(depot.Root)), settings, depot, engine)
 {
     // More names than these help nobody; the first one leads to the next.

@@ -1,11 +1,12 @@
 using CompileDepot.Core.Settings;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
+using CompileDepot.Tasks.Wrapping;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Steps;
 
 /// <summary>The task that targets see in the place of one with a profile: its run is <see cref="CachedStep"/>'s. Output parameters are those of the real task, or of the entry that stood in for it.</summary>
-internal sealed class CachedTask(InnerTaskType type, StepProfile profile, CompileSettings settings) : WrappedTask(type, settings)
+internal sealed class CachedTask(InnerTaskType type, StepProfile profile, ActionSettings settings) : WrappedTask(type, settings)
 {
     private OutputParameters? _replayed;
 

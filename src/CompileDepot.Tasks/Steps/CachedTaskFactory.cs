@@ -1,5 +1,6 @@
 using CompileDepot.Core.Settings;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
+using CompileDepot.Tasks.Wrapping;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Steps;
@@ -9,7 +10,7 @@ public sealed class CachedTaskFactory : ITaskFactory
 {
     private StepProfile? _profile;
     private InnerTaskType? _inner;
-    private CompileSettings? _settings;
+    private ActionSettings? _settings;
 
     public string FactoryName => nameof(CachedTaskFactory);
 
@@ -19,14 +20,14 @@ public sealed class CachedTaskFactory : ITaskFactory
     {
         try
         {
-            _settings = CompileSettings.Parse(taskBody);
+            _settings = ActionSettings.Parse(taskBody);
             _profile = StepProfile.Parse(taskName, taskBody);
             _inner = _profile.Load(taskName);
             return true;
         }
         catch (SettingsException e)
         {
-            CompileLog.Error(taskFactoryLoggingHost, _settings?.ProjectFile, e.Code, e.Message);
+            DepotLog.Error(taskFactoryLoggingHost, _settings?.ProjectFile, e.Code, e.Message);
             return false;
         }
     }

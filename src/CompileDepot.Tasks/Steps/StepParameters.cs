@@ -1,5 +1,5 @@
 using CompileDepot.Core.Relocation;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Wrapping;
 
 namespace CompileDepot.Tasks.Steps;
 

@@ -1,5 +1,6 @@
 using CompileDepot.Core.Settings;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
+using CompileDepot.Tasks.Wrapping;
 
 namespace CompileDepot.Tasks.Steps;
 
@@ -39,7 +40,7 @@ internal sealed record StepProfile(string TaskType, string AssemblyFile, IReadOn
         if (taskName is nameof(CachedExec))
             return Exec;
         var lines = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in CompileSettings.Lines(body))
+        foreach (var (name, value) in ActionSettings.Lines(body))
         {
             if (OfProject.Contains(name, StringComparer.OrdinalIgnoreCase))
                 continue;
@@ -48,14 +49,14 @@ internal sealed record StepProfile(string TaskType, string AssemblyFile, IReadOn
             if (!Names.Contains(name, StringComparer.OrdinalIgnoreCase) || !lines.TryAdd(name, value))
                 throw Bad(taskName, $"has the line '{name}', which is {(lines.ContainsKey(name) ? "there twice" : $"none of {string.Join(", ", Names)}")}");
         }
-        if (!CompileSettings.Lines(body).Any(l => l.Name == "ProjectFile"))
+        if (!ActionSettings.Lines(body).Any(l => l.Name == "ProjectFile"))
             throw Bad(taskName, "has no line $(CompileDepotTaskSettings)");
         var assembly = lines.GetValueOrDefault(nameof(AssemblyFile), "");
         if (assembly.Length == 0)
             throw Bad(taskName, "names no AssemblyFile");
         return new StepProfile(
             lines.GetValueOrDefault(nameof(TaskType), "") is { Length: > 0 } type ? type : taskName,
-            Path.GetFullPath(assembly.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(CompileSettings.Parse(body).ProjectFile) ?? ""),
+            Path.GetFullPath(assembly.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ActionSettings.Parse(body).ProjectFile) ?? ""),
             List(nameof(Inputs)),
             List(nameof(Outputs)),
             List(nameof(Ignored)),

@@ -1,4 +1,5 @@
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
+using CompileDepot.Core.Preferences.Files;
 using CompileDepot.Core.Settings;
 using CompileDepot.Core.Tests.Support;
 using CompileDepot.Toml;

@@ -1,4 +1,8 @@
 using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
+using CompileDepot.Core.Preferences.Files;
+using CompileDepot.Core.Preferences.Resolving;
+using CompileDepot.Core.Preferences.Versions;
 using CompileDepot.Toml;
 
 namespace CompileDepot.Core.Tests.Preferences;

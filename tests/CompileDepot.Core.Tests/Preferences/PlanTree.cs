@@ -1,4 +1,7 @@
 using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Planning;
+using CompileDepot.Core.Preferences.Resolving;
+using CompileDepot.Core.Preferences.Versions;
 using CompileDepot.Core.Tests.Support;
 
 namespace CompileDepot.Core.Tests.Preferences;

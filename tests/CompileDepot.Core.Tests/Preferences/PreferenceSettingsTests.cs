@@ -1,4 +1,5 @@
 using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Resolving;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Core.Tests.Preferences;

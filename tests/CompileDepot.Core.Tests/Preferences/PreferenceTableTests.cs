@@ -1,4 +1,7 @@
 using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Files;
+using CompileDepot.Core.Preferences.Resolving;
+using CompileDepot.Core.Preferences.Versions;
 using CompileDepot.Core.Tests.Support;
 using CompileDepot.Toml;
 using FsCheck;

@@ -1,4 +1,6 @@
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
+using CompileDepot.Core.Preferences.Files;
+using CompileDepot.Core.Preferences.Resolving;
 using CompileDepot.Core.Tests.Support;
 
 namespace CompileDepot.Core.Tests.Preferences;

@@ -1,4 +1,4 @@
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Resolving;
 
 namespace CompileDepot.Core.Tests.Preferences;
 

@@ -1,4 +1,6 @@
 using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Relocation.Assemblies;
+using CompileDepot.Core.Relocation.Pdbs;
 using CompileDepot.Core.Tests.Support;
 using FsCheck.Fluent;
 

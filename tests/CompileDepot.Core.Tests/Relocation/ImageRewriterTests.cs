@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using CompileDepot.Core.Relocation;
+using CompileDepot.Core.Relocation.Pdbs;
 using CompileDepot.Core.Tests.Support;
 
 namespace CompileDepot.Core.Tests.Relocation;

@@ -1,6 +1,7 @@
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Relocation;
-using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Actions;
+using CompileDepot.Tasks.Engines;
 using Microsoft.Build.Framework;
 
 namespace CompileDepot.Tasks.Tests.Compile;

@@ -4,6 +4,7 @@ using CompileDepot.Core.Commands;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Relocation;
 using CompileDepot.Tasks.Compile;
+using CompileDepot.Tasks.Wrapping;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 

@@ -1,4 +1,4 @@
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Planning;
 using CompileDepot.Tasks.Preferences;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

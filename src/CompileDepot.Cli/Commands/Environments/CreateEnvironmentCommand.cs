@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CompileDepot.Cli.Output;
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
 
 namespace CompileDepot.Cli.Commands.Environments;
 

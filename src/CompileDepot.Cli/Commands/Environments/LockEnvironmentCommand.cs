@@ -2,7 +2,7 @@ using System.CommandLine;
 using CompileDepot.Cli.Evaluating;
 using CompileDepot.Cli.Output;
 using CompileDepot.Cli.Preferences;
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Commands.Environments;

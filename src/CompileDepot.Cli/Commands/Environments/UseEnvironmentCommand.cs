@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CompileDepot.Cli.Output;
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
+using CompileDepot.Core.Preferences.Files;
 
 namespace CompileDepot.Cli.Commands.Environments;
 

@@ -3,6 +3,7 @@ using CompileDepot.Cli.Evaluating;
 using CompileDepot.Cli.Output;
 using CompileDepot.Cli.Preferences;
 using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Resolving;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Commands.Preferences;

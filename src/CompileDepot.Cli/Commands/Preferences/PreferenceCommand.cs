@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using CompileDepot.Cli.Output;
 using CompileDepot.Cli.Preferences;
 using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Files;
 using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Cli.Commands.Preferences;

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Environments;
+using CompileDepot.Core.Preferences.Files;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Commands.Preferences;

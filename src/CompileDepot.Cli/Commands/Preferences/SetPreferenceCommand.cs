@@ -2,6 +2,7 @@ using System.CommandLine;
 using CompileDepot.Cli.Output;
 using CompileDepot.Cli.Preferences;
 using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Files;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Commands.Preferences;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using CompileDepot.Cli.Output;
 using CompileDepot.Cli.Preferences;
-using CompileDepot.Core.Preferences;
+using CompileDepot.Core.Preferences.Files;
 
 namespace CompileDepot.Cli.Commands.Preferences;
 
