@@ -16,6 +16,9 @@ public sealed class BuildRecorder(DepotLayout layout) : IDisposable
     // Enough for weeks of work, and as many as commands can read in a second or two; the oldest go first.
     private const int KeptBuilds = 400;
 
+    // A depot that many machines write has that many in an hour, of some nodes each. Every process that records lists all files, and commands read them: 4,000 are ten nodes to a build.
+    private const int KeptFiles = 4_000;
+
     // Nodes have a record each, which begins with their first action. So those that begin within this time count as one build.
     private static readonly TimeSpan OneBuild = TimeSpan.FromMinutes(1);
 
@@ -59,7 +62,7 @@ public sealed class BuildRecorder(DepotLayout layout) : IDisposable
         var files = Directory.GetFiles(layout.Builds, "*.jsonl");
         if (files.Length <= KeptBuilds)
             return;
-        var builds = 0;
+        var (builds, kept, isOver) = (0, 0, false);
         DateTime? last = null;
         // Names begin with their time.
         foreach (var file in files.OrderDescending(StringComparer.Ordinal))
@@ -68,11 +71,14 @@ public sealed class BuildRecorder(DepotLayout layout) : IDisposable
                 continue;
             if (last is null || last - time > OneBuild)
             {
-                builds++;
+                // Builds go whole: half of one would be taken for a smaller one.
+                isOver = ++builds > KeptBuilds || kept >= KeptFiles;
                 last = time;
             }
-            if (builds > KeptBuilds)
+            if (isOver)
                 IO.AtomicFile.TryDelete(file);
+            else
+                kept++;
         }
     }
 }

@@ -29,8 +29,8 @@ public sealed class CompileCache
         };
     }
 
-    /// <summary>What was found damaged, in words, and has been set aside.</summary>
-    public IReadOnlyList<string> Damage => _stack.Damage;
+    /// <summary>What was found damaged where this compile was looked for, in words, and has been set aside. What else the stack found says nothing of its entry.</summary>
+    public IReadOnlyList<string> Damage { get; private set; } = [];
 
     /// <summary>Why an entry that is there can't be used at this place; otherwise null.</summary>
     public string? NotRewritable => _restorer.NotRewritable;
@@ -39,11 +39,22 @@ public sealed class CompileCache
     /// <param name="bytes">Bytes of restored files.</param>
     /// <param name="accepts">Asked before anything is written; null: every entry will do.</param>
     /// <returns>Null: a miss; nothing was touched.</returns>
-    public Entry? TryRestore(out long bytes, Func<Entry, bool>? accepts = null) => _restorer.TryRestore(_action.Key, out bytes, _action.Local.All, accepts);
+    public Entry? TryRestore(out long bytes, Func<Entry, bool>? accepts = null)
+    {
+        var known = _stack.Damage.Count;
+        var entry = _restorer.TryRestore(_action.Key, out bytes, _action.Local.All, accepts);
+        Note(known);
+        return entry;
+    }
 
     /// <summary>Every difference between the entry that would be restored and a compile of now, in words; empty where the two are the same, or there is no entry.</summary>
-    public IReadOnlyList<string> Compare(StoredCompile now) =>
-        _restorer.Find(_action.Key, _action.Local.All) is var (entry, read) ? CompileComparison.Compare(entry, now, read) : [];
+    public IReadOnlyList<string> Compare(StoredCompile now)
+    {
+        var known = _stack.Damage.Count;
+        var differences = _restorer.Find(_action.Key, _action.Local.All) is var (entry, read) ? CompileComparison.Compare(entry, now, read) : [];
+        Note(known);
+        return differences;
+    }
 
     /// <summary>To be called just before the step runs.</summary>
     public void BeforeStep()
@@ -110,6 +121,8 @@ public sealed class CompileCache
             return new Reason(UncacheableReason.DepotFault, $"{depot.Layout.Folder}: {e.Message}");
         }
     }
+
+    private void Note(int known) => Damage = [.. Damage, .. _stack.Damage.Skip(known)];
 
     // What was there before and was not written may be left from other inputs.
     private string? Unwritten(IReadOnlyList<CompileOutput> written)

@@ -173,7 +173,7 @@ public sealed class Depot(string folder) : ReadableDepot
         {
             if (!Directory.Exists(folder))
                 yield break;
-            files = [.. new DirectoryInfo(folder).EnumerateFiles("*.json").OrderByDescending(f => f.LastWriteTimeUtc).Take(MostCandidates)];
+            files = [.. new DirectoryInfo(folder).EnumerateFiles("*.json").Where(f => DepotLayout.IsProjectId(Path.GetFileNameWithoutExtension(f.Name))).OrderByDescending(f => f.LastWriteTimeUtc).Take(MostCandidates)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

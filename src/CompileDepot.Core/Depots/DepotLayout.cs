@@ -27,6 +27,9 @@ public sealed class DepotLayout(string folder)
 {
     private const string Version = "v1";
 
+    // Half of a digest.
+    private const int ProjectIdLength = 32;
+
     public string Folder { get; } = folder;
 
     public string Versioned => Path.Combine(Folder, Version);
@@ -56,6 +59,9 @@ public sealed class DepotLayout(string folder)
 
     /// <param name="id">See <see cref="ProjectEntryFile.IdOf"/>.</param>
     public string Project(TreeHash tree, string id) => Path.Combine(Project(tree), id + ".json");
+
+    /// <summary>Whether a name is one that an entry of a project can have. What synchronises folders makes others of them: <c>abcd… (1)</c>, <c>abcd….sync-conflict-…</c>.</summary>
+    public static bool IsProjectId(string name) => name.Length == ProjectIdLength && name.All(char.IsAsciiHexDigitLower);
 
     /// <summary>The readable way in for one entry.</summary>
     public string CompiledEntry(string framework, string project, ActionKey key) =>

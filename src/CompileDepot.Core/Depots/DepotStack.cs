@@ -66,9 +66,10 @@ public sealed class DepotStack
         var left = keys.ToList();
         foreach (var depot in _depots)
         {
-            var faults = _faults.Count;
             foreach (var key in keys)
             {
+                // Before each look: whoever asks may meet faults of other depots between two answers.
+                var faults = _faults.Count;
                 if (Guard(depot, () => FindEntry(depot, key)) is { } entry)
                 {
                     left.Remove(key);

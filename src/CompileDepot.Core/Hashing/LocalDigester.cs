@@ -58,10 +58,9 @@ public sealed class LocalDigester(Locality here)
         try
         {
             var text = StrictUtf8.Encoding.GetString(Read(file));
-            // A text that mentions neither keeps its plain digest, which is what people and other tools know it by.
-            if (!here.Tokens.Roots.Any(r => text.Contains(r.Path, StringComparison.Ordinal)) && !(isStamped && here.Commit is not null && text.Contains(here.Commit, StringComparison.Ordinal)))
-                return file.Digest;
-            return ContentDigest.Of(Encoding.UTF8.GetBytes("tokenized\0" + (isStamped ? here : here with { Commit = null }).TokenizeText(text)));
+            var tokenized = (isStamped ? here : here with { Commit = null }).TokenizeText(text);
+            // A text that mentions neither keeps its plain digest, which is what people and other tools know it by. Its braces are doubled all the same.
+            return tokenized == text.Replace("{", "{{", StringComparison.Ordinal) ? file.Digest : ContentDigest.Of(Encoding.UTF8.GetBytes("tokenized\0" + tokenized));
         }
         catch (DecoderFallbackException)
         {

@@ -110,7 +110,7 @@ public sealed class DepotImage(string path) : ReadableDepot
     }
 
     private static byte[] Key(Digest256 address, string id) =>
-        id.Length == 2 * ImageTable.IdSize && id.All(char.IsAsciiHexDigitLower) ? [.. Key(address), .. Convert.FromHexString(id)] : Key(address);
+        DepotLayout.IsProjectId(id) ? [.. Key(address), .. Convert.FromHexString(id)] : Key(address);
 
     private void SetAside(Func<ImageFile, ImageTable> table, byte[] key)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using CompileDepot.Core.Actions;
@@ -128,8 +129,10 @@ public sealed class ImageBuilder
     {
         RandomAccess.Write(_target, packed, _place);
         _place += packed.Length;
-        var record = new byte[(key.Length / 2) + 16];
-        Convert.FromHexString(key, record, out _, out _);
+        var record = new byte[ImageTable.RecordSize(hasIds: key.Length > 2 * ImageTable.AddressSize)];
+        // One record of another size makes all that follow it unreadable.
+        if (Convert.FromHexString(key, record.AsSpan(..^16), out _, out var written) != OperationStatus.Done || written != record.Length - 16)
+            throw new InvalidOperationException($"'{key}' is no address of an image");
         BinaryPrimitives.WriteInt64LittleEndian(record.AsSpan(record.Length - 16), packed.Length);
         BinaryPrimitives.WriteInt64LittleEndian(record.AsSpan(record.Length - 8), size);
         _records.Add(record);

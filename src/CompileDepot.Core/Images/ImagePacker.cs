@@ -55,7 +55,8 @@ public sealed class ImagePacker(DepotStack stack, ImageBuilder builder)
                 return $"blob {output.Blob} of {output.Path} is in no depot";
         }
         AddText(hit.Entry.Tree.Value);
-        builder.Add(hit.Entry.Tree, hit.Id, file, hit.Entry);
+        // Under the name that it should have, whatever it has in a folder that others write to.
+        builder.Add(hit.Entry.Tree, ProjectEntryFile.IdOf(hit.Entry), file, hit.Entry);
         return null;
     }
 

@@ -184,7 +184,7 @@ public sealed class BuildRecordTests : IDisposable
         for (var build = 0; build < 410; build++)
         {
             for (var process = 0; process < processes; process++)
-                _folder.Write($"v1/builds/{Noon.AddMinutes(build * 5).AddSeconds(process * 30).UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}-{process}-x.jsonl", "{}");
+                WriteOther(Noon.AddMinutes(build * 5).AddSeconds(process * 30), process);
         }
         _folder.Write("v1/builds/0-of-another-form.jsonl", "{}");
         using (var recorder = new BuildRecorder(new DepotLayout(_folder.Path)))
@@ -193,7 +193,24 @@ public sealed class BuildRecordTests : IDisposable
         // The new one comes on top.
         Assert.HasCount(400 * processes + 2, files);
         Assert.AreEqual("0-of-another-form.jsonl", files[0]);
-        StringAssert.StartsWith(files[1], Noon.AddMinutes(10 * 5).UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture) + "-0");
+        StringAssert.StartsWith(files[1], Name(Noon.AddMinutes(10 * 5)) + "-0");
+    }
+
+    /// <summary>A depot that many machines write: its builds have many processes, or can't be told apart.</summary>
+    [TestMethod]
+    public void Recorder_KeepsSoManyFiles_WhenBuildsHaveMany()
+    {
+        for (var build = 0; build < 60; build++)
+        {
+            for (var process = 0; process < 100; process++)
+                WriteOther(Noon.AddMinutes(build * 5).AddMilliseconds(process * 300), process);
+        }
+        using (var recorder = new BuildRecorder(new DepotLayout(_folder.Path)))
+            recorder.Add(Record(0));
+        var files = Directory.GetFiles(_folder["v1/builds"]).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal).ToList();
+        // The new one, and 40 builds that are whole.
+        Assert.HasCount(4001, files);
+        StringAssert.StartsWith(files[0], Name(Noon.AddMinutes(20 * 5)) + "-0");
     }
 
     [TestMethod]
@@ -258,6 +275,10 @@ public sealed class BuildRecordTests : IDisposable
 
     private static ActionRecord Record(double seconds) => new(
         Noon.AddSeconds(seconds), "/r", "{root}/a.csproj", "net10.0", "Debug", "Csc", ActionOutcome.Restored, new Reason(UncacheableReason.None), "", "", "", TimeSpan.FromMilliseconds(100), TimeSpan.Zero, 0, 0);
+
+    private void WriteOther(DateTimeOffset time, int process) => _folder.Write($"v1/builds/{Name(time)}-{process}-x.jsonl", "{}");
+
+    private static string Name(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
 
     private void WriteFile(double? end, params ActionRecord[] records) => _folder.Write(
         $"v1/builds/{_files++:000}.jsonl",

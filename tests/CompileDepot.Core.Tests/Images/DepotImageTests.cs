@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Depots;
@@ -188,6 +189,42 @@ public sealed class DepotImageTests : IDisposable
         Assert.HasCount(12, new ImageTraits(new DepotImage(_sample.Beside("many.cdi"))).Preferences);
     }
 
+    /// <summary>What keeps folders in step has names of its own for files that two machines wrote.</summary>
+    [TestMethod]
+    [DataRow("{0} (1)")]
+    [DataRow("{0}.sync-conflict-20260301-120000-ABCDEFG")]
+    [DataRow("{0}00")]
+    [DataRow("copy")]
+    public void FindProjects_PassesOver_WhatHasANameOfSomebodyElses(string form)
+    {
+        var project = _sample.AddProject("Lib", "1");
+        var (id, layout) = (ProjectEntryFile.IdOf(project), _sample.Depot.Layout);
+        var hit = _sample.Depot.FindProjects(project.Tree).Select(p => new ProjectHit(p.Entry, p.Id, _sample.Depot, [])).Single();
+        var name = string.Format(CultureInfo.InvariantCulture, form, id);
+        File.Copy(layout.Project(project.Tree, id), layout.Project(project.Tree, name));
+        Assert.AreEqual(id, _sample.Depot.FindProjects(project.Tree).Single().Id);
+
+        // And had it been found: an image has the entry under its own name.
+        var builder = new ImageBuilder();
+        Assert.IsNull(new ImagePacker(_sample.Stack, builder).Add(hit with { Id = name }));
+        builder.Write(_sample.Beside("named.cdi"));
+        Assert.AreEqual(id, new DepotImage(_sample.Beside("named.cdi")).FindProjects(project.Tree).Single().Id);
+    }
+
+    [TestMethod]
+    [DataRow("0123")]
+    [DataRow("0123456789abcdef0123456789abcdef00")]
+    [DataRow("0123456789abcdef0123456789abcdeg")]
+    [DataRow("0123456789abcdef0123456789abcde")]
+    public void Write_Throws_WhenANameWouldBreakTheIndex(string id)
+    {
+        var project = _sample.AddProject("Lib", "1");
+        var builder = new ImageBuilder();
+        builder.Add(project.Tree, id, [1], null);
+        Assert.ThrowsExactly<InvalidOperationException>(() => builder.Write(_sample.Beside("bad.cdi")));
+        Assert.IsFalse(File.Exists(_sample.Beside("bad.cdi")));
+    }
+
     [TestMethod]
     public void FindEntry_IsAMissAndAFault_WhenTheImageIsNone()
     {
@@ -207,6 +244,23 @@ public sealed class DepotImageTests : IDisposable
             Assert.AreEqual(DepotProblemKind.Unreadable, new DepotVerifier(stack).Verify()[1].Problems.Single().Kind);
             StringAssert.Contains(DepotInventory.Take(new DepotImage(_sample.Beside(name))).Faults.Single(), fault);
         }
+    }
+
+    /// <summary>Whoever asks reads blobs between two entries, and may meet a depot that does not work.</summary>
+    [TestMethod]
+    public void FindEntries_LooksOnInADepot_WhenAnotherHasAFaultMeanwhile()
+    {
+        Entry[] entries = [_sample.AddCompile("Lib", "1"), _sample.AddCompile("Lib", "2")];
+        File.WriteAllText(_sample.Beside("text"), "not an image");
+        var stack = new DepotStack([_sample.Folder, _sample.Beside("text")]);
+        var found = new List<ActionKey>();
+        foreach (var (entry, _) in stack.FindEntries([entries[0].Key, new ActionKey(Digest256.Of([1])), entries[1].Key]))
+        {
+            found.Add(entry.Key);
+            Assert.IsNull(stack.ReadBlob(ContentDigest.Of([1])));
+        }
+        CollectionAssert.AreEqual(entries.Select(e => e.Key).ToArray(), found);
+        Assert.IsGreaterThan(1, stack.Faults.Count);
     }
 
     [TestMethod]

@@ -153,6 +153,27 @@ public sealed class StepKeyBuilderTests : IDisposable
     public void Key_IsNotMade_WhenAnInputIsMissing() =>
         Assert.AreEqual(UncacheableReason.InputMissing, Assert.ThrowsExactly<UncacheableException>(() => Key(Request("here", "sh gen.sh") with { Inputs = [_folder["none"]] })).Reason.Kind);
 
+    /// <summary>A word that names it would say no more than that no file of that name is there.</summary>
+    [TestMethod]
+    public void Key_IsAnother_WhenADeclaredFolderIsThatTheCommandNames()
+    {
+        var request = Request("here", "sh gen.sh ./data");
+        var keys = new List<string> { Key(request) };
+        StringAssert.Contains(Text(request), "\nfolder {root}/src/data ");
+        _folder.Write("here/src/data/a.txt", "other");
+        keys.Add(Key(request));
+        _folder.Write("here/src/data/sub/b.txt", "");
+        keys.Add(Key(request));
+        CollectionAssert.AllItemsAreUnique(keys);
+    }
+
+    [TestMethod]
+    public void Key_IsNotMade_WhenAnInputIsMissingThatTheCommandNames()
+    {
+        var request = Request("here", "sh gen.sh none.txt") with { Inputs = [_folder["here/src/none.txt"]] };
+        Assert.AreEqual(new Reason(UncacheableReason.InputMissing, _folder["here/src/none.txt"]), Assert.ThrowsExactly<UncacheableException>(() => Key(request)).Reason);
+    }
+
     /// <summary>What the project level asks before it stands in for a whole build.</summary>
     [TestMethod]
     public void Facts_Hold_AsLongAsTheKeyIsTheSame()
