@@ -6,9 +6,10 @@ namespace CompileDepot.Core.Steps;
 /// The words of a shell's command line, as far as they can be told without running it: which words begin a command, and so name programs, and which are arguments. It is no shell: what needs one
 /// (variables in the place of a program, loops, functions) has no answer here, and a step that needs it is not cached.
 /// </summary>
-/// <param name="Programs">The first word of each command, with the words that follow it.</param>
+/// <param name="Programs">The first word of each command, with its arguments.</param>
+/// <param name="Redirected">What commands are redirected to or from: words that may name files, and that no command is told. (An input counts with its content, an output is declared.)</param>
 /// <param name="Unclear">The first word that may run what nobody can tell; null where there is none.</param>
-public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs, string? Unclear)
+public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs, IReadOnlyList<string> Redirected, string? Unclear)
 {
     // What the shell does itself, and nothing else: no program of these names has to be there.
     private static readonly HashSet<string> BuiltIns = new(StringComparer.Ordinal)
@@ -34,15 +35,18 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
     public static CommandWords Of(string command, bool isCmd)
     {
         var programs = new List<IReadOnlyList<string>>();
+        var redirected = new List<string>();
         string? unclear = null;
-        foreach (var words in Commands(command, isCmd, ref unclear))
+        foreach (var all in Commands(command, isCmd, ref unclear))
         {
+            var words = all.FindAll(w => w.Redirection == Redirection.None);
+            redirected.AddRange(all.Where(w => w.Redirection != Redirection.None).Select(w => w.Text));
             var start = 0;
             while (start < words.Count && (IsAssignment(words[start].Text) || (!isCmd && !words[start].IsQuoted && Prefixes.Contains(words[start].Text))))
                 start++;
             if (start == words.Count)
                 continue;
-            var (first, _, isOpen) = words[start];
+            var (first, _, isOpen, _) = words[start];
             var name = NameOf(first, isCmd);
             // A prefix is passed over above, unless it is quoted or a path: then it is a program that runs another.
             if (isOpen || (isCmd ? CmdLanguages.Contains(name) : Languages.Contains(name) || Prefixes.Contains(name)))
@@ -52,7 +56,7 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
             {
                 var arguments = words.GetRange(start + 1, words.Count - start - 1);
                 var script = ShellCall.Script(name, arguments.ConvertAll(a => a.Text));
-                if (script < 0 || arguments[script].IsOpen)
+                if (script < 0 || (script < arguments.Count ? arguments[script].IsOpen : !IsGivenAFile(all)))
                     unclear ??= string.Join(' ', new[] { first }.Concat(arguments.Take(1 + Math.Max(script, 0)).Select(a => a.Text)));
             }
             unclear ??= words.FirstOrDefault(w => w.Text.StartsWith("PATH=", isCmd ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)).Text;
@@ -60,8 +64,12 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
             // The words of what the shell does itself may name files all the same.
             programs.Add((isCmd ? CmdBuiltIns : BuiltIns).Contains(first) ? ["", .. line.Skip(1)] : line);
         }
-        return new CommandWords(programs, unclear);
+        return new CommandWords(programs, redirected, unclear);
     }
+
+    // Whether standard input is a file, and the words say which. Of several the last is it; all count with their content.
+    private static bool IsGivenAFile(List<Word> words) =>
+        words.Exists(w => w.Redirection == Redirection.Input) && !words.Exists(w => w.Redirection == Redirection.Other || (w.Redirection == Redirection.Input && w.IsOpen));
 
     // "/usr/bin/env" and "C:\bin\Bash.EXE" are what their names say.
     private static string NameOf(string program, bool isCmd)
@@ -81,7 +89,7 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
     {
         var commands = new List<List<Word>> { new() };
         var text = new StringBuilder();
-        var (isWord, isQuoted, isOpen, quote) = (false, false, false, '\0');
+        var (isWord, isQuoted, isOpen, quote, redirection) = (false, false, false, '\0', Redirection.None);
         for (var i = 0; i < command.Length; i++)
         {
             var c = command[i];
@@ -113,14 +121,15 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
                 case ' ' or '\t':
                     End();
                     break;
-                // The target of a redirection is a word like others: an input counts with its content, an output is declared.
                 case '<' or '>':
-                    if (c == '<' && i + 1 < command.Length && command[i + 1] == '<')
+                    var (descriptor, next) = ('0', i + 1 < command.Length ? command[i + 1] : '\0');
+                    if (c == '<' && next == '<')
                         unclear ??= "<<";
                     if (isWord && !isQuoted && text.Length == 1 && char.IsAsciiDigit(text[0]))
-                        (isWord, _) = (false, text.Clear());
+                        (isWord, descriptor, _) = (false, text[0], text.Clear());
                     End();
-                    if (i + 1 < command.Length && command[i + 1] is '&' or '>')
+                    redirection = c == '>' ? Redirection.Output : next != '&' && descriptor == '0' ? Redirection.Input : Redirection.Other;
+                    if (next is '&' or '>' || (c == '>' && next == '|'))
                         i++;
                     break;
                 case '(' when !isCmd && text.Length > 0 && text[^1] == '$':
@@ -128,6 +137,7 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
                     break;
                 case '\n' or '\r' or ';' or '|' or '&' or '(' or ')':
                     End();
+                    redirection = Redirection.None;
                     commands.Add([]);
                     break;
                 default:
@@ -153,10 +163,27 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
         void End()
         {
             if (isWord)
-                commands[^1].Add(new Word(text.ToString(), isQuoted, isOpen));
+            {
+                commands[^1].Add(new Word(text.ToString(), isQuoted, isOpen, redirection));
+                redirection = Redirection.None;
+            }
             (isWord, isQuoted, isOpen, _) = (false, false, false, text.Clear());
         }
     }
 
-    private readonly record struct Word(string Text, bool IsQuoted, bool IsOpen);
+    private readonly record struct Word(string Text, bool IsQuoted, bool IsOpen, Redirection Redirection);
+
+    private enum Redirection
+    {
+        None,
+
+        /// <summary>A file is standard input.</summary>
+        Input,
+
+        /// <summary>What is written goes there.</summary>
+        Output,
+
+        /// <summary>Another descriptor is read, or standard input is another descriptor.</summary>
+        Other,
+    }
 }

@@ -1,6 +1,6 @@
 namespace CompileDepot.Core.Steps;
 
-/// <summary>Finds the script in the arguments of a shell. A script is a file, which counts by content; any other call runs what its words or its standard input say.</summary>
+/// <summary>Finds the script in the arguments of a shell. A script is a file, which counts by content, be it standard input; any other call runs what its words say.</summary>
 internal static class ShellCall
 {
     // Options of sh, bash, dash, ksh and zsh that take no value; with an "o" at the end comes one.
@@ -13,7 +13,8 @@ internal static class ShellCall
     /// <param name="name">A program's, without its folder and without <c>.exe</c>.</param>
     public static bool IsShell(string name) => PosixShells.Contains(name) || PowerShells.Contains(name) || name.Equals("cmd", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Where among the arguments the script stands; -1: there is none, or nobody can tell. (cmd.exe takes commands and no script.)</summary>
+    /// <summary>Where among the arguments the script stands; behind them all: it is what standard input gives; -1: there is none, or nobody can tell. (cmd.exe takes commands and no script.)</summary>
+    /// <param name="arguments">Without redirections.</param>
     public static int Script(string name, IReadOnlyList<string> arguments) =>
         PosixShells.Contains(name) ? PosixScript(arguments) : PowerShells.Contains(name) ? PowerShellScript(arguments) : -1;
 
@@ -27,7 +28,7 @@ internal static class ShellCall
                 return -1;
             at += takesValue ? 1 : 0;
         }
-        return at < arguments.Count && arguments[at] is not ("-" or "") ? at : -1;
+        return at == arguments.Count || (at < arguments.Count && arguments[at] is not ("-" or "")) ? at : -1;
     }
 
     // Without -File, the one takes the words for a command and the other for a file.

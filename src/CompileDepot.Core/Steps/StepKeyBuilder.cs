@@ -91,6 +91,8 @@ public sealed class StepKeyBuilder
             foreach (var word in program.Skip(1))
                 AddFileNamedBy(word);
         }
+        foreach (var word in words.Redirected)
+            AddFileNamedBy(word);
     }
 
     private void AddProgram(string word)

@@ -10,7 +10,6 @@ public sealed class CommandWordsTests
     [DataRow("gen a.txt b.txt", "gen a.txt b.txt")]
     [DataRow("  ./gen.sh\t'a b.txt' \"c d\" e\\ f ", "./gen.sh|a b.txt|c d|e f")]
     [DataRow("gen a && other b | third; fourth & (fifth)\nsixth", "gen a/other b/third/fourth/fifth/sixth")]
-    [DataRow("gen < in.txt > out.txt 2>> log.txt 2>&1", "gen in.txt out.txt log.txt 1")]
     [DataRow("A=1 _B2='x y' gen", "gen")]
     [DataRow("if ! gen a; then exec other; else true; fi", "gen a/other//")]
     [DataRow("{ gen; }", "gen/")]
@@ -23,7 +22,6 @@ public sealed class CommandWordsTests
     [DataRow("/bin/bash -eu -o pipefail gen.sh a", "/bin/bash -eu -o pipefail gen.sh a")]
     [DataRow("bash -euxo pipefail gen.sh", "bash -euxo pipefail gen.sh")]
     [DataRow("pwsh -NoProfile -ExecutionPolicy Bypass -File gen.ps1 -Command x", "pwsh -NoProfile -ExecutionPolicy Bypass -File gen.ps1 -Command x")]
-    [DataRow("sh < gen.sh", "sh gen.sh")]
     [DataRow("gen ''", "gen|")]
     [DataRow("", "")]
     public void Programs_AreWhatAShellRuns_WhenItCanBeTold(string command, string expected)
@@ -31,6 +29,23 @@ public sealed class CommandWordsTests
         var words = CommandWords.Of(command, isCmd: false);
         Assert.IsNull(words.Unclear);
         Assert.AreEqual(expected, Text(words, expected.Contains('|') ? '|' : ' '));
+    }
+
+    /// <summary>They are no arguments, wherever they stand; and a shell's input is a script if it is a file.</summary>
+    [TestMethod]
+    [DataRow("gen < in.txt > out.txt 2>> log.txt 2>&1", "gen", "in.txt out.txt log.txt 1")]
+    [DataRow("> out.txt gen 2>err.txt a", "gen a", "out.txt err.txt")]
+    [DataRow("gen>|out.txt a 3<&- 4<>rw.txt", "gen a", "out.txt - rw.txt")]
+    [DataRow("gen a2>b '2'>c", "gen a2 2", "b c")]
+    [DataRow("dotnet > gen.dll", "dotnet", "gen.dll")]
+    [DataRow("sh < gen.sh", "sh", "gen.sh")]
+    [DataRow("sh -e 0<gen.sh > out.txt", "sh -e", "gen.sh out.txt")]
+    [DataRow("gen > x | sh < gen.sh", "gen/sh", "x gen.sh")]
+    [DataRow("sh gen.sh < $IN 2>&1", "sh gen.sh", "$IN 1")]
+    public void Redirected_IsWhatNoCommandIsTold(string command, string programs, string redirected)
+    {
+        var words = CommandWords.Of(command, isCmd: false);
+        Assert.AreEqual((null, programs, redirected), (words.Unclear, Text(words, ' '), string.Join(' ', words.Redirected)));
     }
 
     [TestMethod]
@@ -54,6 +69,18 @@ public sealed class CommandWordsTests
     [DataRow("'exec' a", "exec")]
     [DataRow("/bin/sh -ec 'gen a'", "/bin/sh -ec")]
     [DataRow("echo gen | sh", "sh")]
+    [DataRow("cat cmds | sh > obj/out.txt", "sh")]
+    [DataRow("cat cmds | sh -e 2>&1", "sh -e")]
+    [DataRow("sh < $SCRIPT", "sh")]
+    [DataRow("sh <&3", "sh")]
+    [DataRow("sh 3< gen.sh", "sh")]
+    [DataRow("sh < gen.sh <&3", "sh")]
+    [DataRow("sh -o < gen.sh", "sh -o")]
+    [DataRow("sh -c < gen.sh", "sh -c")]
+    [DataRow("sh - < gen.sh", "sh -")]
+    [DataRow("pwsh -File < gen.ps1", "pwsh -File")]
+    [DataRow("sh <; gen", "sh")]
+    [DataRow("{ sh; } < gen.sh", "sh")]
     [DataRow("bash -s a", "bash -s")]
     [DataRow("bash --rcfile a b", "bash --rcfile")]
     [DataRow("sh -e $SCRIPT", "sh -e $SCRIPT")]
@@ -76,6 +103,7 @@ public sealed class CommandWordsTests
     [DataRow("PowerShell.exe \"gen x\"", "PowerShell.exe gen x", "PowerShell.exe|gen x")]
     [DataRow("Bash.exe -c gen", "Bash.exe -c", "Bash.exe -c gen")]
     [DataRow("pwsh.exe -File gen.ps1", null, "pwsh.exe -File gen.ps1")]
+    [DataRow("cmd < gen.cmd", "cmd", "cmd")]
     public void Programs_AreWhatCmdRuns_WhenAskedForIt(string command, string? unclear, string expected)
     {
         var words = CommandWords.Of(command, isCmd: true);

@@ -109,7 +109,19 @@ public sealed class StepKeyBuilderTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("sh < gen.sh > out.txt")]
+    [DataRow("sh ./gen.sh < in.txt")]
+    public void Key_IsAnother_WhenWhatACommandIsRedirectedToIs(string command)
+    {
+        var request = Request("here", command);
+        var before = Key(request);
+        _folder.Write(command.Contains("in.txt", StringComparison.Ordinal) ? "here/src/in.txt" : "here/src/gen.sh", "other");
+        Assert.AreNotEqual(before, Key(request));
+    }
+
+    [TestMethod]
     [DataRow("sh gen.sh more.txt", "more.txt")]
+    [DataRow("sh gen.sh < more.txt", "more.txt")]
     [DataRow("sh gen.sh --from=more.txt", "more.txt")]
     [DataRow("sh gen.sh @sub/more", "sub/more")]
     [DataRow("dotnet ../tool/gen.dll", "../tool/gen.runtimeconfig.json")]
