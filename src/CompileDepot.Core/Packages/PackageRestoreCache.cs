@@ -33,9 +33,10 @@ public sealed partial class PackageRestoreCache(RestoreTokens tokens, IReadOnlyD
             return stack.Faults.Count > 0 ? stack.Faults[0] : "it is not in the depot";
         if (found.Entry.Files.FirstOrDefault()?.Blob is not { } blob)
             return "its entry names no file";
+        var known = stack.Damage.Count;
         if (stack.ReadBlob(blob) is not { } bytes)
         {
-            if (stack.Damage.Count == 0)
+            if (stack.Damage.Count == known)
                 stack.AddDamage($"{found.Depot.Name(blob)}: it is missing");
             return stack.Damage[^1];
         }

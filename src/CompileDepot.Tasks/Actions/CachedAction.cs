@@ -117,7 +117,7 @@ internal abstract class CachedAction(string step, ActionSettings settings, Depot
                 return null;
             Take(entry);
             var success = EffectReplayer.Replay(engine, entry.Effects, Here.Tokens) || !FailsOnRaisedWarnings;
-            Guard(() => Restored(action, cache, entry, bytes));
+            Guard(() => Restored(action, entry, bytes));
             return success;
         }
         catch (Exception e)
@@ -127,13 +127,13 @@ internal abstract class CachedAction(string step, ActionSettings settings, Depot
         }
     }
 
-    private void Restored(CompileAction action, CompileCache cache, Entry entry, long bytes)
+    private void Restored(CompileAction action, Entry entry, long bytes)
     {
         Log.Damage(_session.Stack);
         Log.Notes(_session.Remotes);
         var elapsed = Elapsed;
         Log.Message(SayRestored($"{action.Key.Short} in {elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms"));
-        Record(ActionOutcome.Restored, new Reason(UncacheableReason.None), action, "", elapsed, entry.Made.Duration - elapsed, bytes, cache.Damage.Count, null);
+        Record(ActionOutcome.Restored, new Reason(UncacheableReason.None), action, "", elapsed, entry.Made.Duration - elapsed, bytes, null);
         Roots.Keep(action.Key, entry.Key);
         Tell(action, entry, null);
     }
@@ -179,12 +179,12 @@ internal abstract class CachedAction(string step, ActionSettings settings, Depot
             if (depot.Mode == DepotMode.Verify && stored is not null)
                 Verify(cache, stored);
             reason ??= depot.Mode == DepotMode.ReadOnly ? new Reason(UncacheableReason.ReadOnlyMode) : cache.Store(stored!, refresh: depot.Mode == DepotMode.Refresh);
-            Compiled(action, cache, stored, reason, why, former, differences ?? []);
+            Compiled(action, stored, reason, why, former, differences ?? []);
         });
         return success;
     }
 
-    private void Compiled(CompileAction action, CompileCache cache, StoredCompile? stored, Reason? reason, string why, RootRecord? former, IReadOnlyList<KeyDifference> differences)
+    private void Compiled(CompileAction action, StoredCompile? stored, Reason? reason, string why, RootRecord? former, IReadOnlyList<KeyDifference> differences)
     {
         Log.Damage(_session.Stack);
         Log.Notes(_session.Remotes);
@@ -199,7 +199,6 @@ internal abstract class CachedAction(string step, ActionSettings settings, Depot
             Elapsed,
             TimeSpan.Zero,
             reason is null ? stored!.Entry.Files.Sum(f => f.Size) : 0,
-            cache.Damage.Count,
             former,
             reason is null ? [] : [.. differences.Take(ActionRecord.MaximumDifferences).Select(d => d.Sentence)]);
         Tell(action, reason is null ? stored!.Entry : null, reason);
@@ -221,7 +220,7 @@ internal abstract class CachedAction(string step, ActionSettings settings, Depot
         }
         var success = Run(engine);
         Log.Message(SayRun($", not stored: {reason.Sentence}"));
-        Record(ActionOutcome.NotStored, reason, null, reason.Sentence, Elapsed, TimeSpan.Zero, 0, 0, null);
+        Record(ActionOutcome.NotStored, reason, null, reason.Sentence, Elapsed, TimeSpan.Zero, 0, null);
         Guard(() => Tell(null, null, reason));
         return success;
     }
@@ -256,11 +255,11 @@ internal abstract class CachedAction(string step, ActionSettings settings, Depot
 
     private RootKeeper Roots => _roots ??= new RootKeeper(_session.Stack.First.Layout, Project, Step);
 
-    private void Record(ActionOutcome outcome, Reason reason, CompileAction? action, string why, TimeSpan elapsed, TimeSpan saved, long bytes, int damage, RootRecord? former, IReadOnlyList<string>? differences = null) =>
+    private void Record(ActionOutcome outcome, Reason reason, CompileAction? action, string why, TimeSpan elapsed, TimeSpan saved, long bytes, RootRecord? former, IReadOnlyList<string>? differences = null) =>
         _session?.Recorder.Add(ActionRecord.Of(Project, Here, Step, outcome, reason, action?.Key.ToString() ?? "", why, elapsed, saved, bytes) with
         {
             PreviousKey = former?.KeyText.ToString() ?? "",
-            Damage = damage,
+            Damage = _session.Stack.Damage.Count,
             Differences = differences ?? [],
         });
 

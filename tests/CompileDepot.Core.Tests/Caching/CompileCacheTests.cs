@@ -91,6 +91,25 @@ public sealed class CompileCacheTests : IDisposable
         Assert.AreEqual(("image 2", "symbols"), (_bench.Read("obj/a.dll"), _bench.Read("obj/a.pdb")));
     }
 
+    /// <summary>The stack is asked for other things, too, such as the key text of a former run.</summary>
+    [TestMethod]
+    public void Damage_IsThatOfTheLookUp_WhenTheStackFoundMore()
+    {
+        _bench.Compile(("obj/a.dll", "image"));
+        var stack = new DepotStack([_bench.DepotFolder]);
+        _bench.Facts = "other";
+        var cache = new CompileCache(stack, _bench.Action, _bench.Here);
+        stack.AddDamage("before");
+        Assert.IsNull(cache.TryRestore(out _));
+        stack.AddDamage("after");
+        Assert.IsEmpty(cache.Damage);
+        // Of the same size: what is there stays, unless there is reason to doubt it.
+        File.Delete(_bench.Blob("image"));
+        File.WriteAllText(_bench.Blob("image"), "IMAGE");
+        Assert.IsNull(_bench.Compile(cache, ("obj/a.dll", "image")));
+        Assert.AreEqual("IMAGE", File.ReadAllText(_bench.Blob("image")));
+    }
+
     [TestMethod]
     [DataRow("flipped")]
     [DataRow("truncated")]

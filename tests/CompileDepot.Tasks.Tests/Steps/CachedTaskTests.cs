@@ -1,5 +1,7 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
+using CompileDepot.Core.Depots;
+using CompileDepot.Core.Hashing;
 using CompileDepot.Tasks.Steps;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -100,6 +102,19 @@ public sealed class CachedTaskTests : IDisposable
         File.WriteAllText(Path("a.txt"), "b");
         Execute();
         Assert.AreEqual((2, UncacheableReason.OutputMissing, Path("gen/a.txt")), (Runs, Last.Reason.Kind, Last.Reason.Subject));
+    }
+
+    /// <summary>It is found, set aside and counted; and it is not why the step ran.</summary>
+    [TestMethod]
+    public void Execute_SaysWhyItRan_WhenTheTextOfTheFormerRunIsDamaged()
+    {
+        Execute();
+        var text = new DepotLayout(Path("depot")).Blob(ContentDigest.TryParse(Last.Key, out var key) ? key : default);
+        File.Delete(text);
+        File.WriteAllText(text, "damaged");
+        _parameters["Text"] = "other";
+        Execute();
+        Assert.AreEqual((2, "what it was made from before is not in the depot any more", 1), (Runs, Last.Why, Last.Damage));
     }
 
     [TestMethod]
