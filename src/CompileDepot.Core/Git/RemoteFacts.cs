@@ -3,16 +3,17 @@ using CompileDepot.Core.Actions;
 namespace CompileDepot.Core.Git;
 
 /// <summary>
-/// What of git's settings decides the addresses that Source Link writes: remotes, <c>insteadOf</c>, submodules and their commits, in a form that is the same in every checkout.
-/// The files are those that Source Link reads: the system's, the user's, and the repository's; <c>include</c> is followed.
+/// What of git's settings decides the addresses that Source Link writes, and which sources it embeds: remotes, <c>insteadOf</c>, submodules and their commits, files of patterns; in a form that is the same in every
+/// checkout, unless something hangs on a condition: those name folders and branches, so both count then. The files are those that Source Link reads: the system's, the user's, and the repository's; <c>include</c> is
+/// followed.
 /// </summary>
 /// <param name="Lines">One fact each, fields escaped as in key texts; in the order in which they count. Addresses may hold secrets: take digests where they leave this machine.</param>
 /// <param name="Unknown">Why the lines may not be all, in words; null where they are.</param>
 public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
 {
     /// <summary>
-    /// Full paths of files of patterns that may count beside the tree's own <c>.gitignore</c>s: the SDK embeds ignored sources into PDBs. They need not exist. Git takes the last <c>core.excludesFile</c>
-    /// alone; which one that is may hang on a condition, so that all are here, and the one that counts where none is set.
+    /// Full paths of files of patterns that may count beside the tree's own <c>.gitignore</c>s: the SDK embeds ignored sources into PDBs. They need not exist: the lines say which of them do, in this order. Git takes
+    /// the last <c>core.excludesFile</c> alone; which one that is may hang on a condition, so that all are here, and the one that counts where none is set.
     /// </summary>
     public IReadOnlyList<string> IgnoreFiles { get; init; } = [];
 
@@ -28,10 +29,12 @@ public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
         foreach (var path in UserFiles().Append(Path.Combine(repository.CommonFolder, "config")))
             reading.AddFile(path, IncludeDepth);
         reading.AddSubmodules(repository.TopFolder);
-        return new RemoteFacts(reading.Lines, repository.IsReadable ? reading.Unknown : "the repository can't be read")
-        {
-            IgnoreFiles = [DefaultExcludes(), .. reading.Excludes, Path.Combine(repository.CommonFolder, "info", "exclude")],
-        };
+        IReadOnlyList<string> ignored = [DefaultExcludes(), .. reading.Excludes, Path.Combine(repository.CommonFolder, "info", "exclude")];
+        // One that is set counts in the place of the others even if it is not there.
+        reading.Lines.Add("ignored " + string.Concat(ignored.Select(f => File.Exists(f) ? '+' : '-')));
+        if (reading.IsConditional)
+            reading.Lines.Add(KeyField.Join(["condition", repository.TopFolder, repository.Branch ?? ""]));
+        return new RemoteFacts(reading.Lines, repository.IsReadable ? reading.Unknown : "the repository can't be read") { IgnoreFiles = ignored };
     }
 
     private static string DefaultExcludes() =>
@@ -62,6 +65,8 @@ public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
 
         public string? Unknown { get; private set; }
 
+        public bool IsConditional { get; private set; }
+
         public void AddFile(string path, int depth)
         {
             if (!File.Exists(path))
@@ -80,7 +85,7 @@ public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
                 else if (setting is { Section: "include", Name: "path" })
                     AddFile(Included(setting.Value, path), depth - 1);
                 else if (setting is { Section: "includeif", Name: "path" })
-                    CheckConditional(Included(setting.Value, path), depth - 1);
+                    AddConditional(Included(setting.Value, path), depth - 1);
             }
         }
 
@@ -101,15 +106,12 @@ public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
             }
         }
 
-        // Conditions name folders of this machine. Nearly all such files hold a name and an address to commit with, and then it does not matter whether they count.
-        private void CheckConditional(string path, int depth)
+        // Nearly all such files hold a name and an address to commit with, and then it does not matter whether they count.
+        private void AddConditional(string path, int depth)
         {
-            var (before, unknown) = (Lines.Count, Unknown);
+            var before = (Lines.Count, Excludes.Count, Unknown);
             AddFile(path, depth);
-            if (Lines.Count == before && Unknown == unknown)
-                return;
-            Lines.RemoveRange(before, Lines.Count - before);
-            Unknown = unknown ?? $"{path} counts in some folders alone";
+            IsConditional |= before != (Lines.Count, Excludes.Count, Unknown);
         }
 
         private static string Included(string value, string path) =>

@@ -134,12 +134,12 @@ public sealed class GitRepositoryTests : IDisposable
     [DataRow("[remote \"origin\"]\nurl = x\\y")]
     [DataRow("[remote \"origin\"]\nu_rl = x")]
     [DataRow("[include]\npath = config")]
-    [DataRow("[includeIf \"gitdir:~/x\"]\npath = other")]
+    [DataRow("[includeIf \"gitdir:~/x\"]\npath = damaged")]
     public void Facts_AreUnknown_WhenTheyCannotBeRead(string text)
     {
         Write("r/.git/HEAD", One);
         Write("r/.git/config", text);
-        Write("r/.git/other", "[remote \"x\"]\nurl = y");
+        Write("r/.git/damaged", "[remote \"x\"");
         Assert.IsNotNull(RemoteFacts.Read(Find("r")).Unknown);
     }
 
@@ -149,7 +149,57 @@ public sealed class GitRepositoryTests : IDisposable
         Write("r/.git/HEAD", One);
         Write("r/.git/config", "[includeIf \"gitdir:~/x\"]\npath = other");
         Write("r/.git/other", "[user]\nname = N");
-        Assert.IsNull(RemoteFacts.Read(Find("r")).Unknown);
+        var facts = RemoteFacts.Read(Find("r"));
+        Assert.IsNull(facts.Unknown);
+        Assert.IsFalse(facts.Lines.Any(l => l.StartsWith("condition", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Conditions name folders and branches: checkouts in two places may be two matters.</summary>
+    [TestMethod]
+    [DataRow("[url \"https://example.com/\"]\ninsteadOf = ex:")]
+    [DataRow("[core]\nexcludesFile = theirs")]
+    public void Facts_AreThoseOfThePlaceAndBranch_WhenTheyHangOnACondition(string text)
+    {
+        var all = new List<string>();
+        void Add(string name) => all.Add(string.Join('\n', RemoteFacts.Read(Find(name)).Lines));
+        foreach (var name in new[] { "r", "s" })
+        {
+            Write(name + "/.git/HEAD", "ref: refs/heads/main");
+            Write(name + "/.git/refs/heads/main", One);
+            Write(name + "/.git/config", "");
+        }
+        Add("r");
+        Add("s");
+        Assert.AreEqual(all[0], all[1]);
+        all.Clear();
+        foreach (var name in new[] { "r", "s" })
+        {
+            Write(name + "/.git/config", "[includeIf \"gitdir:~/x\"]\npath = other");
+            Write(name + "/.git/other", text);
+            Add(name);
+        }
+        Write("r/.git/HEAD", "ref: refs/heads/topic");
+        Write("r/.git/refs/heads/topic", One);
+        Add("r");
+        Write("r/.git/other", "[url \"https://example.org/\"]\ninsteadOf = ex:");
+        Add("r");
+        CollectionAssert.AllItemsAreUnique(all);
+    }
+
+    /// <summary>Whoever writes their contents down passes over those that are not there, and one that is set and not there still counts in the place of the others.</summary>
+    [TestMethod]
+    public void Facts_AreOthers_WhenAnotherOfTheIgnoreFilesCounts()
+    {
+        var all = new List<string>();
+        Write("r/.git/HEAD", One);
+        foreach (var (first, second) in new[] { ("", ""), ("a/ignore", ""), ("a/ignore", "b/ignore"), ("b/ignore", "a/ignore") })
+        {
+            _folder.Write("r/b/ignore", "*.g.cs");
+            Write("r/.git/config", string.Concat(new[] { first, second }.Where(f => f.Length > 0).Select(f => $"[core]\nexcludesFile = ../{f}\n")));
+            all.Add(string.Join('\n', RemoteFacts.Read(Find("r")).Lines));
+        }
+        CollectionAssert.AllItemsAreUnique(all);
+        Assert.IsFalse(all.Exists(t => t.Contains(_folder.Path, StringComparison.Ordinal)));
     }
 
     [TestMethod]
