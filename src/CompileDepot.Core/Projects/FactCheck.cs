@@ -36,7 +36,7 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
             if (space < 0)
                 continue;
             if (!Holds(line, line[..space], line[(space + 1)..], made))
-                return line[..space].ToString() + " " + Subject(line[(space + 1)..]);
+                return Broken(line[..space], Subject(line[(space + 1)..]));
             if (line[..space] is "task")
                 unread.UnionWith(CompilerEnvironment.Names(line[(space + 1)..]));
             else if (line[..space] is CompilerEnvironment.Kind)
@@ -45,6 +45,12 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
         // Set now, and not when the compiler ran.
         return unread.Count == 0 ? null : $"{CompilerEnvironment.Kind} {unread.Order(StringComparer.Ordinal).First()}";
     }
+
+    private static string Broken(ReadOnlySpan<char> kind, string name) =>
+        IsSought(kind, name) && ToolLocator.Search(name, null, out var why) is null ? $"{kind} {name} ({why})" : $"{kind} {name}";
+
+    // A program that the search path leads to has no place.
+    private static bool IsSought(ReadOnlySpan<char> kind, string name) => kind is "tool" && !name.Contains('/');
 
     private bool Holds(ReadOnlySpan<char> line, ReadOnlySpan<char> kind, ReadOnlySpan<char> fields, IReadOnlySet<string> made)
     {
@@ -77,8 +83,7 @@ public sealed class FactCheck(Locality here, FileDigester digester, ConcurrentDi
         var (name, digest, option) = Three(fields);
         if (made.Contains(name))
             return true;
-        // A program that the search path leads to has no place.
-        if ((kind is "tool" && !name.Contains('/') ? ToolLocator.Search(name) : here.Tokens.Resolve(name)) is not { } path)
+        if ((IsSought(kind, name) ? ToolLocator.Search(name) : here.Tokens.Resolve(name)) is not { } path)
             return false;
         try
         {

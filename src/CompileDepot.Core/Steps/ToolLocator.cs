@@ -16,10 +16,11 @@ public static class ToolLocator
     /// <param name="path">The search path; null: that of this process.</param>
     public static string? Search(string name, string? path = null) => Search(name, path, out _);
 
-    /// <param name="relative">A folder of the search path before the one that has the program, if it is no full path: where it lies depends on the folder that the shell is in.</param>
-    private static string? Search(string name, string? path, out string? relative)
+    /// <inheritdoc cref="Search(string, string?)"/>
+    /// <param name="why">Why there is none, in words; null where there is.</param>
+    public static string? Search(string name, string? path, out string? why)
     {
-        relative = null;
+        why = null;
         foreach (var folder in (path ?? Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
         {
             if (Path.IsPathFullyQualified(folder))
@@ -27,13 +28,14 @@ public static class ToolLocator
                 if (Candidates(Path.Combine(folder, name)).FirstOrDefault(IsExecutable) is { } found)
                     return found;
             }
-            // On Windows, these most often are variables that nobody expanded, and lead nowhere. Elsewhere, an empty one is the shell's folder.
+            // Where it lies depends on the folder that the shell is in, and an empty one is that. On Windows, these most often are variables that nobody expanded, and lead nowhere.
             else if (!OperatingSystem.IsWindows())
             {
-                relative = folder;
+                why = $"PATH says '{folder}', which is no full path, before it leads to {name}";
                 return null;
             }
         }
+        why = $"there is no program {name}";
         return null;
     }
 
@@ -53,10 +55,10 @@ public static class ToolLocator
     {
         // cmd.exe looks beside the command first.
         var isPath = word.Contains('/') || word.Contains(Path.DirectorySeparatorChar) || (OperatingSystem.IsWindows() && Candidates(Path.Combine(folder, word)).Any(File.Exists));
-        string? relative = null;
-        var found = isPath ? Candidates(Path.GetFullPath(word, folder)).FirstOrDefault(File.Exists) : Search(word, path, out relative);
+        string? why = null;
+        var found = isPath ? Candidates(Path.GetFullPath(word, folder)).FirstOrDefault(File.Exists) : Search(word, path, out why);
         if (found is null)
-            throw new UncacheableException(UncacheableReason.ToolUnknown, relative is null ? $"there is no program {word}" : $"PATH says '{relative}', which is no full path, before it leads to {word}");
+            throw new UncacheableException(UncacheableReason.ToolUnknown, why ?? $"there is no program {word}");
         return (isPath || path is not null ? found : word, found);
     }
 

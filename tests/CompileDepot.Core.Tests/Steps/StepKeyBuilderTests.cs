@@ -202,7 +202,10 @@ public sealed class StepKeyBuilderTests : IDisposable
         File.Delete(_folder["here/src/data/b.txt"]);
         _folder.Write("here/src/gen.sh", "#!/bin/sh\ntrue\n");
         Assert.AreEqual("input {root}/src/gen.sh", Broken());
-        Assert.IsNotNull(new FactCheck(new Locality(new PathTokens([("root", _folder["there"])]), null), Digester, new(StringComparer.Ordinal)).FirstBroken(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text).Replace("tool sh ", "tool no-such-program ", StringComparison.Ordinal)), new HashSet<string>()));
+        var elsewhere = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text).Replace("tool sh ", "tool no-such-program ", StringComparison.Ordinal));
+        Assert.AreEqual(
+            "tool no-such-program (there is no program no-such-program)",
+            new FactCheck(new Locality(new PathTokens([("root", _folder["there"])]), null), Digester, new(StringComparer.Ordinal)).FirstBroken(elsewhere, new HashSet<string>()));
     }
 
     [TestMethod]

@@ -33,6 +33,8 @@ public sealed class ToolLocatorTests : IDisposable
         Tool("c/gen", "x");
         var refusal = Assert.ThrowsExactly<UncacheableException>(() => ToolLocator.Find("gen", _folder[""], $"{relative}:{_folder["c"]}"));
         StringAssert.Contains(refusal.Reason.Sentence, $"PATH says '{relative}'");
+        Assert.IsNull(ToolLocator.Search("gen", $"{relative}:{_folder["c"]}", out var why));
+        Assert.AreEqual($"PATH says '{relative}', which is no full path, before it leads to gen", why);
         Assert.AreEqual(_folder["c/gen"], ToolLocator.Find("gen", _folder[""], $"{_folder["c"]}:{relative}")[0].Path);
     }
 
