@@ -12,7 +12,6 @@ using CompileDepot.Cli.Init;
 using CompileDepot.Cli.Output;
 using CompileDepot.Core.Preferences;
 using CompileDepot.Core.Settings;
-using CompileDepot.Toml;
 
 namespace CompileDepot.Cli;
 
@@ -38,7 +37,7 @@ internal static class Cli
         {
             // No response files: a path may begin with @.
             var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
-            var tool = Tool(report, environment);
+            var tool = Tool(report, environment, args);
             if (Suggestion.IsAsked(args))
                 return Suggestion.Answer(tool, args, output, configuration);
             var parsed = tool.Parse(args, configuration);
@@ -76,8 +75,9 @@ internal static class Cli
     }
 
     /// <summary>All commands.</summary>
+    /// <param name="args">What it is called with: words behind <c>--</c> are no options, whatever they look like.</param>
     // Not a RootCommand: that one calls itself as the process is called, which for a tool is its assembly.
-    public static Command Tool(Report report, CliEnvironment environment)
+    public static Command Tool(Report report, CliEnvironment environment, IReadOnlyList<string>? args = null)
     {
         var version = new VersionOption { Action = new VersionAction() };
         var help = new HelpOption { Action = new HelpAction { MaxWidth = environment.HelpWidth } };
@@ -103,23 +103,28 @@ internal static class Cli
             help,
             version,
         };
-        RefuseUnknownOptions(tool);
+        RefuseUnknownOptions(tool, [.. (args ?? []).SkipWhile(a => a != "--").Skip(1)]);
         return tool;
     }
 
-    // What is no option would be taken for an argument: a project, a folder, a value. A value may be a negative number.
-    private static void RefuseUnknownOptions(Command command)
+    // What is no option would be taken for an argument: a project, a folder. A value may well begin with '-' (-1, -O2, --fast), unless an option was misspelt.
+    private static void RefuseUnknownOptions(Command command, HashSet<string> literal)
     {
         foreach (var argument in command.Arguments)
         {
             argument.Validators.Add(result =>
             {
-                foreach (var wrong in result.Tokens.Where(t => t.Value is ['-', _, ..] && PreferenceText.Parse(t.Value, null) is not (TomlInteger or TomlFloat)))
-                    result.AddError($"There is no option '{wrong.Value}'.");
+                foreach (var wrong in result.Tokens.Select(t => t.Value).Where(t => t is ['-', _, ..] && !literal.Contains(t)))
+                {
+                    if (argument is not ValueArgument)
+                        result.AddError($"There is no option '{wrong}'.");
+                    else if (NearestName.Of(wrong, command.Options.Select(o => o.Name)) is { } near)
+                        result.AddError($"There is no option '{wrong}'; there is {near}. A value that looks like it stands behind '--'.");
+                }
             });
         }
         foreach (var below in command.Subcommands)
-            RefuseUnknownOptions(below);
+            RefuseUnknownOptions(below, literal);
     }
 
     private static int WrongUsage(Report report, ParseResult parsed)

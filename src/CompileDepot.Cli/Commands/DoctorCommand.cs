@@ -23,6 +23,7 @@ internal sealed class DoctorCommand : Command
         new SettingsCheck(),
         new EligibilityCheck(),
         new BoundCheck(),
+        new LastBuildCheck(),
     ];
 
     private readonly Argument<string?> _entry = SharedOptions.Entry();

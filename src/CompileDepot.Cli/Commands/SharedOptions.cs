@@ -85,15 +85,15 @@ internal static class SharedOptions
         var option = new Option<string[]>("--property", "-p") { Description = "A property of the build. May be repeated.", HelpName = "NAME=VALUE" };
         option.Validators.Add(result =>
         {
-            foreach (var wrong in result.Tokens.Where(t => t.Value.IndexOf('=') <= 0))
-                result.AddError($"-p is '{wrong.Value}'. Write it NAME=VALUE.");
+            foreach (var wrong in result.Tokens.SelectMany(t => ResponseFile.Pairs(t.Value).DefaultIfEmpty(t.Value)).Where(p => p.IndexOf('=') <= 0))
+                result.AddError($"-p is '{wrong}'. Write it NAME=VALUE, and a value with ; or , in double quotes of its own.");
         });
         return option;
     }
 
-    /// <summary>What <see cref="Properties()"/> holds.</summary>
+    /// <summary>What <see cref="Properties()"/> holds, taken apart as MSBuild does: one option may set several.</summary>
     public static IReadOnlyList<(string Name, string Value)> Properties(ParseResult parsed, Option<string[]> option) =>
-        [.. (parsed.GetValue(option) ?? []).Select(p => (p[..p.IndexOf('=')], p[(p.IndexOf('=') + 1)..]))];
+        [.. (parsed.GetValue(option) ?? []).SelectMany(ResponseFile.Pairs).Select(p => (p[..p.IndexOf('=')], p[(p.IndexOf('=') + 1)..]))];
 
     /// <summary>What to evaluate.</summary>
     /// <param name="entry">Full path of a project or solution.</param>

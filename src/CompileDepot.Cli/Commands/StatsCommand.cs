@@ -46,8 +46,8 @@ internal sealed class StatsCommand : Command
         var root = parsed.GetValue(_allRoots) ? null : SharedOptions.Root(parsed, _root, _environment) ?? SharedOptions.CurrentRoot(_environment);
         var builds = Builds(depot, root, parsed.GetValue(_last));
         if (builds.Count == 0)
-            return _report.Fail(DiagnosticCodes.NothingRecorded, $"No build {(root is null ? "at all" : $"of {root}")} is recorded in {new DepotLayout(depot).Builds}. {SharedOptions.NothingThere}");
-        var sum = new BuildSummary([.. builds.SelectMany(b => b.Actions).OrderBy(a => a.Time)]);
+            return _report.Fail(DiagnosticCodes.NothingRecorded, $"No build {(root is null ? "at all" : $"of {root}")} is recorded in {new DepotLayout(depot).Builds}. {Mute(depot) ?? SharedOptions.NothingThere}");
+        var sum = new BuildSummary([.. builds.SelectMany(b => b.Actions).OrderBy(a => a.Time)]) { Notes = [.. builds.SelectMany(b => b.Notes).OrderBy(n => n.Time)] };
         if (parsed.GetValue(_prometheus))
             _report.Text(PrometheusText.Of(builds));
         else if (parsed.GetValue(_json))
@@ -77,6 +77,8 @@ internal sealed class StatsCommand : Command
         SecondsSaved = Math.Round(sum.Saved.TotalSeconds, 3),
         sum.BytesRestored,
         sum.Damage,
+        Notes = sum.Notes.Select(n => new { n.Time, n.Text }),
+        Writable = Mute(depot) is null,
         sum.Actions,
     };
 
@@ -89,6 +91,13 @@ internal sealed class StatsCommand : Command
             _report.Line($"{Shown.Count(sum.ProjectsRestored, "project")} restored as a whole: no other step of theirs ran");
         if (sum.Damage > 0)
             _report.Line($"{Shown.Count(sum.Damage, "damaged file")} found; 'compiledepot verify' looks for more");
+        if (last)
+        {
+            foreach (var note in sum.Notes)
+                _report.Line(note.Text);
+        }
+        if (Mute(depot) is { } mute)
+            _report.Line(mute);
         Reasons(sum.Compiles, "not stored because");
         Reasons(sum.Steps, "steps not stored because");
         Reasons(sum.Wholes, "not stored as a whole because");
@@ -99,6 +108,11 @@ internal sealed class StatsCommand : Command
             ["project", "variant", "step", "outcome", "#time", "why"],
             sum.Actions.Select(a => (string[])[Shown.Project(a.Project), Shown.Variant(a.Framework, a.Configuration), Shown.Step(a.Task), Shown.Outcome(a), Shown.Milliseconds(a.Elapsed), Why(a)]));
     }
+
+    // A build that can't write its record is as if it had not been.
+    private static string? Mute(string depot) => DepotInventory.CanWrite(new DepotLayout(depot).Builds)
+        ? null
+        : $"{DiagnosticCodes.DepotFault}: nothing can be written in {depot}: builds store nothing there, and are not recorded.";
 
     private void Reasons(IReadOnlyList<ActionRecord> actions, string title)
     {

@@ -42,7 +42,7 @@ internal sealed class StatusCommand : Command
     {
         Off = depots.Count == 0,
         Depots = depots.Select((d, i) => new { d.Folder, First = i == 0, d.Exists, d.Writable, d.Blobs, d.Entries, d.Projects, d.Bytes, Damaged = d.SetAside, d.Faults, Collected = Collected(d) }),
-        Repository = new { Root = root, Sdk = sdk.State, sdk.Version, sdk.Missing, sdk.Fault, Graph = IsGraph(root) },
+        Repository = new { Root = root, Sdk = sdk.State, sdk.Version, sdk.Missing, sdk.Fault, Graph = GraphFile(root) is not null },
     };
 
     private void Show(List<DepotInventory> depots, string root, SdkPresence sdk)
@@ -60,12 +60,14 @@ internal sealed class StatusCommand : Command
         _report.Line();
         _report.Line($"{root}: {Sentence(sdk)}");
         if (sdk.State == SdkState.Added)
-            _report.Line(IsGraph(root) ? $"Builds are graph builds (-graph in {ResponseFile.Name})." : "Builds are no graph builds; 'compiledepot init --graph' makes them so, and saves what MSBuild does before it asks.");
+            _report.Line(GraphFile(root) is { } file ? $"Builds are graph builds (-graph in {file})." : "Builds are no graph builds; 'compiledepot init --graph' makes them so, and saves what MSBuild does before it asks.");
     }
 
     private static CollectionNote? Collected(DepotInventory depot) => CollectionNote.TryRead(new DepotLayout(depot.Folder));
 
-    private static bool IsGraph(string root) => ResponseFileEditor.AsksForGraph(ResponseFile.Read(root).Select(s => s.Switch));
+    // The last switch counts; null: builds below the root are no graph builds.
+    private static string? GraphFile(string root) =>
+        ResponseFile.ReadShared(root).Select(s => (s.File, IsGraph: ResponseFileEditor.Graph(s.Switch))).LastOrDefault(s => s.IsGraph is not null) is (var file, true) ? file : null;
 
     private static string Use(DepotInventory depot, bool isFirst) => (depot.Exists, isFirst, depot.Writable) switch
     {

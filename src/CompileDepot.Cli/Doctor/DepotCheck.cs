@@ -15,9 +15,17 @@ internal sealed class DepotCheck : IDoctorCheck
     // Stamps of use, and so collection, reckon in hours; a build reckons in the file system's own times.
     private static readonly TimeSpan ToleratedSkew = TimeSpan.FromMinutes(5);
 
-    public IEnumerable<Finding> Examine(Patient patient) => patient.Depots.Count == 0
-        ? [new Finding(Verdict.Wrong, "depots", "caching is off: the stack of depots is empty", "Unset COMPILEDEPOT_PATH for the default depots, or name one in it.")]
-        : patient.Depots.SelectMany((folder, i) => Examine(folder, isFirst: i == 0)).Concat(Elsewhere(patient));
+    public IEnumerable<Finding> Examine(Patient patient)
+    {
+        var elsewhere = Elsewhere(patient).ToList();
+        if (patient.Depots.Count > 0)
+            return patient.Depots.SelectMany((folder, i) => Examine(folder, isFirst: i == 0)).Concat(elsewhere);
+        // Projects that name a stack have it, whatever this shell says.
+        var others = patient.Projects.Projects.Where(p => p.IsOn && p[DepotPath.Property].Length == 0).Select(p => p.Name).ToList();
+        return elsewhere.Count > 0 && others.Count == 0
+            ? elsewhere
+            : elsewhere.Prepend(new Finding(Verdict.Wrong, "depots", "caching is off: the stack of depots is empty", "Unset COMPILEDEPOT_PATH for the default depots, or name one in it.") { Where = elsewhere.Count > 0 ? others : [] });
+    }
 
     // The variables of this shell, or --depot, say what was looked at; a project may say otherwise.
     private static IEnumerable<Finding> Elsewhere(Patient patient) => patient.Projects.Projects.Where(p => p.IsOn && p[DepotPath.Property].Length > 0).GroupBy(p => p[DepotPath.Property])

@@ -24,7 +24,12 @@ internal sealed partial class EnvironmentCheck : IDoctorCheck
         foreach (var name in Multithreaded.Where(n => patient.Variable(n) == "1"))
             yield return new Finding(Verdict.Wrong, About, $"{name}=1: in the multithreaded mode CompileDepot is off", "Unset it.");
         if (switches.FirstOrDefault(s => ResponseFile.Argument(s.Switch, "mt", "multithreaded") is { } on && !on.Equals("false", StringComparison.OrdinalIgnoreCase)) is { Switch: { } multithreaded, File: var file })
-            yield return new Finding(Verdict.Wrong, About, $"{file} has {multithreaded}: in the multithreaded mode CompileDepot is off", "Take the switch out.");
+        {
+            // A build looks for the switch where it can: see CompileDepot.Tasks.props.
+            yield return file == ResponseFile.Find(patient.Folder)
+                ? new Finding(Verdict.Wrong, About, $"{file} has {multithreaded}: in the multithreaded mode CompileDepot is off", "Take the switch out.")
+                : new Finding(Verdict.Wrong, About, $"{file} has {multithreaded}, which builds see in {ResponseFile.Name} alone: their compiles fail with an error of MSBuild's", $"Take the switch out, or move it to {ResponseFile.Name}, where it switches CompileDepot off.");
+        }
         foreach (var name in Servers.Where(n => IsOn(patient.Variable(n))))
             yield return new Finding(Verdict.Notice, About, $"{name} is set: with the MSBuild server a switch -mt can't be seen, and its tasks may fail then", "Do not use -mt with it.");
         if (patient.Variable("CompileDepotEnabled") is { Length: > 0 } enabled && !enabled.Equals("true", StringComparison.OrdinalIgnoreCase))

@@ -91,6 +91,10 @@ internal sealed record ProjectSurvey(IReadOnlyList<SurveyedProject> Projects, st
         {
             return hasher.Of(node) is { } hashed ? described with { Ineligible = hashed.Project.Ineligible } : described;
         }
+        catch (Exception e) when (TreeHasher.BlameOf(node, hasher, e) is { } other)
+        {
+            return described with { Fault = other };
+        }
         catch (SettingsException e)
         {
             return described with { Fault = e.Message, IsBroken = true };

@@ -19,15 +19,11 @@ internal static class ResponseFile
 
     /// <summary>The switches that count for builds in a folder, each with the full path of its file; quotes are as they stand there.</summary>
     /// <exception cref="IOException">A file can't be read.</exception>
-    public static IReadOnlyList<(string File, string Switch)> Read(string folder)
-    {
-        var switches = new List<(string File, string Switch)>();
-        var read = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        if (Find(folder) is { } above)
-            Add(above, switches, read);
-        Add(Path.Combine(folder, NameOfFolder), switches, read);
-        return switches;
-    }
+    public static IReadOnlyList<(string File, string Switch)> Read(string folder) => ReadFiles(Find(folder), Path.Combine(folder, NameOfFolder));
+
+    /// <summary>As <see cref="Read(string)"/>, without those that count in the folder itself alone.</summary>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    public static IReadOnlyList<(string File, string Switch)> ReadShared(string folder) => ReadFiles(Find(folder));
 
     /// <summary>The full path of the <c>Directory.Build.rsp</c> that counts in a folder, or null.</summary>
     public static string? Find(string folder)
@@ -46,13 +42,16 @@ internal static class ResponseFile
     {
         foreach (var list in switches.Select(s => Parameters(s, "p", "property")).OfType<string>())
         {
-            foreach (var pair in Split(list, c => c is ';' or ',').Select(Unquoted))
+            foreach (var pair in Pairs(list))
             {
                 if (pair.IndexOf('=') is > 0 and var at)
                     yield return (pair[..at], pair[(at + 1)..]);
             }
         }
     }
+
+    /// <summary>What stands between the separators of such a list, without quotes; <c>Name=Value</c> where it is right.</summary>
+    public static IEnumerable<string> Pairs(string list) => Split(list, c => c is ';' or ',').Select(Unquoted);
 
     /// <summary>Whether a switch is one of these names, and what stands behind its colon, without quotes; null where it is another.</summary>
     public static string? Argument(string text, params ReadOnlySpan<string> names) => Parameters(text, names) is { } parameters ? Unquoted(parameters) : null;
@@ -62,6 +61,18 @@ internal static class ResponseFile
     {
         value = value.Replace("\"", "%22", StringComparison.Ordinal);
         return value.AsSpan().ContainsAny(';', ',') ? $"-p:{name}=\"{value}\"" : $"-p:{name}={value}";
+    }
+
+    private static List<(string File, string Switch)> ReadFiles(params ReadOnlySpan<string?> files)
+    {
+        var switches = new List<(string File, string Switch)>();
+        var read = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in files)
+        {
+            if (file is not null)
+                Add(file, switches, read);
+        }
+        return switches;
     }
 
     private static void Add(string file, List<(string File, string Switch)> switches, HashSet<string> read)

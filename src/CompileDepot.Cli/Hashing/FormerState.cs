@@ -10,7 +10,11 @@ namespace CompileDepot.Cli.Hashing;
 /// <param name="Notes">What has to be known about them, in words.</param>
 internal sealed record FormerState(string Commit, IReadOnlyList<ProjectHash> Hashes, IReadOnlyList<string> Notes)
 {
-    private static readonly string[] SearchedAbove = ["Directory.Build.props", "Directory.Build.targets", "Directory.Build.rsp", "Directory.Packages.props", "global.json", "NuGet.config", "NuGet.Config", "nuget.config"];
+    // Of these, MSBuild and dotnet take the nearest.
+    private static readonly string[] NearestAbove = ["Directory.Build.props", "Directory.Build.targets", "Directory.Build.rsp", "Directory.Packages.props", "global.json"];
+
+    // And of these, all folders above add up. The names of a line are spellings of one file, of which NuGet takes the first that is there.
+    private static readonly string[][] EachAbove = [["nuget.config", "NuGet.config", "NuGet.Config"], [".editorconfig"], [".globalconfig"]];
 
     /// <param name="sdk">The one that the present state uses, and that this process has loaded.</param>
     /// <exception cref="CommandException">CD0112, CD0113 or CD0114.</exception>
@@ -31,7 +35,7 @@ internal sealed record FormerState(string Commit, IReadOnlyList<ProjectHash> Has
         return new FormerState(tree.Commit, TreeHasher.Hash(moved, keepsDigests: false), [.. tree.Notes, .. Above(repository.TopFolder, tree.Top)]);
     }
 
-    // What lies above a tree counts in it, unless the tree has one itself; only NuGet's add up. And the two have other folders above them.
+    // What lies above a tree counts in it, and the two have other folders above them.
     private static IEnumerable<string> Above(string now, string former)
     {
         var (here, there) = (Above(now).ToList(), Above(former).ToList());
@@ -39,12 +43,22 @@ internal sealed record FormerState(string Commit, IReadOnlyList<ProjectHash> Has
             .Concat(there.Except(here).Select(f => $"{f} counts in the former tree, which is put below it, and not in the present one"));
     }
 
-    private static IEnumerable<string> Above(string top)
+    /// <summary>Full paths of the files above a tree that count in it.</summary>
+    internal static IEnumerable<string> Above(string top)
     {
+        var nearest = NearestAbove.Where(n => !File.Exists(Path.Combine(top, n))).ToList();
         for (var folder = Path.GetDirectoryName(top); folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            foreach (var path in SearchedAbove.Where(n => n.StartsWith("NuGet", StringComparison.OrdinalIgnoreCase) || !File.Exists(Path.Combine(top, n))).Select(n => Path.Combine(folder, n)).Where(File.Exists))
-                yield return path;
+            foreach (var name in nearest.Where(n => File.Exists(Path.Combine(folder, n))).ToList())
+            {
+                nearest.Remove(name);
+                yield return Path.Combine(folder, name);
+            }
+            foreach (var names in EachAbove)
+            {
+                if (names.Select(n => Path.Combine(folder, n)).FirstOrDefault(File.Exists) is { } path)
+                    yield return path;
+            }
         }
     }
 

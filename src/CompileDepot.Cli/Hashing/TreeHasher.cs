@@ -84,6 +84,10 @@ internal static class TreeHasher
             };
         }
         // The others have hashes.
+        catch (Exception e) when (BlameOf(node, hasher, e) is { } other)
+        {
+            return With(null, false, other);
+        }
         catch (SettingsException e)
         {
             return With(null, false, $"{e.Message.TrimEnd('.')} ({e.Code})", isFault: true);
@@ -93,6 +97,10 @@ internal static class TreeHasher
             return With(null, false, e.Message, isFault: true);
         }
     }
+
+    /// <summary>In words, that another project's fault keeps a project from having a hash; null where the fault is its own.</summary>
+    public static string? BlameOf(ProjectGraphNode node, GraphHasher hasher, Exception fault) =>
+        hasher.OwnerOf(node, fault) is var owner && owner != node ? $"the hash of {Output.Shown.Project(NameOf(owner.ProjectInstance))} is not known" : null;
 
     /// <summary>The path of a project file as its builds record it: tokenized, from <see cref="RootOf"/>.</summary>
     public static string NameOf(ProjectInstance project) => new PathTokens([(PathTokens.Root, RootOf(project))]).Tokenize(project.FullPath);

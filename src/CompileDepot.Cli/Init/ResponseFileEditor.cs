@@ -38,9 +38,11 @@ internal sealed partial class ResponseFileEditor : IFileEditor
         return Ours().Match(file.Text) is { Success: true } ours ? file.With(Blanks.Cut(file.Text, ours.Index, ours.Index + ours.Length)) : original;
     }
 
+    /// <summary>Whether a switch asks for graph builds, or against them; null: it is about something else.</summary>
+    public static bool? Graph(string text) => ResponseFile.Argument(text, "graph", "graphBuild") is { } argument ? !argument.Equals("false", StringComparison.OrdinalIgnoreCase) : null;
+
     /// <summary>Whether builds with these switches are graph builds; the last switch counts.</summary>
-    public static bool AsksForGraph(IEnumerable<string> switches) =>
-        switches.Select(s => ResponseFile.Argument(s, "graph", "graphBuild")).LastOrDefault(a => a is not null) is { } argument && !argument.Equals("false", StringComparison.OrdinalIgnoreCase);
+    public static bool AsksForGraph(IEnumerable<string> switches) => switches.Select(Graph).LastOrDefault(g => g is not null) is true;
 
     [GeneratedRegex($@"{Comment}(?:\r\n|\r|\n){Switch}(?::true)?(?=[ \t\r\n]|$)")]
     private static partial Regex Ours();

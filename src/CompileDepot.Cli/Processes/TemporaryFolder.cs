@@ -6,11 +6,17 @@ namespace CompileDepot.Cli.Processes;
 /// </summary>
 internal sealed class TemporaryFolder : IDisposable
 {
+    // What a tree holds is its user's alone.
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     // Nothing of ours works that long: an older one is of a process that was killed.
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
     // Short: the SDK breaks strings in sources that it writes where they grow long, and so writes others for a long path.
-    private static readonly string Parent = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "compiledepot", "tmp");
+    private static readonly string Parent = ParentBelow(
+        OperatingSystem.IsMacOS(),
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify));
 
     /// <param name="purpose">Begins its name.</param>
     /// <param name="parent">Where to put it instead.</param>
@@ -20,6 +26,10 @@ internal sealed class TemporaryFolder : IDisposable
     public string FullPath { get; }
 
     public void Dispose() => TryDelete(FullPath);
+
+    /// <summary>Where temporary folders go. On macOS not among the user's data, which lies in "Application Support": many a build does not bear the blank.</summary>
+    internal static string ParentBelow(bool isMac, string home, string data) =>
+        isMac && home.Length > 0 ? Path.Combine(home, "Library", "Caches", "compiledepot", "tmp") : Path.Combine(data, "compiledepot", "tmp");
 
     // A user without a home, or one that can't be written, still has the folder for temporary files.
     private static string? TryCreate(string purpose, string parent)
@@ -34,7 +44,8 @@ internal sealed class TemporaryFolder : IDisposable
                     TryDelete(left);
             }
             var path = Path.Combine(parent, $"{purpose}-{Guid.NewGuid():N}"[..(purpose.Length + 9)]);
-            Directory.CreateDirectory(path);
+            CreatePrivate(parent);
+            CreatePrivate(path);
             return path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -43,15 +54,35 @@ internal sealed class TemporaryFolder : IDisposable
         }
     }
 
+    // One that is there already keeps its mode.
+    private static void CreatePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, Private);
+    }
+
     private static void TryDelete(string folder)
     {
         try
         {
+            // Windows deletes no file that is read-only, and git's objects are.
+            if (OperatingSystem.IsWindows())
+                Unprotect(folder);
             Directory.Delete(folder, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The next one tries again.
         }
+    }
+
+    /// <summary>Takes the read-only attribute from all files below; links are not followed.</summary>
+    internal static void Unprotect(string folder)
+    {
+        var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", all).Where(f => f.IsReadOnly))
+            file.IsReadOnly = false;
     }
 }

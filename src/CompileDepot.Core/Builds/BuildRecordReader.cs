@@ -26,29 +26,30 @@ public static class BuildRecordReader
     /// <summary>All recorded builds of every root: those of one after those of another, newest first. Builds of several trees may overlap in time, and only those of one can be told apart.</summary>
     /// <returns>Each build has actions of one root alone.</returns>
     public static IEnumerable<BuildSummary> ReadByRoot(string depot) =>
-        Parts(depot, null).SelectMany(p => p.Actions.GroupBy(a => a.Root).Select(g => (Root: g.Key, Part: Part.Of([.. g], p.ToldEnd)))).GroupBy(p => p.Root, p => p.Part).SelectMany(Join);
+        Parts(depot, null).SelectMany(p => p.ByRoot()).GroupBy(p => p.Root, p => p.Part).SelectMany(Join);
 
     private static IEnumerable<BuildSummary> Join(IEnumerable<Part> parts)
     {
-        var actions = new List<ActionRecord>();
+        var build = new List<Part>();
         DateTimeOffset start = default;
         foreach (var part in parts.OrderByDescending(p => p.End))
         {
-            if (actions.Count > 0 && part.End < start - Slack)
+            if (build.Count > 0 && part.End < start - Slack)
             {
-                yield return Summary(actions);
-                actions.Clear();
+                if (Summary(build) is { Actions.Count: > 0 } whole)
+                    yield return whole;
+                build.Clear();
             }
-            start = actions.Count == 0 || part.Start < start ? part.Start : start;
-            actions.AddRange(part.Actions);
+            start = build.Count == 0 || part.Start < start ? part.Start : start;
+            build.Add(part);
         }
-        if (actions.Count > 0)
-            yield return Summary(actions);
+        if (Summary(build) is { Actions.Count: > 0 } last)
+            yield return last;
     }
 
     /// <summary>What has been recorded since a moment, while the build still runs.</summary>
     public static BuildSummary ReadSince(string depot, string root, DateTimeOffset since) =>
-        Summary([.. Parts(depot, root, since).SelectMany(p => p.Actions).Where(a => a.Time >= since)]);
+        new([.. Parts(depot, root, since).SelectMany(p => p.Actions).Where(a => a.Time >= since).OrderBy(a => a.Time)]);
 
     /// <summary>What the last line of a build says of it.</summary>
     /// <param name="depots">Full paths of the depots that were written, and of the roots of what was built.</param>
@@ -65,7 +66,11 @@ public static class BuildRecordReader
             : "nothing had to be compiled";
     }
 
-    private static BuildSummary Summary(List<ActionRecord> actions) => new([.. actions.OrderBy(a => a.Time)]);
+    // Each process says the same of the same depot.
+    private static BuildSummary Summary(List<Part> parts) => new([.. parts.SelectMany(p => p.Actions).OrderBy(a => a.Time)])
+    {
+        Notes = [.. parts.SelectMany(p => p.Notes).OrderBy(n => n.Time).DistinctBy(n => n.Text)],
+    };
 
     // A record's name has the time of its first action, which may be long ago: only the time of the last write says that nothing of interest is in it.
     private static IEnumerable<Part> Parts(string depot, string? root, DateTimeOffset? since = null)
@@ -77,15 +82,23 @@ public static class BuildRecordReader
     private static Part? ReadPart(string path, string? root)
     {
         var actions = new List<ActionRecord>();
+        var notes = new List<BuildNote>();
         DateTimeOffset? end = null;
         foreach (var line in ReadLines(path))
         {
-            if (ActionRecordJson.Read(line) is not { } action)
-                end = ReadEnd(line) ?? end;
-            else if (root is null || action.Root == root)
+            if (ActionRecordJson.Read(line) is { } action)
                 actions.Add(action);
+            else if (BuildNote.Read(line) is { } note)
+                notes.Add(note);
+            else
+                end = ReadEnd(line) ?? end;
         }
-        return actions.Count == 0 ? null : Part.Of(actions, end);
+        if (root is not null)
+        {
+            actions.RemoveAll(a => a.Root != root);
+            notes.RemoveAll(n => n.Root != root);
+        }
+        return actions.Count + notes.Count == 0 ? null : Part.Of(actions, notes, end);
     }
 
     private static string[] ReadLines(string path)
@@ -107,9 +120,16 @@ public static class BuildRecordReader
         return line.StartsWith(prefix, StringComparison.Ordinal) && DateTimeOffset.TryParse(line.AsSpan(prefix.Length).TrimEnd("\"}"), CultureInfo.InvariantCulture, out var end) ? end : null;
     }
 
-    private sealed record Part(DateTimeOffset Start, DateTimeOffset End, DateTimeOffset? ToldEnd, IReadOnlyList<ActionRecord> Actions)
+    private sealed record Part(DateTimeOffset Start, DateTimeOffset End, DateTimeOffset? ToldEnd, IReadOnlyList<ActionRecord> Actions, IReadOnlyList<BuildNote> Notes)
     {
         // A process that was killed tells no end.
-        public static Part Of(IReadOnlyList<ActionRecord> actions, DateTimeOffset? end) => new(actions.Min(a => a.Time - a.Elapsed), end ?? actions.Max(a => a.Time), end, actions);
+        public static Part Of(IReadOnlyList<ActionRecord> actions, IReadOnlyList<BuildNote> notes, DateTimeOffset? end)
+        {
+            var times = notes.Select(n => n.Time).ToList();
+            return new(actions.Select(a => a.Time - a.Elapsed).Concat(times).Min(), end ?? actions.Select(a => a.Time).Concat(times).Max(), end, actions, notes);
+        }
+
+        public IEnumerable<(string Root, Part Part)> ByRoot() => Actions.Select(a => a.Root).Concat(Notes.Select(n => n.Root)).Distinct()
+            .Select(r => (r, Of([.. Actions.Where(a => a.Root == r)], [.. Notes.Where(n => n.Root == r)], ToldEnd)));
     }
 }

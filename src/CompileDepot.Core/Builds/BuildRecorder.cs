@@ -29,6 +29,8 @@ public sealed class BuildRecorder(DepotLayout layout) : IDisposable
 
     public void Add(ActionRecord record) => Append(ActionRecordJson.Write(record), begin: true);
 
+    public void Add(BuildNote note) => Append(note.Write(), begin: true);
+
     public void Dispose() =>
         Append(System.Text.Encoding.UTF8.GetBytes($"{{\"{EndProperty}\":\"{DateTimeOffset.UtcNow:O}\"}}\n"), begin: false);
 

@@ -5,6 +5,9 @@ namespace CompileDepot.Core.Builds;
 /// <summary>The actions of one build, and sums over them.</summary>
 public sealed record BuildSummary(IReadOnlyList<ActionRecord> Actions)
 {
+    /// <summary>What the build said of depots that do not work as they should, oldest first; each text once.</summary>
+    public IReadOnlyList<BuildNote> Notes { get; init; } = [];
+
     /// <summary>The compiles: what all sums but those of projects are about.</summary>
     public IReadOnlyList<ActionRecord> Compiles { get; } = [.. Actions.Where(a => a.Task != ActionRecord.WholeProject && !a.IsStep)];
 

@@ -23,6 +23,9 @@ public enum FormerKind
 /// <param name="Time">Null where only the key is known.</param>
 public sealed record FormerRun(FormerKind Kind, string Key, string Branch, string Commit, DateTimeOffset? Time)
 {
+    /// <summary>Whether the last one is of another checkout, since this one has none.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>The best run of the same step before an action; null where there is none.</summary>
     /// <param name="older">Runs of that step in builds before it, newest first; of other checkouts of the repository, too.</param>
     /// <param name="isAncestor">Whether a commit is one that the action's comes from, or is the same.</param>
@@ -37,14 +40,15 @@ public sealed record FormerRun(FormerKind Kind, string Key, string Branch, strin
             return Of(FormerKind.Base, from);
         if (action.PreviousKey.Length > 0 && isKnown(action.PreviousKey))
             return Last(action, older);
-        return older.FirstOrDefault(IsThere) is { } newest ? Of(FormerKind.Last, newest) : null;
+        // Its own checkout's first: that is what a person remembers.
+        return older.OrderByDescending(r => r.Root == action.Root).FirstOrDefault(IsThere) is { } newest ? Of(FormerKind.Last, newest) with { IsElsewhere = newest.Root != action.Root } : null;
     }
 
     /// <summary>The run that the checkout had before an action. The record of what it used last outlives the records of builds.</summary>
     /// <param name="action">One with a previous key.</param>
-    /// <param name="older">As above.</param>
+    /// <param name="older">As above; another checkout may have had the same key later.</param>
     public static FormerRun Last(ActionRecord action, IEnumerable<ActionRecord> older) =>
-        older.FirstOrDefault(r => r.Key == action.PreviousKey) is { } last ? Of(FormerKind.Last, last) : new FormerRun(FormerKind.Last, action.PreviousKey, "", "", null);
+        older.FirstOrDefault(r => r.Key == action.PreviousKey && r.Root == action.Root) is { } last ? Of(FormerKind.Last, last) : new FormerRun(FormerKind.Last, action.PreviousKey, "", "", null);
 
     public static FormerRun Of(FormerKind kind, ActionRecord run) => new(kind, run.Key, run.Branch, run.Commit, run.Time);
 
@@ -61,6 +65,7 @@ public sealed record FormerRun(FormerKind Kind, string Key, string Branch, strin
             FormerKind.Base => "the last build of its base",
             FormerKind.Asked when Branch.Length > 0 => Branch,
             FormerKind.Asked => "what was asked for",
+            _ when IsElsewhere => "the last build of another checkout",
             _ => "the last build of this checkout",
         };
         return what + (Time is { } time ? $" at {shown(time)}" : "") + (Commit.Length > 0 ? $" ({Commit[..Math.Min(12, Commit.Length)]})" : "");

@@ -56,7 +56,7 @@ public sealed record DepotInventory(string Folder, bool Exists, bool Writable, i
     }
 
     /// <summary>Whether files can be written in a folder now, or in the nearest above it that is there. Permissions, read-only mounts, quotas and full disks: the one way to know is to write.</summary>
-    internal static bool CanWrite(string folder)
+    public static bool CanWrite(string folder)
     {
         var nearest = folder;
         while (!Path.Exists(nearest) && Path.GetDirectoryName(nearest) is { } above)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CompileDepot.Core.Builds;
 using CompileDepot.Core.Remotes;
 using CompileDepot.Core.Settings;
 using Microsoft.Build.Framework;
@@ -9,7 +10,8 @@ namespace CompileDepot.Tasks.Actions;
 internal sealed class BuildUnderWay : IDisposable
 {
     private readonly ConcurrentDictionary<string, bool> _said = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, DepotSettings> _depots = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DepotSettings Settings, BuildRecorder Recorder)> _depots = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _notes = new();
 
     private readonly BuildRemotes _remotes = new();
 
@@ -25,7 +27,23 @@ internal sealed class BuildUnderWay : IDisposable
 
     public void Begin() => Began ??= DateTimeOffset.UtcNow;
 
-    public void Uses(DepotSettings settings) => _depots.TryAdd(settings.Depots[0], settings);
+    /// <param name="recorder">The build's record in the first depot.</param>
+    public void Uses(DepotSettings settings, BuildRecorder recorder)
+    {
+        _depots.TryAdd(settings.Depots[0], (settings, recorder));
+        // Said before there was a record: by the restore of packages.
+        while (_notes.TryDequeue(out var text))
+            Note(text);
+    }
+
+    /// <summary>Keeps in the build's record what was said: in a terminal nobody sees it.</summary>
+    public void Note(string text)
+    {
+        if (_depots.IsEmpty)
+            _notes.Enqueue(text);
+        foreach (var (settings, recorder) in _depots.Values)
+            recorder.Add(new BuildNote(DateTimeOffset.UtcNow, settings.Root, text));
+    }
 
     /// <summary>The remote depots of these settings; null where they name none.</summary>
     public RemoteDepots? RemotesOf(DepotSettings settings) => _remotes.Of(settings);
@@ -37,7 +55,10 @@ internal sealed class BuildUnderWay : IDisposable
     public void Dispose()
     {
         _remotes.Dispose();
-        foreach (var settings in _depots.Values)
+        // What the last uploads came to: there is no log any more.
+        foreach (var note in _remotes.All.SelectMany(r => r.TakeNotes()))
+            Note(note);
+        foreach (var (settings, _) in _depots.Values)
             BackgroundCollection.Start(settings);
     }
 }

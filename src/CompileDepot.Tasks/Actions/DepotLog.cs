@@ -36,7 +36,7 @@ internal sealed class DepotLog(IBuildEngine4 engine, string projectFile)
     public void Notes(RemoteDepots? remotes)
     {
         foreach (var note in remotes?.TakeNotes() ?? [])
-            Message(note, MessageImportance.High);
+            Say(note);
     }
 
     public void Fault(string text) => Once(OfFault(text));
@@ -57,7 +57,13 @@ internal sealed class DepotLog(IBuildEngine4 engine, string projectFile)
     public void Once(string text)
     {
         if (BuildUnderWay.Of(engine).IsFirst(text))
-            Message(text, MessageImportance.High);
+            Say(text);
+    }
+
+    private void Say(string text)
+    {
+        Message(text, MessageImportance.High);
+        BuildUnderWay.Of(engine).Note(text);
     }
 
     private void Message(string text, MessageImportance importance) => engine.LogMessageEvent(new BuildMessageEventArgs("CompileDepot: " + text, null, Sender, importance));

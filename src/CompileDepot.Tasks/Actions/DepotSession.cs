@@ -14,7 +14,7 @@ internal sealed class DepotSession
     private static readonly ConcurrentDictionary<string, FileDigestMemo> Memos = new(StringComparer.Ordinal);
 
     public DepotSession(DepotSettings settings, IBuildEngine4 engine)
-        : this(settings, layout => RegisteredObject.Get(engine, "CompileDepot builds " + layout.Folder, () => new BuildRecorder(layout)), BuildUnderWay.Of(engine).RemotesOf(settings)) => BuildUnderWay.Of(engine).Uses(settings);
+        : this(settings, layout => RegisteredObject.Get(engine, "CompileDepot builds " + layout.Folder, () => new BuildRecorder(layout)), BuildUnderWay.Of(engine).RemotesOf(settings)) => BuildUnderWay.Of(engine).Uses(settings, Recorder);
 
     /// <param name="recorder">The build's record in a depot.</param>
     /// <param name="remotes">Those of the settings, shared by the process; null: none.</param>

@@ -25,16 +25,25 @@ internal sealed class GraphHasher(ProjectGraph graph, Func<ProjectFacts, FileDig
     /// <exception cref="IOException">A file of the project can't be read.</exception>
     public HashedProject? Of(ProjectGraphNode node) => _hashed.GetOrAdd(node, n => new Lazy<HashedProject?>(() => Compute(n))).Value;
 
+    /// <summary>Whose fault it is that a node has no hash: its own, or that of a project which it refers to.</summary>
+    /// <param name="fault">What <see cref="Of"/> throws for the node: all who refer to the project are thrown the same object.</param>
+    public ProjectGraphNode OwnerOf(ProjectGraphNode node, Exception fault) =>
+        node.ProjectReferences.FirstOrDefault(r => ReferenceEquals(FaultOf(r), fault)) is { } below ? OwnerOf(below, fault) : node;
+
     /// <summary>Computes ahead. What goes wrong is told to who asks.</summary>
-    public void Prepare(ProjectGraphNode node)
+    public void Prepare(ProjectGraphNode node) => FaultOf(node);
+
+    // Kept, and thrown again by Of.
+    private Exception? FaultOf(ProjectGraphNode node)
     {
         try
         {
             Of(node);
+            return null;
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            // Kept, and thrown again by Of.
+            return e;
         }
     }
 

@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Projects;
-using CompileDepot.Core.Remotes;
 using CompileDepot.Core.Settings;
 using CompileDepot.Tasks.Actions;
 using CompileDepot.Tasks.Preferences;
@@ -67,15 +66,15 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
         ArgumentNullException.ThrowIfNull(logger);
         try
         {
-            foreach (var recorder in _recorders.Values)
-                recorder.Dispose();
             _remotes.Dispose();
             foreach (var remote in _remotes.All)
             {
-                Say(remote, logger);
+                Say(remote.TakeNotes(), logger);
                 if (!remote.Report.IsEmpty)
                     logger.LogMessage("CompileDepot: " + remote.Report.Line, MessageImportance.Normal);
             }
+            foreach (var recorder in _recorders.Values)
+                recorder.Dispose();
             logger.LogMessage("CompileDepot: " + BuildRecordReader.LineSince(_used.Keys.Select(u => (u.Depot, u.Root)), _began), MessageImportance.High);
         }
         catch (Exception e)
@@ -97,9 +96,8 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
         var session = SessionOf(facts);
         var lookup = new ProjectLookup(facts, session, _outside);
         var found = lookup.TryRestore(tree, Refusal);
-        foreach (var damage in DepotLog.DamageOf(session.Stack).Where(d => _said.TryAdd(d, true)))
-            logger.LogMessage("CompileDepot: " + damage, MessageImportance.High);
-        Say(_remotes.Of(facts.Settings), logger);
+        Say(DepotLog.DamageOf(session.Stack).Where(d => _said.TryAdd(d, true)), logger);
+        Say(_remotes.Of(facts.Settings)?.TakeNotes() ?? [], logger);
         if (found is not { } hit)
         {
             logger.LogMessage($"CompileDepot: {facts.DisplayName} {tree.Short}: {(lookup.Why.Length > 0 ? lookup.Why : "it is new here")}", MessageImportance.Low);
@@ -115,10 +113,15 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
         return CacheResult.IndicateCacheHit(new ProxyTargets(new Dictionary<string, string> { ["GetTargetPath"] = "Build" }));
     }
 
-    private static void Say(RemoteDepots? remotes, PluginLoggerBase logger)
+    // As DepotLog does.
+    private void Say(IEnumerable<string> notes, PluginLoggerBase logger)
     {
-        foreach (var note in remotes?.TakeNotes() ?? [])
+        foreach (var note in notes)
+        {
             logger.LogMessage("CompileDepot: " + note, MessageImportance.High);
+            foreach (var (depot, root) in _used.Keys)
+                _recorders.GetValueOrDefault(depot)?.Add(new BuildNote(DateTimeOffset.UtcNow, root, note));
+        }
     }
 
     // A plugin's log knows no codes and no files: projects with warnings are left to the project level.

@@ -27,18 +27,31 @@ public sealed class HashCommandTests : IDisposable
     }
 
     [TestMethod]
+    public void Hash_NamesTheProjectWhoseSettingIsWrong_WhenOthersReferToIt()
+    {
+        _tree.WriteProject("Bad", "<CompileDepotMode>Foo</CompileDepotMode>");
+        _tree.WriteProject("Middle", rest: """<ItemGroup><ProjectReference Include="../Bad/Bad.csproj" /></ItemGroup>""");
+        _tree.WriteProject("Top", rest: """<ItemGroup><ProjectReference Include="../Middle/Middle.csproj" /></ItemGroup>""");
+        var result = _tree.Cli.Run("hash", "Top", "--json");
+        StringAssert.StartsWith(result.Error, "error CD0115: The hashes of 1 project could not be told. Bad/Bad.csproj: ");
+        var reasons = result.Json(ExitCode.FoundWrong).GetProperty("projects").EnumerateArray().ToDictionary(p => p.GetProperty("project").GetString()!, p => p.GetProperty("reason").GetString());
+        Assert.AreEqual("the hash of Bad/Bad.csproj is not known", reasons["Middle/Middle.csproj"]);
+        Assert.AreEqual("the hash of Bad/Bad.csproj is not known", reasons["Top/Top.csproj"]);
+    }
+
+    [TestMethod]
     public void Since_RestoresWithTheSameProperties_ForgetsTheTree_AndSaysWhatLiesAboveIt()
     {
         Directory.Delete(_tree.PathOf(".git"));
         Tool("init", "-q");
         // Restored is only what is told all of it.
-        _tree.WriteProject("Lib", rest: "<Target Name=\"Restore\"><Error Text=\"$(List) $(_CompileDepotForgets)\" Condition=\"'$(List)' != 'a;b' or '$(_CompileDepotForgets)' != 'true'\" /></Target>");
+        _tree.WriteProject("Lib", rest: "<Target Name=\"Restore\"><Error Text=\"$(List) $(_CompileDepotForgets)\" Condition=\"'$(List)' != 'a;b' or '$(Other)' != '1' or '$(_CompileDepotForgets)' != 'true'\" /></Target>");
         Tool("add", "-A");
         Tool("-c", "user.name=T", "-c", "user.email=t@example.com", "-c", "commit.gpgSign=false", "commit", "-q", "-m", "first");
         _tree.Write("Lib/Lib.csproj", File.ReadAllText(_tree.PathOf("Lib/Lib.csproj")) + "<!-- changed -->");
         var above = Path.Combine(_tree.Top, "Directory.Packages.props");
         File.WriteAllText(above, "<Project />");
-        var json = _tree.Cli.Run("hash", "Lib", "-p", "List=a;b", "--since", "HEAD", "--json").Json();
+        var json = _tree.Cli.Run("hash", "Lib", "-p", "Other=1;List=\"a;b\"", "--since", "HEAD", "--json").Json();
         Assert.AreEqual("Changed", json.GetProperty("projects")[0].GetProperty("since").GetProperty("change").GetString());
         StringAssert.Contains(json.GetProperty("since").GetProperty("notes").ToString(), $"{above} counts in the present tree, and not in the former one");
     }

@@ -28,7 +28,7 @@ public sealed class StatsCommandTests : IDisposable
     public void Run_SumsAllBuildsOfTheRoot_WhenNotAskedForTheLast()
     {
         var json = _cli.Run("stats", "--json").Json();
-        Assert.AreEqual("depot root builds start hits misses notStored projectsRestored reasons secondsSaved bytesRestored damage actions", JsonShape.Names(json));
+        Assert.AreEqual("depot root builds start hits misses notStored projectsRestored reasons secondsSaved bytesRestored damage notes writable actions", JsonShape.Names(json));
         Assert.AreEqual("2 1 4 3 1.5 1000 2 5", Numbers(json));
         Assert.AreEqual("""{"WildcardVersion":2,"CompileFailed":1}""", System.Text.Json.JsonSerializer.Serialize(json.GetProperty("reasons")));
         Assert.AreEqual(SampleDepot.Noon, json.GetProperty("start").GetDateTimeOffset());
@@ -95,6 +95,27 @@ public sealed class StatsCommandTests : IDisposable
         var last = _cli.Run("stats", "--all-roots", "--last", "--json").Json();
         Assert.AreEqual(1, last.GetProperty("actions").GetArrayLength());
         Assert.AreEqual(4, _cli.Run("stats", "--all-roots", "--json").Json().GetProperty("builds").GetInt32());
+    }
+
+    [TestMethod]
+    public void Run_TellsWhatTheLastBuildSaid_WhichATerminalDoesNotShow()
+    {
+        const string Note = "CD0096: https://depot.example/ refused";
+        Assert.DoesNotContain("CD0", _cli.Run("stats", "--last").Check(ExitCode.Done).Output);
+        _sample.AddBuild(Note, _sample.Action("Lib", minutes: 9));
+        _cli.Run("stats", "--last").Check(ExitCode.Done, Note + "\n");
+        Assert.AreEqual(Note, _cli.Run("stats", "--last", "--json").Json().GetProperty("notes")[0].GetProperty("text").GetString());
+        Assert.DoesNotContain(Note, _cli.Run("stats").Check(ExitCode.Done).Output, "of many builds the sum is enough");
+    }
+
+    [TestMethod]
+    public void Run_SaysThatNothingIsRecorded_WhenTheDepotCanNotBeWritten()
+    {
+        // A file in the place of the folder: nobody can write there, root neither.
+        var builds = _sample.Depot.Layout.Builds;
+        Directory.Delete(builds, recursive: true);
+        File.WriteAllText(builds, "");
+        _cli.Run("stats", "--last").Check(ExitCode.FoundWrong, error: $"CD0020: nothing can be written in {_sample.Folder}: builds store nothing there, and are not recorded.");
     }
 
     [TestMethod]

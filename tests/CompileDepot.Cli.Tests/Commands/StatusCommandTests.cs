@@ -75,5 +75,16 @@ public sealed class StatusCommandTests : IDisposable
         _cli.Run("status", "--depot", _sample.Folder + ":/proc/self/depot").Check(ExitCode.Done, "read; not there");
     }
 
+    [TestMethod]
+    public void Run_NamesTheFileThatAsksForGraphBuilds()
+    {
+        _cli.Run("init", "--version", "1.2.3");
+        File.WriteAllText(Path.Combine(_sample.Root, "MSBuild.rsp"), "-graph");
+        _cli.Run("status").Check(ExitCode.Done, "Builds are no graph builds");
+        File.WriteAllText(Path.Combine(_sample.Root, "Directory.Build.rsp"), "-graph:false\n@\"%MSBuildThisFileDirectory%more.rsp\"\n");
+        File.WriteAllText(Path.Combine(_sample.Root, "more.rsp"), "-graph");
+        _cli.Run("status").Check(ExitCode.Done, $"Builds are graph builds (-graph in {Path.Combine(_sample.Root, "more.rsp")}).");
+    }
+
     private string? Sdk() => _cli.Run("status", "--json").Json().GetProperty("repository").GetProperty("sdk").GetString();
 }

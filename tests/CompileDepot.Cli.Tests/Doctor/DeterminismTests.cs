@@ -44,6 +44,26 @@ public sealed class DeterminismTests
     }
 
     [TestMethod]
+    public void Copy_HasWhatLinksLeadTo_WhereLinksCanNotBeMade()
+    {
+        using var tree = new TwiceTree();
+        var clean = Path.Combine(tree.Root, "Clean");
+        tree.Write("Shared/deep/text.txt", "1");
+        Directory.CreateSymbolicLink(Path.Combine(clean, "loop"), "..");
+        Directory.CreateSymbolicLink(Path.Combine(clean, "shared"), Path.Combine("..", "Shared"));
+        // Two that lead to each other have no end either.
+        Directory.CreateSymbolicLink(Path.Combine(tree.Root, "Shared", "again"), Path.Combine("..", "Other"));
+        tree.Write("Other/text.txt", "2");
+        Directory.CreateSymbolicLink(Path.Combine(tree.Root, "Other", "back"), Path.Combine("..", "Shared"));
+        File.CreateSymbolicLink(Path.Combine(clean, "file.txt"), Path.Combine("..", "Shared", "deep", "text.txt"));
+        File.CreateSymbolicLink(Path.Combine(clean, "broken"), "nowhere");
+        var copy = TreeCopy.Make(tree.Root, Path.Combine(tree.Root, "bin", "one"), Path.Combine(tree.Root, "bin", "one.git"), links: false);
+        var below = copy.Files.Where(f => f.StartsWith("Clean", StringComparison.Ordinal)).Select(f => f.Replace('\\', '/')).Order(StringComparer.Ordinal);
+        Assert.AreEqual("Clean/Clean.cs Clean/Clean.csproj Clean/file.txt Clean/shared/again/text.txt Clean/shared/deep/text.txt", string.Join(' ', below));
+        Assert.IsTrue(copy.Files.All(f => File.Exists(Path.Combine(copy.Top, f)) && new FileInfo(Path.Combine(copy.Top, f)).LinkTarget is null));
+    }
+
+    [TestMethod]
     public void Determinism_IsACodedError_WhenACopyDoesNotBuild()
     {
         using var tree = new TwiceTree();

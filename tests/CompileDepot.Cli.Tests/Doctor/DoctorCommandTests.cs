@@ -71,6 +71,16 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [TestMethod]
+    public void Run_TellsWhatTheLastBuildSaid()
+    {
+        var cli = new CliRunner(_sample.Root, _sample.Folder);
+        _sample.AddBuild("CD0096: it is refused.", _sample.Action("Lib"));
+        Has(Findings(cli.Run("doctor", "--json").Json()), "Notice the last build: CD0096: it is refused", "'compiledepot help CD0096' tells more.");
+        _sample.AddBuild(_sample.Action("Lib", minutes: 9));
+        Has(Findings(cli.Run("doctor", "--json").Json()), "Good the last build: it said nothing against a depot");
+    }
+
+    [TestMethod]
     public void Run_ReadsVariablesAndTheResponseFile()
     {
         File.WriteAllText(Path.Combine(_sample.Root, "Directory.Build.rsp"), "-mt\n-nodeReuse:false\n");
@@ -81,6 +91,40 @@ public sealed class DoctorCommandTests : IDisposable
         Has(findings, "Notice environment: MSBUILDUSESERVER is set");
         Has(findings, "Notice environment: the compiler server is off");
         Has(findings, "Notice environment: MSBuild's nodes are not kept");
+    }
+
+    [TestMethod]
+    [DataRow("MSBuild.rsp", "-mt")]
+    [DataRow("Directory.Build.rsp", "@\"%MSBuildThisFileDirectory%more.rsp\"")]
+    public void Run_SaysThatCompilesFail_WhenTheSwitchIsWhereNoBuildLooks(string file, string text)
+    {
+        File.WriteAllText(Path.Combine(_sample.Root, file), text);
+        File.WriteAllText(Path.Combine(_sample.Root, "more.rsp"), "-mt");
+        Has(Findings(new CliRunner(_sample.Root, _sample.Folder).Run("doctor", "--json").Json(ExitCode.FoundWrong)), "has -mt, which builds see in Directory.Build.rsp alone: their compiles fail");
+    }
+
+    [TestMethod]
+    public void Run_DoesNotCallCachingOff_WhenAllProjectsNameADepot()
+    {
+        using var tree = new EvaluatedTree();
+        tree.WriteProject("Lib");
+        var cli = new CliRunner(tree.Root, depotPath: "");
+        var findings = Findings(cli.Run("doctor", "Lib", "--json").Json());
+        Assert.IsFalse(findings.Exists(f => f.Contains("caching is off", StringComparison.Ordinal)));
+        Has(findings, "Unchecked depots: ", $"CompileDepotPath={tree.Depot}");
+        tree.WriteProject("Off", "<CompileDepotPath></CompileDepotPath>", """<ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup>""");
+        Has(Findings(cli.Run("doctor", "Off", "--json").Json(ExitCode.FoundWrong)), "Wrong depots: caching is off", "@ Off/Off.csproj");
+    }
+
+    [TestMethod]
+    public void Run_BlamesTheProjectWhoseSettingIsWrong_AndNoneThatRefersToIt()
+    {
+        using var tree = new EvaluatedTree();
+        tree.WriteProject("Bad", "<CompileDepotMode>Foo</CompileDepotMode>");
+        tree.WriteProject("Top", rest: """<ItemGroup><ProjectReference Include="../Bad/Bad.csproj" /></ItemGroup>""");
+        var findings = Findings(tree.Cli.Run("doctor", "Top", "--json").Json(ExitCode.FoundWrong));
+        Assert.IsTrue(findings.Exists(f => f.StartsWith("Wrong whole projects: CompileDepotMode is 'Foo'", StringComparison.Ordinal) && f.EndsWith("@ Bad/Bad.csproj", StringComparison.Ordinal)), string.Join('\n', findings));
+        Has(findings, "Unchecked whole projects: the hash of Bad/Bad.csproj is not known", "@ Top/Top.csproj");
     }
 
     [TestMethod]

@@ -16,10 +16,39 @@ public sealed class TemporaryFolderTests : IDisposable
         using (var folder = new TemporaryFolder("test"))
         {
             path = folder.FullPath;
-            StringAssert.StartsWith(path, Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "compiledepot"));
+            StringAssert.StartsWith(path, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
             File.WriteAllText(Path.Combine(path, "a"), "");
         }
         Assert.IsFalse(Directory.Exists(path));
+    }
+
+    [TestMethod]
+    public void New_IsReadByItsUserAlone()
+    {
+        // There what lies below the user's folder is the user's.
+        if (OperatingSystem.IsWindows())
+            return;
+        using var folder = new TemporaryFolder("test", Path.Combine(_parent, "tmp"));
+        Assert.AreEqual("UserExecute, UserWrite, UserRead", File.GetUnixFileMode(folder.FullPath).ToString());
+        Assert.AreEqual("UserExecute, UserWrite, UserRead", File.GetUnixFileMode(Path.Combine(_parent, "tmp")).ToString());
+    }
+
+    [TestMethod]
+    public void Parent_HasNoBlank_OnMacOS()
+    {
+        Assert.AreEqual("/Users/me/Library/Caches/compiledepot/tmp", TemporaryFolder.ParentBelow(true, "/Users/me", "/Users/me/Library/Application Support").Replace('\\', '/'));
+        Assert.AreEqual("/home/me/.local/share/compiledepot/tmp", TemporaryFolder.ParentBelow(false, "/home/me", "/home/me/.local/share").Replace('\\', '/'));
+    }
+
+    // Linux deletes such files; that Windows may do so takes this.
+    [TestMethod]
+    public void Unprotect_LetsFilesBeWritten()
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(_parent, "a", ".git")).FullName, "object");
+        File.WriteAllText(file, "");
+        File.SetAttributes(file, FileAttributes.ReadOnly);
+        TemporaryFolder.Unprotect(_parent);
+        Assert.IsFalse(new FileInfo(file).IsReadOnly);
     }
 
     [TestMethod]

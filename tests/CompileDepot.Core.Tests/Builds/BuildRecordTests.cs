@@ -167,6 +167,22 @@ public sealed class BuildRecordTests : IDisposable
     }
 
     [TestMethod]
+    public void Read_GivesNotesToTheirBuild_AndMakesNoBuildOfThemAlone()
+    {
+        using (var recorder = new BuildRecorder(new DepotLayout(_folder.Path)))
+        {
+            recorder.Add(new BuildNote(Noon, "/r", "CD0021: a"));
+            recorder.Add(new BuildNote(Noon.AddSeconds(1), "/r", "CD0021: a"));
+            recorder.Add(new BuildNote(Noon, "/other", "CD0021: b"));
+            recorder.Add(Record(0));
+        }
+        new BuildRecorder(new DepotLayout(_folder.Path)).Add(new BuildNote(Noon.AddYears(100), "/r", "CD0020: c"));
+        var build = BuildRecordReader.Read(_folder.Path, "/r").Single();
+        Assert.AreEqual("CD0021: a", string.Join('|', build.Notes.Select(n => n.Text)));
+        Assert.AreEqual("CD0021: a", string.Join('|', BuildRecordReader.ReadByRoot(_folder.Path).Single(b => b.Actions[0].Root == "/r").Notes.Select(n => n.Text)));
+    }
+
+    [TestMethod]
     public void Recorder_WritesNothing_WhenNothingHappenedOrNothingCanBeWritten()
     {
         new BuildRecorder(new DepotLayout(_folder["a"])).Dispose();

@@ -31,6 +31,17 @@ public sealed class FormerRunTests
         Assert.AreEqual((FormerKind.Base, "b"), Found(action with { Branch = "" }, [Run("a", "", "x", 9), Run("b", "main", "c1", 8)]));
     }
 
+    [TestMethod]
+    public void Find_TakesWhatThisCheckoutDid_WhenAnotherDidItToo()
+    {
+        var action = Run("now", "", "", 10);
+        var (own, other) = (Run("a", "", "x", 8), Run("a", "", "y", 9) with { Root = "/other" });
+        Assert.AreEqual("x", Find(action with { PreviousKey = "a" }, [other, own])!.Commit);
+        Assert.AreEqual("", Find(action with { PreviousKey = "a" }, [other])!.Commit, "the record of its own is gone");
+        Assert.AreEqual("the last build of this checkout (x)", Find(action, [other, own])!.Words(_ => "")!.Replace(" at ", "", StringComparison.Ordinal));
+        Assert.AreEqual("the last build of another checkout (y)", Find(action, [other])!.Words(_ => "")!.Replace(" at ", "", StringComparison.Ordinal));
+    }
+
     private static (FormerKind, string)? Found(ActionRecord action, IEnumerable<ActionRecord> older) => Find(action, older) is { } found ? (found.Kind, found.Key) : null;
 
     private static FormerRun? Find(ActionRecord action, IEnumerable<ActionRecord> older) => FormerRun.Find(action, older.ToLookup(FormerRun.Step)[FormerRun.Step(action)], commit => commit.StartsWith('c'), key => key != "unknown");

@@ -108,6 +108,14 @@ internal sealed class SampleDepot : IDisposable
             recorder.Add(action);
     }
 
+    /// <summary>Records a build that said something.</summary>
+    public void AddBuild(string note, ActionRecord action)
+    {
+        var recorder = new BuildRecorder(Depot.Layout);
+        recorder.Add(new BuildNote(action.Time, action.Root, note));
+        recorder.Add(action);
+    }
+
     /// <summary>An image, beside the depot, of all its entries.</summary>
     public string Pack(string name)
     {

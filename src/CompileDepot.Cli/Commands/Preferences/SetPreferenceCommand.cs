@@ -10,7 +10,7 @@ namespace CompileDepot.Cli.Commands.Preferences;
 /// <summary><c>compiledepot preferences set</c>: writes a value into a file of one folder.</summary>
 internal sealed class SetPreferenceCommand : PreferenceCommand
 {
-    private readonly Argument<string> _value = new("value")
+    private readonly ValueArgument _value = new("value")
     {
         Description = "The value: text, or a value as TOML writes it, by the type that the project declares. Where that is not known: what TOML takes for a value, else text.",
     };

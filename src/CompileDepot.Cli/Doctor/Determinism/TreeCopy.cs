@@ -1,5 +1,6 @@
 using CompileDepot.Cli.Processes;
 using CompileDepot.Core.Git;
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Doctor.Determinism;
@@ -12,16 +13,14 @@ internal sealed record TreeCopy(string Top, IReadOnlySet<string> Files)
     /// <param name="root">Full path of the tree.</param>
     /// <param name="top">Where to; it is made.</param>
     /// <param name="git">A folder beside it, for what git needs.</param>
+    /// <param name="links">False: as where links can't be made, which Windows lets not everybody do.</param>
     /// <exception cref="CommandException">CD0128.</exception>
-    public static TreeCopy Make(string root, string top, string git)
+    public static TreeCopy Make(string root, string top, string git, bool links = true)
     {
         var files = new HashSet<string>(StringComparer.Ordinal);
         Directory.CreateDirectory(top);
         foreach (var file in GitRepository.Find(root) is { } repository && repository.TopFolder == root ? Known(root) : Others(root, ""))
-        {
-            if (Copy(Path.Combine(root, file), Path.Combine(top, file)))
-                files.Add(file);
-        }
+            files.UnionWith(Copy(Path.Combine(root, file), top, file, links, []));
         if (GitRepository.Find(root) is { Commit: { } commit } source && source.TopFolder == root)
         {
             GitLink.Create(git, source, commit);
@@ -69,16 +68,56 @@ internal sealed record TreeCopy(string Top, IReadOnlySet<string> Files)
         }
     }
 
-    // False: deleted, though git still knows it.
-    private static bool Copy(string source, string target)
+    // What was copied: nothing, where it is deleted and git still knows it.
+    private static IEnumerable<string> Copy(string source, string top, string file, bool links, string[] followed)
     {
+        var target = Path.Combine(top, file);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        if (new FileInfo(source).LinkTarget is { } link)
-            File.CreateSymbolicLink(target, link);
-        else if (File.Exists(source))
-            File.Copy(source, target);
-        else
+        var link = new FileInfo(source).LinkTarget;
+        if (link is not null && links && TryLink(target, link, Directory.Exists(source)))
+            return [file];
+        var real = link is null ? source : Resolved(source);
+        if (File.Exists(real))
+        {
+            File.Copy(real, target);
+            return [file];
+        }
+        // A link to where it stands has no end.
+        return link is null || !Directory.Exists(real) || followed.Append(source).Any(f => IsIn(f, real))
+            ? []
+            : Others(real, "").SelectMany(f => Copy(Path.Combine(real, f), top, Path.Combine(file, f), links, [.. followed, real]));
+    }
+
+    // Null where links lead round in a circle.
+    private static string? Resolved(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsIn(string path, string folder) =>
+        path.Equals(folder, PathRules.Comparison) || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, PathRules.Comparison);
+
+    // Windows has other links for folders than for files.
+    private static bool TryLink(string target, string link, bool isFolder)
+    {
+        try
+        {
+            if (isFolder)
+                Directory.CreateSymbolicLink(target, link);
+            else
+                File.CreateSymbolicLink(target, link);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
             return false;
-        return true;
+        }
     }
 }
