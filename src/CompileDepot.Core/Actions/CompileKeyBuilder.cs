@@ -12,40 +12,18 @@ public sealed class CompileKeyBuilder
 
     private readonly CompileRequest _request;
     private readonly FileDigester _digester;
-    private readonly KeyText _text = new();
-    private readonly List<InputFile> _inputs = [];
+    private readonly KeyInputs _inputs;
     private readonly List<CompileOutput> _outputs = [];
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-    private readonly LocalDigester _local;
-    private readonly List<InputFile> _localTexts = [];
-    private readonly List<InputFile> _localReferences = [];
-    private readonly List<InputFile> _localOthers = [];
     private readonly List<InputFile> _sources = [];
     private readonly List<InputFile> _references = [];
     private string _intermediate = "";
     private bool _readsMappedFiles;
 
-    private CompileKeyBuilder(CompileRequest request, FileDigester digester)
-    {
-        _request = request;
-        _digester = digester;
-        _local = new LocalDigester(request.Here);
-    }
+    private CompileKeyBuilder(CompileRequest request, FileDigester digester) => (_request, _digester, _inputs) = (request, digester, new KeyInputs(request.Here, digester));
 
     /// <summary>Makes the key.</summary>
     /// <exception cref="UncacheableException">The result depends on something that the key can't hold.</exception>
-    public static CompileAction Build(CompileRequest request, FileDigester digester)
-    {
-        try
-        {
-            return new CompileKeyBuilder(request, digester).Build();
-        }
-        // ArgumentException: a path that holds a NUL.
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new UncacheableException(UncacheableReason.InputMissing, e.Message);
-        }
-    }
+    public static CompileAction Build(CompileRequest request, FileDigester digester) => KeyInputs.Make(() => new CompileKeyBuilder(request, digester).Build());
 
     private CompileAction Build()
     {
@@ -60,13 +38,13 @@ public sealed class CompileKeyBuilder
             ? Path.GetDirectoryName(Full(CompilerCommandLine.Unquote(assembly)))! + Path.DirectorySeparatorChar
             : "";
 
-        _text.Add("task", _request.TaskName);
+        _inputs.Text.Add("task", _request.TaskName);
         AddSurroundings();
         foreach (var (kind, fields) in _request.Facts)
-            _text.Add(kind, fields);
+            _inputs.Text.Add(kind, fields);
         foreach (var parameter in _request.Parameters)
         {
-            _text.Add("parameter", parameter.Key, _request.Tokens.TokenizeText(parameter.Value));
+            _inputs.Text.Add("parameter", parameter.Key, _request.Tokens.TokenizeText(parameter.Value));
             AddFilesNamedBy(parameter.Value);
         }
         AddToolchain();
@@ -74,15 +52,10 @@ public sealed class CompileKeyBuilder
             Add(argument);
         // Their arguments are in the text already; they are inputs all the same, and must not change while the compiler reads them.
         foreach (var path in responseFiles)
-            _inputs.Add(Digest(path));
+            _inputs.AddUntold(path);
 
         AddImpliedOutputs(arguments);
-        var bytes = _text.ToBytes();
-        return new CompileAction(KeyText.KeyOf(bytes), bytes, _inputs, _outputs)
-        {
-            Local = new LocalInputs(_localTexts, _localReferences, _localOthers),
-            Constants = _request.Compiler == CompilerKind.CSharp ? new ConstantInputs(_sources, _references) : null,
-        };
+        return _inputs.ToAction(_outputs) with { Constants = _request.Compiler == CompilerKind.CSharp ? new ConstantInputs(_sources, _references) : null };
     }
 
     private void AddImpliedOutputs(List<CompilerArgument> arguments)
@@ -110,9 +83,9 @@ public sealed class CompileKeyBuilder
 
     private void AddSurroundings()
     {
-        Surroundings.Write(_text);
+        Surroundings.Write(_inputs.Text);
         foreach (var name in CompilerEnvironment.Names(_request.Compiler == CompilerKind.FSharp))
-            _text.Add(CompilerEnvironment.Kind, name, _request.Tokens.TokenizeText(Environment.GetEnvironmentVariable(name) ?? ""));
+            _inputs.Text.Add(CompilerEnvironment.Kind, name, _request.Tokens.TokenizeText(Environment.GetEnvironmentVariable(name) ?? ""));
     }
 
     private void AddToolchain()
@@ -122,7 +95,7 @@ public sealed class CompileKeyBuilder
             if (File.Exists(path))
                 AddFile("toolchain", path);
             else if (Directory.Exists(path))
-                _text.Add("toolchain", Token(path), FolderDigest.OfTree(path, NoToolchain, _digester, _inputs).ToString());
+                _inputs.AddFolder("toolchain", path, NoToolchain);
             else
                 throw new UncacheableException(UncacheableReason.ToolchainUnknown, path);
         }
@@ -141,7 +114,7 @@ public sealed class CompileKeyBuilder
         if (argument.Value is not { Length: > 0 } value)
         {
             if (rule.Kind != SwitchKind.Ignored)
-                _text.Add("option", _request.Tokens.TokenizeText(argument.Text));
+                _inputs.Text.Add("option", _request.Tokens.TokenizeText(argument.Text));
             return;
         }
         AddSwitch(argument, rule, value);
@@ -173,8 +146,8 @@ public sealed class CompileKeyBuilder
                 break;
             case SwitchKind.AssemblyFolder:
                 // The folder's content may be in the text already, for another reason.
-                _text.Add("option", _request.Tokens.TokenizeText(argument.Text));
-                AddAssemblyFolder(Full(CompilerCommandLine.Unquote(value)));
+                _inputs.Text.Add("option", _request.Tokens.TokenizeText(argument.Text));
+                _inputs.AddAssemblies(Full(CompilerCommandLine.Unquote(value)));
                 break;
             case SwitchKind.OutputFile or SwitchKind.OutputFolder:
                 AddOutput(rule.Role, CompilerCommandLine.Unquote(value), "");
@@ -184,11 +157,11 @@ public sealed class CompileKeyBuilder
                 AddOutput(rule.Role, CompilerCommandLine.Unquote(comma < 0 ? value : value[..comma]), comma < 0 ? "" : value[comma..]);
                 break;
             case SwitchKind.Option:
-                _text.Add("option", _request.Tokens.TokenizeText(argument.Text));
+                _inputs.Text.Add("option", _request.Tokens.TokenizeText(argument.Text));
                 AddFilesNamedBy(value);
                 break;
             default:
-                _text.Add("option", _request.Tokens.TokenizeText(argument.Text));
+                _inputs.Text.Add("option", _request.Tokens.TokenizeText(argument.Text));
                 break;
         }
     }
@@ -262,14 +235,8 @@ public sealed class CompileKeyBuilder
         foreach (var path in Files(value))
         {
             AddFile("analyzer", path);
-            AddAssemblyFolder(Path.GetDirectoryName(path)!);
+            _inputs.AddAssemblies(Path.GetDirectoryName(path)!);
         }
-    }
-
-    private void AddAssemblyFolder(string folder)
-    {
-        if (_seen.Add(folder + "/"))
-            _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs, file => DigestOf(file, LocalForm.Assembly)).ToString());
     }
 
     private void AddRuleSet(string path)
@@ -278,12 +245,10 @@ public sealed class CompileKeyBuilder
         foreach (var reference in file.Traits.References)
         {
             var included = Path.GetFullPath(System.Environment.ExpandEnvironmentVariables(reference).Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(path)!);
-            if (!_seen.Add(included))
-                continue;
-            if (File.Exists(included))
+            if (!File.Exists(included))
+                _inputs.AddAbsence(included);
+            else if (_inputs.IsNew(included))
                 AddRuleSet(included);
-            else
-                _text.Add("absent", Token(included));
         }
     }
 
@@ -291,7 +256,7 @@ public sealed class CompileKeyBuilder
     {
         var path = Full(value);
         _outputs.Add(new CompileOutput(role, path));
-        _text.Add("output", role.ToString(), Token(path), suffix);
+        _inputs.Text.Add("output", role.ToString(), _inputs.Token(path), suffix);
     }
 
     private void AddFiles(string kind, string name, string value)
@@ -309,47 +274,14 @@ public sealed class CompileKeyBuilder
         }
     }
 
-    private InputFile AddFile(string kind, string path, params ReadOnlySpan<string> fields)
-    {
-        var file = Digest(path);
-        _inputs.Add(file);
-        _text.Add(kind, [Token(path), DigestOf(file, FormOf(kind, file, fields.Length > 0 ? fields[0] : "")).ToString(), .. fields]);
-        return file;
-    }
+    private InputFile AddFile(string kind, string path, params ReadOnlySpan<string> fields) => _inputs.Add(kind, path, FormOf(kind, path, fields.Length > 0 ? fields[0] : ""), fields);
 
-    private LocalForm FormOf(string kind, InputFile file, string option) =>
-        (kind == "source" || (kind == "input" && option.TrimStart('-').Equals("embed", StringComparison.OrdinalIgnoreCase))) && GeneratedAttributes.Is(file.Path, _intermediate)
+    private InputFile? AddFileOrAbsence(string kind, string path) => _inputs.AddIfThere(kind, path, FormOf(kind, path, ""));
+
+    private LocalForm FormOf(string kind, string path, string option) =>
+        (kind == "source" || (kind == "input" && option.TrimStart('-').Equals("embed", StringComparison.OrdinalIgnoreCase))) && GeneratedAttributes.Is(path, _intermediate)
             ? LocalForm.StampedText
             : LocalDigester.FormOf(kind, option);
-
-    private ContentDigest DigestOf(InputFile file, LocalForm form)
-    {
-        var digest = _local.Of(file, form);
-        var locals = form switch
-        {
-            LocalForm.Reference when _local.IsLocalAssembly(file.Path) => _localReferences,
-            LocalForm.Assembly when _local.IsLocalAssembly(file.Path) => _localOthers,
-            LocalForm.Text or LocalForm.StampedText when digest != file.Digest => _localTexts,
-            _ => null,
-        };
-        locals?.Add(file);
-        return digest;
-    }
-
-    // Null: not there, or seen before.
-    private InputFile? AddFileOrAbsence(string kind, string path)
-    {
-        if (!_seen.Add(path))
-            return null;
-        if (File.Exists(path))
-            return AddFile(kind, path);
-        _text.Add("absent", Token(path));
-        return null;
-    }
-
-    private InputFile Digest(string path) => _digester.TryDigest(path) ?? throw new UncacheableException(UncacheableReason.InputMissing, path);
-
-    private string Token(string path) => _request.Tokens.Tokenize(path);
 
     private string Full(string path) => Path.GetFullPath(path, _request.ProjectFolder);
 

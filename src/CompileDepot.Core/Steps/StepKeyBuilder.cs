@@ -20,34 +20,19 @@ public sealed class StepKeyBuilder
 
     private readonly StepRequest _request;
     private readonly FileDigester _digester;
-    private readonly LocalDigester _local;
-    private readonly KeyText _text = new();
-    private readonly List<InputFile> _inputs = [];
-    private readonly List<InputFile> _localOthers = [];
+    private readonly KeyInputs _inputs;
     private readonly List<string> _programs = [];
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly List<CompileOutput> _outputs;
 
     private StepKeyBuilder(StepRequest request, FileDigester digester)
     {
-        (_request, _digester, _local) = (request, digester, new LocalDigester(request.Here));
+        (_request, _digester, _inputs) = (request, digester, new KeyInputs(request.Here, digester));
         _outputs = [.. request.Outputs.Select(o => Path.EndsInDirectorySeparator(o) ? new CompileOutput(OutputRole.StepFolder, Path.TrimEndingDirectorySeparator(o)) : new CompileOutput(OutputRole.StepFile, o)).Distinct()];
     }
 
     /// <summary>Makes the key.</summary>
     /// <exception cref="UncacheableException">The result depends on something that the key can't hold.</exception>
-    public static CompileAction Build(StepRequest request, FileDigester digester)
-    {
-        try
-        {
-            return new StepKeyBuilder(request, digester).Build();
-        }
-        // ArgumentException: a path that holds a NUL.
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new UncacheableException(UncacheableReason.InputMissing, e.Message);
-        }
-    }
+    public static CompileAction Build(StepRequest request, FileDigester digester) => KeyInputs.Make(() => new StepKeyBuilder(request, digester).Build());
 
     /// <summary>What the key text says of a variable's value here and now; <c>-</c> where it is not set.</summary>
     internal static string Seal(string name, PathTokens tokens) =>
@@ -58,12 +43,12 @@ public sealed class StepKeyBuilder
 
     private CompileAction Build()
     {
-        _text.Add("task", _request.Name);
-        Surroundings.Write(_text);
+        _inputs.Text.Add("task", _request.Name);
+        Surroundings.Write(_inputs.Text);
         foreach (var variable in _request.Variables.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-            _text.Add(Variable, variable, Seal(variable, _request.Tokens));
+            _inputs.Text.Add(Variable, variable, Seal(variable, _request.Tokens));
         foreach (var parameter in _request.Parameters)
-            _text.Add("parameter", [parameter[0], .. parameter.Skip(1).Select(_request.Tokens.TokenizeText)]);
+            _inputs.Text.Add("parameter", [parameter[0], .. parameter.Skip(1).Select(_request.Tokens.TokenizeText)]);
         foreach (var assembly in _request.Assemblies)
             AddAssembly(assembly);
         // Before the command's words: of a declared input that is a folder or is not there, a word that names it would say less.
@@ -72,9 +57,8 @@ public sealed class StepKeyBuilder
         if (_request.Command is { } command)
             AddCommand(CommandWords.Of(command, OperatingSystem.IsWindows()));
         foreach (var output in _outputs)
-            _text.Add("output", output.Role.ToString(), Token(output.Path));
-        var bytes = _text.ToBytes();
-        return new CompileAction(KeyText.KeyOf(bytes), bytes, _inputs, _outputs) { WritesAll = true, Programs = _programs, Local = new LocalInputs([], [], _localOthers) };
+            _inputs.Text.Add("output", output.Role.ToString(), _inputs.Token(output.Path));
+        return _inputs.ToAction(_outputs) with { WritesAll = true, Programs = _programs };
     }
 
     private void AddCommand(CommandWords words)
@@ -119,44 +103,28 @@ public sealed class StepKeyBuilder
     {
         AddTool(path, path);
         foreach (var settings in Settings.Select(e => Path.ChangeExtension(path, e)))
-        {
-            if (File.Exists(settings))
-                AddInput(settings);
-            else
-                AddAbsence(settings);
-        }
-        var folder = Path.GetDirectoryName(path)!;
-        if (_seen.Add("beside " + folder))
-            _text.Add("beside", Token(folder), FolderDigest.OfAssemblies(folder, _digester, _inputs, DigestOf).ToString());
+            _inputs.AddIfThere("input", settings, LocalForm.Content);
+        _inputs.AddAssemblies(Path.GetDirectoryName(path)!);
     }
 
     private void AddTool(string name, string path)
     {
-        if (!_seen.Add("tool " + name))
-            return;
-        var file = Digest(path);
-        _inputs.Add(file);
-        _text.Add("tool", name.Contains(Path.DirectorySeparatorChar) ? Token(name) : name, DigestOf(file).ToString());
+        if (_inputs.IsNew("tool " + name))
+            _inputs.Add("tool", path, LocalForm.Assembly, name: name.Contains(Path.DirectorySeparatorChar) ? _inputs.Token(name) : name);
     }
 
     private void AddInput(string path)
     {
         if (!File.Exists(path) && Directory.Exists(path))
-        {
             AddFolder(Path.TrimEndingDirectorySeparator(path));
-            return;
-        }
-        if (!_seen.Add(path))
-            return;
-        var file = Digest(path);
-        _inputs.Add(file);
-        _text.Add("input", Token(path), file.Digest.ToString());
+        else if (_inputs.IsNew(path))
+            _inputs.Add("input", path, LocalForm.Content);
     }
 
     private void AddFolder(string path)
     {
-        if (_seen.Add(path))
-            _text.Add("folder", Token(path), FolderDigest.OfTree(path, [], _digester, _inputs).ToString());
+        if (_inputs.IsNew(path))
+            _inputs.AddFolder("folder", path, []);
     }
 
     // "--from=a.txt" names a file, too. An output is none of the inputs, whatever lies in its place.
@@ -176,7 +144,7 @@ public sealed class StepKeyBuilder
             }
             else if (MayNameFile(part, path))
             {
-                AddAbsence(path);
+                _inputs.AddAbsence(path);
             }
         }
     }
@@ -186,22 +154,5 @@ public sealed class StepKeyBuilder
         word[0] is not ('-' or '@')
         && !Path.EndsInDirectorySeparator(word)
         && (word.Contains('/') || word.Contains(Path.DirectorySeparatorChar) || Path.HasExtension(word))
-        && (Path.IsPathFullyQualified(word) || Token(path).StartsWith(PathTokens.InRoot, StringComparison.Ordinal));
-
-    private void AddAbsence(string path)
-    {
-        if (_seen.Add(path))
-            _text.Add("absent", Token(path));
-    }
-
-    private ContentDigest DigestOf(InputFile file)
-    {
-        if (_local.IsLocalAssembly(file.Path))
-            _localOthers.Add(file);
-        return _local.OfFile(file);
-    }
-
-    private InputFile Digest(string path) => _digester.TryDigest(path) ?? throw new UncacheableException(UncacheableReason.InputMissing, path);
-
-    private string Token(string path) => _request.Tokens.Tokenize(path);
+        && (Path.IsPathFullyQualified(word) || _inputs.Token(path).StartsWith(PathTokens.InRoot, StringComparison.Ordinal));
 }
