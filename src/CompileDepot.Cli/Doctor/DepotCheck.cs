@@ -1,7 +1,6 @@
 using CompileDepot.Cli.Output;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Depots;
-using CompileDepot.Core.IO;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Doctor;

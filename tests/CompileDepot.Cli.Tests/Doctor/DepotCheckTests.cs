@@ -1,5 +1,4 @@
 using CompileDepot.Cli.Doctor;
-using CompileDepot.Core.IO;
 
 namespace CompileDepot.Cli.Tests.Doctor;
 

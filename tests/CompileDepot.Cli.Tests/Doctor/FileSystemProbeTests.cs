@@ -1,6 +1,6 @@
-using CompileDepot.Core.IO;
+using CompileDepot.Cli.Doctor;
 
-namespace CompileDepot.Core.Tests.IO;
+namespace CompileDepot.Cli.Tests.Doctor;
 
 [TestClass]
 public sealed class FileSystemProbeTests

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using CompileDepot.Core.IO;
 
-namespace CompileDepot.Core.IO;
+namespace CompileDepot.Cli.Doctor;
 
 /// <summary>What a folder's file system can do, found out by doing it with files that are removed again.</summary>
 /// <param name="ReplacesAtomically">Whether a rename replaces a file, and who has the old one open keeps it: what publishing files relies on.</param>
@@ -14,7 +15,7 @@ namespace CompileDepot.Core.IO;
 /// <param name="IsRemote">Whether it is known to be on another machine.</param>
 /// <param name="FreeBytes">What this user may still write; -1 where it is not told.</param>
 /// <param name="TotalBytes">Of the whole file system; -1 where it is not told.</param>
-public sealed record FileSystemProbe(bool ReplacesAtomically, bool? Clones, TimeSpan TimeStep, bool SeesCase, TimeSpan ClockAhead, string Format, bool IsRemote, long FreeBytes, long TotalBytes)
+internal sealed record FileSystemProbe(bool ReplacesAtomically, bool? Clones, TimeSpan TimeStep, bool SeesCase, TimeSpan ClockAhead, string Format, bool IsRemote, long FreeBytes, long TotalBytes)
 {
     // One block of any file system: less may lie beside the file's name, and not be shared.
     private const int BlockSize = 64 * 1024;
