@@ -46,7 +46,7 @@ public sealed class ComputePreferenceDigest : Microsoft.Build.Utilities.Task
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Without the file MSBuild compiles, and no fact is in the key but those that the compiler is told; with the former one, facts would be that are not true any more.
+            // Without the file MSBuild compiles, and nothing is kept of it; with the former one, facts would be that are not true any more.
             AtomicFile.TryDelete(file);
             if (File.Exists(file))
                 Log.LogError(null, DiagnosticCodes.PreferencesNotWritten, null, ProjectFile, 0, 0, 0, 0, $"{InputsFile} holds facts of an earlier build, and can be neither written nor deleted: {e.Message}");

@@ -14,7 +14,10 @@ namespace CompileDepot.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class RecordCompiledArtefacts : ProjectTask
 {
-    /// <summary>All that the build wrote into its folders, as the SDK keeps it for cleaning.</summary>
+    /// <summary>All that the build wrote: the SDK's own list, with what is copied from others.</summary>
+    public ITaskItem[] Written { get; set; } = [];
+
+    /// <summary>What of it the SDK keeps in a file for cleaning: what is copied from others to a place outside of the project's folder is not among it.</summary>
     public ITaskItem[] FileWrites { get; set; } = [];
 
     /// <summary>Items of kinds that the SDK generates files for; those that lie elsewhere are passed over.</summary>
@@ -114,15 +117,21 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         var facts = project.Facts;
         if (project.Inputs.FirstOrDefault(i => !FileDigester.IsUnchanged(i)) is { } changed)
             return (null, new Reason(UncacheableReason.InputChanged, changed.Path));
-        var soFar = new CompiledSoFar(facts, session);
-        var upToDate = build.Recording!.UpToDate.FirstOrDefault(t => surface.Project.Targets.TryGetValue(t, out var target) && !facts.OwnsTargets(target.FullPath));
-        var compiles = soFar.Of(build.Compiles, upToDate, out var reason);
+        var former = FormerBuild.TryRead(facts, session);
+        var untouched = new UntouchedOutputs(facts, former, build.TreeText, build.Began);
+        var upToDate = build.Recording!.UpToDate;
+        if (untouched.Refusal(upToDate, surface.Project) is { } refusal)
+            return (null, refusal);
+        var soFar = new CompiledSoFar(facts, session, former);
+        var own = upToDate.FirstOrDefault(t => surface.Project.Targets.TryGetValue(t, out var target) && !facts.OwnsTargets(target.FullPath));
+        var compiles = soFar.Of(build.Compiles, own, out var reason);
         if (compiles is null || soFar.Said(effects, out reason) is not { } said)
             return (null, reason);
         var assembly = IntermediateAssembly.Select(i => Full(surface, i.ItemSpec)).FirstOrDefault() ?? "";
         if (!compiles.Exists(c => c.Outputs.ContainsKey(assembly)))
             return (null, new Reason(UncacheableReason.CompileNotStored, assembly));
-        var written = FileWrites.Select(f => Full(surface, f.ItemSpec)).Where(w => !IsOurs(facts, w)).ToList();
+        // Where several projects share a folder, the copy of a dependency's file is that file.
+        var written = Files(surface, facts).Except(CopyLocal.Select(i => Full(surface, i.ItemSpec)), StringComparer.Ordinal).ToList();
         // Some of what the SDK generates is in no list but that of the sources or resources.
         var intermediates = Generated.Select(c => Full(surface, c.ItemSpec)).Concat(AppHost.Length > 0 ? [Full(surface, AppHost)] : []).Concat(written)
             .Where(p => p.StartsWith(facts.IntermediateFolder, StringComparison.Ordinal))
@@ -146,7 +155,11 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             texts,
             [.. compiles.Select(c => (new ProjectAction(c.Step, c.KeyText, c.Entry!.Key, c.Exact), c.Entry))],
             said,
-            DateTimeOffset.UtcNow - build.Began);
+            DateTimeOffset.UtcNow - build.Began)
+        {
+            AppHost = AppHost.Length > 0 ? Full(surface, AppHost) : "",
+            IsKnown = untouched.IsKnown,
+        };
         var template = new ProjectEntry(
             tree, facts.Identity.Project, facts.Framework, facts.Configuration, facts.Identity.Root, facts.Here.Commit ?? "", null, DateTimeOffset.UtcNow, default, [], [], [])
         {
@@ -158,7 +171,9 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         return new ProjectRecorder(session.Stack, facts.Here, session.Digester).Record(template, outcome);
     }
 
-    private static bool IsOurs(ProjectFacts facts, string path) => path == facts.StateFile || path == facts.HashFile;
+    // Full paths of what was written, but for what is ours.
+    private IEnumerable<string> Files(RequestSurface surface, ProjectFacts facts) =>
+        Written.Concat(FileWrites).Select(f => Full(surface, f.ItemSpec)).Where(path => path != facts.StateFile && path != facts.HashFile).Distinct(StringComparer.Ordinal);
 
     private void NotStored(DepotSession session, ProjectFacts facts, Reason reason, string tree, ProjectBuild build)
     {
@@ -166,14 +181,19 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.NotStored, reason, tree, build.Why.Length > 0 ? build.Why : reason.Sentence, TimeSpan.Zero, TimeSpan.Zero, 0) with { Damage = build.Damage + session.Stack.Damage.Count });
     }
 
-    // What its own targets read is not known; so who refers to it depends on what they made.
+    // What its own targets read is not known; so who refers to it depends on what they made: on what any checkout and commit would make of it.
     private TreeHash AsBuilt(RequestSurface surface, ProjectFacts facts, TreeHash tree, FileDigester digester)
     {
         var text = new StringBuilder("compiledepot-built 1\n").Append(tree.ToString()).Append('\n');
-        foreach (var path in FileWrites.Select(f => Full(surface, f.ItemSpec)).Where(p => !IsOurs(facts, p) && !ProjectRestorer.IsCache(p)).Order(StringComparer.Ordinal))
+        var local = new LocalDigester(facts.Here);
+        string[] lists = [CompileListFile, AttributeListFile, RuntimeConfigurationListFile];
+        var hashes = lists.Where(l => l.Length > 0).Select(l => Full(surface, l)).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in Files(surface, facts).Where(p => !ProjectRestorer.IsCache(p) && !hashes.Contains(p) && p != facts.CleanFile && Path.GetExtension(p) is not ".pdb").Order(StringComparer.Ordinal))
         {
-            if (digester.TryDigest(path) is { } file)
-                text.Append(KeyField.Escape(facts.Tokens.Tokenize(path))).Append(' ').Append(file.Digest.ToString()).Append('\n');
+            if (digester.TryDigest(path) is not { } file)
+                continue;
+            var digest = local.IsLocalAssembly(path) ? local.OfFile(file) : local.OfText(file, isStamped: true);
+            text.Append(KeyField.Escape(facts.Tokens.Tokenize(path))).Append(' ').Append(digest.ToString()).Append('\n');
         }
         return Core.Projects.TreeText.HashOf(Encoding.UTF8.GetBytes(text.ToString()));
     }

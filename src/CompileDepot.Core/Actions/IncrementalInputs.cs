@@ -29,11 +29,12 @@ public static class IncrementalInputs
         AtomicFile.WriteIfChanged(path, Encoding.UTF8.GetBytes(Header + "\n" + string.Concat(lines)));
     }
 
-    /// <summary>The lines, as they enter a key text: kind and fields; none where there is no file.</summary>
-    /// <exception cref="IOException">The file can't be read.</exception>
+    /// <summary>The lines, as they enter a key text: kind and fields; none where no file is kept.</summary>
+    /// <param name="path">Empty where no file is kept.</param>
+    /// <exception cref="IOException">The file is not there or can't be read: what it would say is not known.</exception>
     public static IReadOnlyList<(string Kind, string[] Fields)> Read(string path)
     {
-        if (!File.Exists(path))
+        if (path.Length == 0)
             return [];
         var lines = File.ReadAllLines(path);
         return lines.Length == 0 || lines[0] != Header ? [] : [.. lines.Skip(1).Select(KeyField.Split).Select(fields => (fields[0], fields[1..]))];

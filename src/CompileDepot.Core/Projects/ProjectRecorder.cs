@@ -22,7 +22,14 @@ public sealed record ProjectOutcome(
     IReadOnlyDictionary<string, string> Texts,
     IReadOnlyList<(ProjectAction Action, Entry Entry)> Actions,
     IReadOnlyList<Effect> Effects,
-    TimeSpan Duration);
+    TimeSpan Duration)
+{
+    /// <summary>Full path of the program that starts the assembly, which the SDK makes from one of its own; empty where there is none.</summary>
+    public string AppHost { get; init; } = "";
+
+    /// <summary>Of a file that is no copy, by full path and stamp: whether it is what a build from clean would write.</summary>
+    public Func<string, FileStamp, bool> IsKnown { get; init; } = (_, _) => true;
+}
 
 /// <summary>A stored outcome.</summary>
 /// <param name="Id">See <see cref="ProjectEntryFile.IdOf"/>.</param>
@@ -32,7 +39,6 @@ public sealed record RecordedProject(ProjectEntry Entry, string Id, IReadOnlyLis
 /// <summary>Makes the entry of a project that has just been built, and stores it.</summary>
 public sealed class ProjectRecorder(DepotStack stack, Locality here, FileDigester digester)
 {
-
     // The program that starts .NET applications names the usual place of the installation, wherever that is.
     private readonly RootBoundScanner _scanner = new(here.Tokens.Roots.Where(r => r.Token != "{dotnet}").Select(r => r.Path));
     private string? _boundBy;
@@ -59,7 +65,7 @@ public sealed class ProjectRecorder(DepotStack stack, Locality here, FileDigeste
                 return Refuse(UncacheableReason.OutputOutsideRoot, path);
             if (FindSource(path, stamp, sources) is { } source)
                 files.Add(source with { Path = name, Mode = stamp.Mode });
-            else if (IsCompiled(path))
+            else if ((IsCompiled(path) && path != outcome.AppHost) || !outcome.IsKnown(path, stamp))
                 return Refuse(UncacheableReason.OriginUnknown, path);
             else
                 files.Add(Store(File.ReadAllBytes(path), path, name, stamp, outcome.Lists.GetValueOrDefault(path)));

@@ -18,7 +18,7 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
     /// <summary>Restores.</summary>
     /// <param name="cleanFile">Full path of the SDK's list of files that a build wrote: what it lists and the entry does not have is left from an earlier build, and goes.</param>
     /// <param name="folders">Full paths of the folders that leftovers are removed from, each with a separator at its end.</param>
-    /// <param name="failure">Why not, in words, where the answer is false. Nothing has been touched then; unless a depot or disk failed on the way: of the compiles that were touched no output is there then.</param>
+    /// <param name="failure">Why not, in words, where the answer is false. Nothing has been touched then; unless a depot or disk failed on the way, or an assembly can't be rewritten for this place: of the compiles that were touched no output is there then.</param>
     /// <param name="paths">Full paths of all files of the project, restored or already there.</param>
     /// <exception cref="IOException">The places can't be written.</exception>
     public bool TryRestore(ProjectHit hit, string cleanFile, IReadOnlyList<string> folders, out string? failure, out IReadOnlyList<string> paths)
@@ -65,8 +65,9 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
         {
             compiled.AddRange(entry.Files.Select(f => here.Tokens.Resolve(f.Path)!));
             var restorer = new EntryRestorer(stack, here) { MayWrite = (_, path) => places.MayWrite(path) };
+            var known = stack.Damage.Count;
             if (restorer.TryRestore(action.KeyText, out _, action.ExactHere(here, digester, ProjectCache.Made(hit.Entry))) is null)
-                return restorer.NotRewritable ?? (stack.Damage is [.., var damage] ? damage : null) ?? $"the entry of {action.Step} is gone";
+                return restorer.NotRewritable ?? stack.Damage.Skip(known).LastOrDefault() ?? $"the entry of {action.Step} is gone";
         }
         all.AddRange(compiled);
         // One time for all: among them are inputs of compiles and what is made from their outputs, and MSBuild takes equal times for up to date.

@@ -24,9 +24,22 @@ internal sealed class CachedCompile(
         var arguments = CommandLineReader.Read(type, Settings.Compiler, makeProbe(), Engine, parameters);
         var request = new CompileRequest(Settings.Compiler, type.Name, arguments, CommandLineReader.Beside(arguments, parameters), Settings.ProjectFolder, Toolchain.Of(type, Settings.Compiler, parameters), Here)
         {
-            Facts = IncrementalInputs.Read(Settings.InputsFile),
+            Facts = Facts(),
         };
         return CompileKeyBuilder.Build(request, digester);
+    }
+
+    private IReadOnlyList<(string Kind, string[] Fields)> Facts()
+    {
+        try
+        {
+            return IncrementalInputs.Read(Settings.InputsFile);
+        }
+        // It is kept just before, unless the disk is full.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UncacheableException(UncacheableReason.InputMissing, Settings.InputsFile);
+        }
     }
 
     protected override string StepOf(CompileAction action) => Settings.Step(type.Name, action.Outputs.First(o => o.Role == OutputRole.Assembly).Path);

@@ -12,12 +12,12 @@ namespace CompileDepot.Tasks.Projects;
 /// The compiles and steps that a project's outputs come from: those of this build, and where MSBuild found the outputs up to date, those that the last build recorded, if what they read still is the
 /// same by content (MSBuild looks at times alone).
 /// </summary>
-internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session)
+internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session, FormerBuild? former)
 {
     private readonly List<CompileDone> _silent = [];
     private readonly List<Effect> _formerSteps = [];
 
-    /// <param name="upToDate">A target of the project's own that had nothing to do; null where there is none. What its steps read, only the last build can tell.</param>
+    /// <param name="upToDate">A target of the project's own that had nothing to do; null where there is none. What its steps read, only the former build can tell.</param>
     /// <returns>Null: the outputs can't be told from their inputs; the reason says which.</returns>
     public List<CompileDone>? Of(IReadOnlyCollection<CompileDone> now, string? upToDate, out Reason? reason)
     {
@@ -54,16 +54,13 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session)
     // Takes what the last build recorded and this one did not do again; true where each of these still is what it was.
     private bool AddFormer(HashSet<string> now)
     {
-        if (ProjectState.TryRead(facts.StateFile) is not { } state
-            || session.Stack.FindProjects(state.Tree).FirstOrDefault(c => c.Id == state.Entry).Entry is not { } project)
-        {
+        if (former is null)
             return false;
-        }
         var isKnown = true;
         var check = new FactCheck(facts.Here, session.Digester, new(StringComparer.Ordinal));
-        var made = ProjectCache.Made(project);
-        _formerSteps.AddRange(project.Effects);
-        foreach (var action in project.Actions)
+        var made = ProjectCache.Made(former.Entry);
+        _formerSteps.AddRange(former.Entry.Effects);
+        foreach (var action in former.Entry.Actions)
         {
             if (new EntryRestorer(session.Stack, facts.Here).Peek(action.KeyText, action.ExactHere(facts.Here, session.Digester, made)) is not { } entry || session.Stack.ReadBlob(new ContentDigest(action.KeyText.Value)) is not { } text)
             {
@@ -74,7 +71,7 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session)
                 _formerSteps.Remove(effect);
             if (now.Contains(action.Step))
                 continue;
-            var outputs = entry.Files.Select(f => facts.Tokens.Resolve(f.Path)!).ToDictionary(p => p, p => state.Files.GetValueOrDefault(p), StringComparer.Ordinal);
+            var outputs = entry.Files.Select(f => facts.Tokens.Resolve(f.Path)!).ToDictionary(p => p, p => former.State.Files.GetValueOrDefault(p), StringComparer.Ordinal);
             if (outputs.All(o => FileStamp.TryRead(o.Key, out var stamp) && stamp == o.Value) && check.FirstBroken(text, made) is null)
                 _silent.Add(new CompileDone(action.Step, action.KeyText, entry, null, outputs, text) { Exact = action.Exact });
             else

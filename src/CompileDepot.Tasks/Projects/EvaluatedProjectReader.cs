@@ -47,6 +47,12 @@ internal sealed class EvaluatedProjectReader
     // Lists of places where a file might be, above the root too; those that exist are listed elsewhere as well.
     private static readonly HashSet<string> Places = new(StringComparer.OrdinalIgnoreCase) { "_AllDirectoriesAbove", "PotentialEditorConfigFiles", "GlobalAnalyzerConfigFiles" };
 
+    // What the SDK makes of the user's folder.
+    private static readonly HashSet<string> OfUser = new(StringComparer.OrdinalIgnoreCase) { "MSBuildUserExtensionsPath", "SDKReferenceDirectoryRoot", "UserProfileRuntimeStorePath", "_DefaultUserProfileRuntimeStorePath" };
+
+    // Of what lies beside a referenced assembly, what the SDK looks for: others that it needs, and what belongs to it. See also the folders of cultures.
+    private static readonly string[] Related = [".dll", ".exe", ".winmd", ".pdb", ".xml", ".pri", ".config"];
+
     // Name files that the compiler writes, wherever they lie.
     private static readonly HashSet<string> Written = new(StringComparer.OrdinalIgnoreCase) { "DocumentationFile", "ErrorLog", "PdbFile" };
 
@@ -56,6 +62,7 @@ internal sealed class EvaluatedProjectReader
     private readonly LocalDigester _local;
     private readonly TreeText _text = new();
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _beside = new(StringComparer.Ordinal);
     private readonly List<InputFile> _ofSdk = [];
     private readonly HashSet<string> _referred = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Impurity> _impurities = [];
@@ -137,7 +144,7 @@ internal sealed class EvaluatedProjectReader
             var (name, value) = (property.Name, property.EvaluatedValue);
             if (!visible.Contains(name) && IsBeside(name, value, referredBySdk))
                 continue;
-            _text.Add("property", name, Tokenized(value));
+            _text.Add("property", name, IsOfUser(name, value) && !visible.Contains(name) ? _facts.TreeTokens.TokenizeText(value) : Tokenized(value));
             // The SDK's steps read files that only a property names: runtimeconfig.template.json, app.config.
             if (Path.HasExtension(value) && !value.Contains(';') && !_facts.IsOfSdk(value) && !Written.Contains(name))
                 Name(value);
@@ -151,6 +158,14 @@ internal sealed class EvaluatedProjectReader
         || name.Equals("MSBuildAllProjects", StringComparison.OrdinalIgnoreCase)
         // MSBuild makes every environment variable a property. One that no file refers to can't matter, whoever set it.
         || (!_referred.Contains(name) && (Circumstances.Contains(name) || (!referredBySdk.Contains(name) && Environment.GetEnvironmentVariable(name) == value)));
+
+    // What the SDK itself makes of the user's folder serves every user; what a project makes of it may end anywhere.
+    private bool IsOfUser(string name, string value) =>
+        !_referred.Contains(name)
+        && (OfUser.Contains(name)
+            || name.StartsWith("NuGet", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("Restore", StringComparison.OrdinalIgnoreCase)
+            || Environment.GetEnvironmentVariable(name) == value);
 
     private void Preferences()
     {
@@ -188,8 +203,25 @@ internal sealed class EvaluatedProjectReader
     private void Named(ProjectItemInstance item)
     {
         Name(item.EvaluatedInclude);
-        if (item.ItemType == "Reference")
-            Name(item.GetMetadataValue("HintPath"));
+        if (item.ItemType != "Reference")
+            return;
+        Name(item.GetMetadataValue("HintPath"));
+        Beside(item.EvaluatedInclude);
+        Beside(item.GetMetadataValue("HintPath"));
+    }
+
+    // The SDK looks for what a referenced assembly needs in its folder. In those of packages and of the SDK nothing changes.
+    private void Beside(string path)
+    {
+        if (path.Length is 0 or >= 1024 || path.Contains('\0') || path.Contains('\n') || Full(path, _project.Directory) is var full && !File.Exists(full))
+            return;
+        var folder = Path.GetDirectoryName(full)!;
+        if (Token(folder).StartsWith("{nuget}", StringComparison.Ordinal) || _facts.IsOfSdk(full) || !_beside.Add(folder))
+            return;
+        foreach (var file in Directory.EnumerateFiles(folder).Where(f => Related.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)))
+            _files.Add(file);
+        foreach (var satellite in Directory.EnumerateDirectories(folder).SelectMany(culture => Directory.EnumerateFiles(culture, "*.resources.dll")))
+            _files.Add(satellite);
     }
 
     private void Name(string path)
@@ -267,5 +299,5 @@ internal sealed class EvaluatedProjectReader
 
     private string Token(string path) => _facts.TreeTokens.Tokenize(path);
 
-    private string Tokenized(string value) => _facts.TreeTokens.TokenizeText(value);
+    private string Tokenized(string value) => _facts.Tokens.TokenizeText(value);
 }

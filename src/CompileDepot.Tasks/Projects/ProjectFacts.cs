@@ -66,7 +66,7 @@ internal sealed class ProjectFacts
 
     public PathTokens Tokens { get; }
 
-    /// <summary>With one root more, for paths that only NuGet's files hold.</summary>
+    /// <summary>With the user's folder as one root more: for names of files, NuGet's files, and what only the SDK asks. No entry is bound to that folder.</summary>
     public PathTokens TreeTokens { get; }
 
     public GitRepository? Repository { get; }

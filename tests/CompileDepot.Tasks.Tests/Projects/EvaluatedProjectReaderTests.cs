@@ -73,6 +73,34 @@ public sealed class EvaluatedProjectReaderTests : IDisposable
         Assert.IsTrue(text.Contains("\nfile {root}/p/obj/project.assets.json ", StringComparison.Ordinal));
     }
 
+    /// <summary>A referenced assembly is looked for with what it needs and what belongs to it; so a file that comes or goes there counts.</summary>
+    [TestMethod]
+    public void Text_HoldsWhatLiesBesideAReference_WhenTheBuildLooksForIt()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "lib", "de"));
+        foreach (var name in new[] { "A.dll", "Needed.dll", "A.pdb", "A.xml", "A.dll.config", "de/A.resources.dll", "readme.txt" })
+            File.WriteAllText(Path.Combine(_folder.Path, "lib", name), name);
+        foreach (var item in new[] { "<Reference Include=\"A\" HintPath=\"../lib/A.dll\" />", "<Reference Include=\"../lib/A.dll\" />" })
+        {
+            var text = Text("", item);
+            foreach (var name in new[] { "A.dll", "Needed.dll", "A.pdb", "A.xml", "A.dll.config", "de/A.resources.dll" })
+                Assert.Contains($"\nfile {{root}}/lib/{name} ", text);
+            Assert.DoesNotContain("readme.txt", text);
+        }
+        Assert.DoesNotContain("{root}/lib/", Text("", "<Reference Include=\"A\" HintPath=\"../lib/Missing.dll\" />"));
+    }
+
+    /// <summary>What the SDK makes of the user's folder is in no output; what a project makes of it may be.</summary>
+    [TestMethod]
+    public void Text_HoldsTheUsersFolder_WhenAProjectNamesIt()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        const string Profile = "$([System.Environment]::GetFolderPath(SpecialFolder.UserProfile))";
+        Assert.Contains($"\nproperty Cache {home}/x\n", Text($"<Cache>{Profile}/x</Cache>", ""));
+        Assert.Contains("\nproperty UserProfileRuntimeStorePath {home}/x\n", Text($"<UserProfileRuntimeStorePath>{Profile}/x</UserProfileRuntimeStorePath>", ""));
+        Assert.Contains($"\nproperty UserProfileRuntimeStorePath {home}/x\n", Text($"<UserProfileRuntimeStorePath>{Profile}/x</UserProfileRuntimeStorePath>", "<None Include=\"$(UserProfileRuntimeStorePath)\" />"));
+    }
+
     private string Text(string properties, string items)
     {
         var path = Path.Combine(_folder.Path, "p", "p.csproj");

@@ -1,0 +1,28 @@
+using CompileDepot.Core.Hashing;
+using CompileDepot.Core.IO;
+using CompileDepot.Core.Projects;
+using CompileDepot.Tasks.Actions;
+
+namespace CompileDepot.Tasks.Projects;
+
+/// <summary>What the last build of a project that a depot knows left behind in this checkout: recorded, or restored.</summary>
+/// <param name="Ended">When, in nanoseconds since 1970: what was modified since is newer than all that it left.</param>
+/// <param name="TreeText">The text of the state's tree hash.</param>
+internal sealed record FormerBuild(ProjectState State, long Ended, ProjectEntry Entry, byte[] TreeText)
+{
+    private readonly Lazy<Dictionary<string, ProjectFileKind>> _kinds = new(() => Entry.Files.ToDictionary(f => f.Path, f => f.Kind, StringComparer.Ordinal));
+
+    /// <returns>Null where there was none, or no depot has what it stored.</returns>
+    public static FormerBuild? TryRead(ProjectFacts facts, DepotSession session) =>
+        ProjectState.TryRead(facts.StateFile) is { } state
+        && FileStamp.TryRead(facts.StateFile, out var stamp)
+        && session.Stack.FindProjects(state.Tree).FirstOrDefault(c => c.Id == state.Entry).Entry is { } entry
+        && session.Stack.ReadBlob(new ContentDigest(state.Tree.Value)) is { } text
+            ? new FormerBuild(state, stamp.ModifiedNanoseconds, entry, text)
+            : null;
+
+    /// <summary>Whether it made a file, be it by no copy, and nobody changed it since.</summary>
+    /// <param name="name">Tokenized.</param>
+    public bool Made(string path, string name, FileStamp stamp) =>
+        State.Files.TryGetValue(path, out var former) && former == stamp && _kinds.Value.TryGetValue(name, out var kind) && kind != ProjectFileKind.Copy;
+}
