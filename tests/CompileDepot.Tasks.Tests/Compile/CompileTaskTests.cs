@@ -12,7 +12,21 @@ public sealed class CompileTaskTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private TestEngine _engine = new();
 
+    // As its target does before each compile.
+    public CompileTaskTests() => IncrementalInputs.WriteIfChanged(Path("p.inputs"), [], []);
+
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>A full disk: what the file would say is in no key.</summary>
+    [TestMethod]
+    public void Execute_StoresNothing_WhenTheInputsFileCouldNotBeWritten()
+    {
+        File.Delete(Path("p.inputs"));
+        Assert.IsTrue(Execute(""));
+        Assert.AreEqual((1, UncacheableReason.InputMissing), (Runs, Last.Reason.Kind));
+        Assert.IsTrue(Execute(""));
+        Assert.AreEqual(2, Runs);
+    }
 
     [TestMethod]
     public void Execute_Restores_WhenTheSameWasDoneBefore()
