@@ -22,7 +22,9 @@ internal sealed class EvaluatedProjectReader
     private static readonly HashSet<string> Circumstances = new(StringComparer.OrdinalIgnoreCase)
     {
         "SolutionDir", "SolutionExt", "SolutionFileName", "SolutionName", "SolutionPath", "BuildingSolutionFile", "CurrentSolutionConfigurationContents", "IsGraphBuild",
-        "MSBuildStartupDirectory", "MSBuildProjectDirectoryNoRoot", "MSBuildNodeCount", "MSBuildInteractive", "NuGetInteractive", "UseSharedCompilation",
+        "MSBuildStartupDirectory", "MSBuildProjectDirectoryNoRoot", "MSBuildNodeCount", "MSBuildInteractive", "NuGetInteractive",
+        // Which processes build.
+        "UseSharedCompilation", "SharedCompilationId", "DOTNET_CLI_USE_MSBUILD_SERVER",
         // Whether a terminal shows the build: MSBuild tells its nodes by a variable.
         "_MSBUILDTLENABLED",
         // How a graph is told what to build: the SDK sets these in a graph build alone.
@@ -31,6 +33,9 @@ internal sealed class EvaluatedProjectReader
         // Set by the first target of all, which the graph level does not run.
         "_InvalidConfigurationError", "_InvalidConfigurationWarning", "_InvalidConfigurationMessageText", "_InvalidConfigurationMessageResourceName",
     };
+
+    // How 'dotnet test' runs what was built, the number of the session among it.
+    private const string OfTestRuns = "VSTest";
 
     // Of our settings the one that decides what is compiled and shows in nothing else that evaluation tells.
     private const string Constants = "CompileDepotPreferenceConstants";
@@ -48,7 +53,10 @@ internal sealed class EvaluatedProjectReader
     private static readonly HashSet<string> Places = new(StringComparer.OrdinalIgnoreCase) { "_AllDirectoriesAbove", "PotentialEditorConfigFiles", "GlobalAnalyzerConfigFiles" };
 
     // What the SDK makes of the user's folder.
-    private static readonly HashSet<string> OfUser = new(StringComparer.OrdinalIgnoreCase) { "MSBuildUserExtensionsPath", "SDKReferenceDirectoryRoot", "UserProfileRuntimeStorePath", "_DefaultUserProfileRuntimeStorePath" };
+    private static readonly HashSet<string> OfUser = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "MSBuildUserExtensionsPath", "SDKReferenceDirectoryRoot", "UserProfileRuntimeStorePath", "_DefaultUserProfileRuntimeStorePath",
+    };
 
     // Of what lies beside a referenced assembly, what the SDK looks for: others that it needs, and what belongs to it. See also the folders of cultures.
     private static readonly string[] Related = [".dll", ".exe", ".winmd", ".pdb", ".xml", ".pri", ".config"];
@@ -157,7 +165,8 @@ internal sealed class EvaluatedProjectReader
         // Which of the imports was modified last: a matter of time, not of content, and all of them are in the text.
         || name.Equals("MSBuildAllProjects", StringComparison.OrdinalIgnoreCase)
         // MSBuild makes every environment variable a property. One that no file refers to can't matter, whoever set it.
-        || (!_referred.Contains(name) && (Circumstances.Contains(name) || (!referredBySdk.Contains(name) && Environment.GetEnvironmentVariable(name) == value)));
+        || (!_referred.Contains(name) && (Circumstances.Contains(name) || name.StartsWith(OfTestRuns, StringComparison.OrdinalIgnoreCase)
+            || (!referredBySdk.Contains(name) && Environment.GetEnvironmentVariable(name) == value)));
 
     // What the SDK itself makes of the user's folder serves every user; what a project makes of it may end anywhere.
     private bool IsOfUser(string name, string value) =>

@@ -35,9 +35,11 @@ public sealed class EvaluatedProjectReaderTests : IDisposable
     [TestMethod]
     public void Text_HoldsCircumstancesAndOurSettings_WhenGeneratorsSeeThem()
     {
-        const string Properties = "<SolutionDir>/s/</SolutionDir><CompileDepotVariant>v1</CompileDepotVariant>";
+        const string Properties = "<SolutionDir>/s/</SolutionDir><CompileDepotVariant>v1</CompileDepotVariant><VSTestSessionCorrelationId>7</VSTestSessionCorrelationId><SharedCompilationId>x</SharedCompilationId>";
         var text = Text(Properties, "");
         Assert.DoesNotContain("property SolutionDir", text);
+        Assert.DoesNotContain("property VSTest", text);
+        Assert.DoesNotContain("property SharedCompilationId", text);
         Assert.DoesNotContain("property CompileDepotVariant", text);
         text = Text(Properties, "<CompilerVisibleProperty Include=\"SolutionDir;CompileDepotVariant\" />");
         Assert.Contains("\nproperty SolutionDir /s/\n", text);
