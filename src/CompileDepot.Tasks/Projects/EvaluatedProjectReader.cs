@@ -104,9 +104,8 @@ internal sealed class EvaluatedProjectReader
         if (_facts.AssetsFile.Length > 0)
             _files.Add(_facts.AssetsFile);
         Files();
-        if (_facts.Repository is { } repository)
-            Repository(repository);
-        return new EvaluatedProject(_facts, _text, Eligibility.Check(_project, _facts) ?? Assets(), References(), _impurities, _inputs);
+        var unknown = _facts.Repository is { } repository ? Repository(repository) : null;
+        return new EvaluatedProject(_facts, _text, Eligibility.Check(_project, _facts) ?? Assets() ?? unknown, References(), _impurities, _inputs);
     }
 
     // Missing ones are warned of, or fail the build, before anything is asked of them.
@@ -129,13 +128,13 @@ internal sealed class EvaluatedProjectReader
             {
                 _ofSdk.Add(file);
             }
-            else
+            // What ours refer to decides whether we work, and what is built only by what is listed in Properties.
+            else if (!_facts.IsOurs(path))
             {
                 var scan = ImportCatalog.Scan(file);
                 _referred.UnionWith(scan.Names);
                 // The scan is kept by content: another file may have had the same.
-                if (!_facts.IsOurs(path))
-                    _impurities.AddRange(scan.Impurities.Select(i => i with { Path = path }));
+                _impurities.AddRange(scan.Impurities.Select(i => i with { Path = path }));
             }
             lines.Add((Token(path), Digest(file)));
         }
@@ -279,7 +278,8 @@ internal sealed class EvaluatedProjectReader
         return _local.OfText(file, isStamped: false).ToString();
     }
 
-    private void Repository(GitRepository repository)
+    /// <returns>Why nobody knows what git's settings make of the build; null where it is known.</returns>
+    private Reason? Repository(GitRepository repository)
     {
         var facts = RemoteFacts.Read(repository);
         // Addresses may hold secrets.
@@ -291,6 +291,7 @@ internal sealed class EvaluatedProjectReader
         // Where these lie is a matter of the checkout: a worktree has them with its repository.
         foreach (var path in facts.IgnoreFiles)
             Ignored(path, "");
+        return facts.Unknown is { } unknown ? new Reason(UncacheableReason.StepUnknown, $"Source Link's ({unknown})") : null;
     }
 
     private void Ignored(string path, string folder)
