@@ -12,10 +12,10 @@ public sealed class GraphTests : ScenarioTest
         var workspace = NewWorkspace();
         var tree = workspace.Tree;
         var shop = new Shop(tree);
-        var graph = new BuildStep { UsesServer = false, Nodes = 2 }.With("-graph");
+        var graph = new BuildStep { UsesServer = false }.With("-graph");
         tree.Mark("first");
-        workspace.Build(Shop.Compiles, 0, graph);
-        AssertWhole(Shop.Builds, workspace.Build(0, Shop.Compiles, graph));
+        workspace.Build(Shop.Compiles, 0, graph with { Nodes = 2 });
+        AssertWhole(Shop.Builds, workspace.Build(0, Shop.Compiles, graph with { Nodes = 2 }));
         AssertWhole(0, workspace.BuildAgain(0, 0, graph));
         // What the plugin recorded ends with the build, too: so the records of one build are known for one.
         if (!Fixtures.TestRun.IsPlain)

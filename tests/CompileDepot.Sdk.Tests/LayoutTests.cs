@@ -26,7 +26,7 @@ public sealed class LayoutTests : ScenarioTest
             """);
         var (lib, _, _) = Samples.Chain(tree);
         lib.Item("<PackageReference Include=\"Microsoft.CodeAnalysis.Common\" />");
-        var step = new BuildStep { Nodes = 2 };
+        var step = new BuildStep();
         workspace.Build(3, 0, step);
         AssertWhole(3, workspace.Build(0, 3, step));
 

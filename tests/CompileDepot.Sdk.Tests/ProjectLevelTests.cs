@@ -13,7 +13,7 @@ public sealed class ProjectLevelTests : ScenarioTest
         var workspace = NewWorkspace();
         var tree = workspace.Tree;
         var shop = new Shop(tree);
-        var incremental = new BuildStep { Nodes = 2, UsesServer = false };
+        var incremental = new BuildStep { UsesServer = false };
         tree.Mark("first");
         workspace.Build(Shop.Compiles, 0, incremental);
         AssertWhole(Shop.Builds, workspace.Build(0, Shop.Compiles, incremental));

@@ -3,7 +3,7 @@ namespace CompileDepot.Sdk.Tests.Fixtures;
 /// <summary>
 /// MSBuild servers of this run's own, one for each <see cref="TestPlace"/>: a build of a small project takes 1.6 s of a processor without and 0.9 s with one. What is the same in each build of a
 /// place, MSBuild's own code and ours, is compiled once; and state that our tasks keep in a process meets the next build, as it does in the nodes of a developer's machine.
-/// Steps that are traced, caged, killed, parallel, no plain build, or need no compiler server (<see cref="BuildStep.UsesServer"/>) have a process of their own; <c>COMPILEDEPOT_TEST_SERVER=off</c> takes it from all.
+/// Steps that are traced, caged, killed or parallel, and those of trees with tasks of their own, have a process of their own; <c>COMPILEDEPOT_TEST_SERVER=off</c> takes it from all.
 /// </summary>
 public static class BuildServer
 {
@@ -14,7 +14,14 @@ public static class BuildServer
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(tree);
         // A server that a traced or killed build starts would be traced or killed, and what it loaded for one test it would give to another.
-        if (CompilerServer.IsOff || step is not { Command: "build", UsesServer: true, Nodes: 1, Prefix.Count: 0, KillAfter: null } || !tree.MayUseServer)
+        return step is { Command: "build" or "msbuild" or "publish" or "pack", Nodes: 1, Prefix.Count: 0, KillAfter: null } && tree.MayUseBuildServer ? Environment(tree) : [];
+    }
+
+    /// <summary>Of a restore, which loads nothing of the tree.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Environment(TestTree tree)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        if (CompilerServer.IsOff)
             yield break;
         yield return new("DOTNET_CLI_USE_MSBUILD_SERVER", "1");
         yield return new("MSBUILDDISABLENODEREUSE", null);

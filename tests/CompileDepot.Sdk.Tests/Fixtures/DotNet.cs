@@ -98,6 +98,8 @@ public static class DotNet
         yield return new("DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE", "true");
         yield return new("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false");
         yield return new("MSBUILDTERMINALLOGGER", "off");
+        // Most processes here live for seconds: what is measured to make code faster takes more than it gives.
+        yield return new("DOTNET_TieredPGO", "0");
         // No server and no node outlives the test that started it.
         yield return new("DOTNET_CLI_USE_MSBUILD_SERVER", "0");
         yield return new("MSBUILDDISABLENODEREUSE", "1");

@@ -137,13 +137,14 @@ public sealed class TestTree
 
     public bool HasPreferences => _files.Keys.Any(path => Path.GetExtension(path) == ".toml" || (SdkAddition.IsProject(path) && Read(path).Contains("Preference", StringComparison.Ordinal)));
 
-    /// <summary>
-    /// Whether a compiler server may be used at all: the SDK does not tell the compiles of satellites which one, and a server keeps assemblies that it loaded for one test and gives them to another.
-    /// </summary>
-    public bool MayUseServer => !_files.Any(file => file.Key.Split('.') is [_, .., _, "resx"] || Path.GetExtension(file.Key) == ".dll" || (Path.GetExtension(file.Key) == ".cs" && IsOfBuilds(Encoding.UTF8.GetString(file.Value))));
+    /// <summary>Whether a compiler server may be used at all: the SDK does not tell the compiles of satellites which one, and a server keeps assemblies that it loaded for one test and gives them to another.</summary>
+    public bool MayUseServer => MayUseBuildServer && !_files.Any(file => file.Key.Split('.') is [_, .., _, "resx"] || IsSourceWith(file, "[Generator"));
 
-    // A generator of a compiler, or a task of MSBuild.
-    private static bool IsOfBuilds(string source) => source.Contains("[Generator", StringComparison.Ordinal) || source.Contains("Microsoft.Build.", StringComparison.Ordinal);
+    /// <summary>Whether a server of MSBuild may be used: it keeps assemblies of tasks in the same way.</summary>
+    public bool MayUseBuildServer => !_files.Any(file => Path.GetExtension(file.Key) == ".dll" || IsSourceWith(file, "Microsoft.Build."));
+
+    private static bool IsSourceWith(KeyValuePair<string, byte[]> file, string text) =>
+        Path.GetExtension(file.Key) == ".cs" && Encoding.UTF8.GetString(file.Value).Contains(text, StringComparison.Ordinal);
 
     private static bool IsForRestore(string line) => RestoreElements.Any(element => line.Contains(element, StringComparison.Ordinal));
 

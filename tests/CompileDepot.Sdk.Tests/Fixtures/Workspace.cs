@@ -101,9 +101,9 @@ public sealed class Workspace
         {
             var outcome = DotNet.Run(new DotNetCall
             {
-                Arguments = ["restore", Tree.SolutionFile, "-nologo", "-v:q"],
+                Arguments = ["restore", Tree.SolutionFile, "-nologo", "-v:q", "-m:1"],
                 WorkingFolder = Tree.Root,
-                Environment = Environment(),
+                Environment = Environment(more: BuildServer.Environment(Tree)),
             });
             Assert.AreEqual(0, outcome.ExitCode, $"restore of {Tree.Root}:\n{outcome.Output}");
         });
