@@ -36,7 +36,8 @@ internal sealed class OutputSnapshot
             .Select(f => (f.Output, f.Stamp!.Value))];
 
     /// <summary>The files of an output folder that is there.</summary>
-    public static IEnumerable<CompileOutput> Below(CompileOutput folder) => Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(p => folder with { Path = p });
+    public static IEnumerable<CompileOutput> Below(CompileOutput folder) =>
+        new FolderWalk(folder.Path).Files.Where(p => !Staging.Is(p)).Order(StringComparer.Ordinal).Select(p => folder with { Path = p });
 
     // File systems list in any order; entries of the same compile must be the same bytes. Outputs may overlap: a file that is named itself is what it is named as, whichever folders hold it.
     private IEnumerable<CompileOutput> Files() =>
