@@ -26,6 +26,8 @@ public sealed class CompileCache
         {
             MayWrite = (role, path) => action.Outputs.Any(o => o.Role == role && o.Covers(path) && !(o.IsFolder && OutputPlaces.LeadsThroughLink(o.Path, path))),
             DigestOf = path => action.Local.References.FirstOrDefault(f => f.Path == path)?.Digest,
+            OwnFolders = action.WritesAll ? action.Outputs.Where(o => o.IsFolder).Select(o => o.Path) : [],
+            Former = () => Former(),
         };
     }
 
@@ -34,6 +36,12 @@ public sealed class CompileCache
 
     /// <summary>Why an entry that is there can't be used at this place; otherwise null.</summary>
     public string? NotRewritable => _restorer.NotRewritable;
+
+    /// <summary>What of this place keeps an entry that is there from being put in it, in words; otherwise null.</summary>
+    public string? Obstacle => _restorer.Obstacle;
+
+    /// <summary>The entry of the former run in this checkout, for what that left in the output folders of a step. Null: it is not known.</summary>
+    public Func<Entry?> Former { get; init; } = () => null;
 
     /// <summary>Finds the entry and restores its files.</summary>
     /// <param name="bytes">Bytes of restored files.</param>
@@ -59,8 +67,7 @@ public sealed class CompileCache
     /// <summary>To be called just before the step runs.</summary>
     public void BeforeStep()
     {
-        foreach (var output in _action.Outputs.Where(o => !o.IsFolder))
-            Restorer.CleanUp(output.Path);
+        Restorer.CleanUp(_action.Outputs.Where(o => !o.IsFolder).Select(o => o.Path));
         _before = new OutputSnapshot(_action.Outputs);
     }
 
@@ -129,6 +136,9 @@ public sealed class CompileCache
     {
         if (!_action.WritesAll)
             return written.Any(o => o.Role == OutputRole.Assembly) ? null : _action.Outputs.First(o => o.Role == OutputRole.Assembly).Path;
+        // Neither is what a link leads to that nobody walks twice (see FolderWalk).
+        if (_action.Outputs.Where(o => o.IsFolder && Directory.Exists(o.Path)).SelectMany(o => new FolderWalk(o.Path).Links).Select(l => l.Link).FirstOrDefault() is { } link)
+            return link;
         return _action.Outputs.SelectMany(o => !o.IsFolder ? [o] : Directory.Exists(o.Path) ? OutputSnapshot.Below(o).DefaultIfEmpty(o) : [o]).Select(o => o.Path).Except(written.Select(o => o.Path)).FirstOrDefault();
     }
 }

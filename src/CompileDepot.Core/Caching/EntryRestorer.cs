@@ -19,11 +19,20 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
     /// <summary>The digest of a file that has been read already, by its full path; null: it is read where it has to be.</summary>
     public Func<string, ContentDigest?> DigestOf { get; init; } = _ => null;
 
+    /// <summary>Full paths of folders that hold what one run writes and nothing else: files there that an entry does not name are not there after a restore.</summary>
+    public IEnumerable<string> OwnFolders { get; init; } = [];
+
+    /// <summary>The entry that the files in <see cref="OwnFolders"/> may be from; asked where others than those of the new entry lie there. Null: nobody knows.</summary>
+    public Func<Entry?> Former { get; init; } = () => null;
+
     /// <summary>Whether there is an entry that could not be used: whatever a compile gives now takes its place.</summary>
     public bool IsUnfit { get; private set; }
 
     /// <summary>Why an entry that is there can't be rewritten for this place, in words; otherwise null. Nothing is wrong with it: it serves other places.</summary>
     public string? NotRewritable { get; private set; }
+
+    /// <summary>What of this place keeps an entry that is there from being put in it, in words; otherwise null. Nothing is wrong with the entry.</summary>
+    public string? Obstacle { get; private set; }
 
     /// <summary>Finds the entry of an action and restores its files.</summary>
     /// <param name="bytes">Bytes of restored files.</param>
@@ -68,13 +77,34 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
         }
     }
 
-    private bool Put(ReadableDepot depot, IReadOnlyList<RestoredFile> files) => Guard(() =>
+    private bool Put(ReadableDepot depot, IReadOnlyList<RestoredFile> files)
     {
-        if (new Restorer(stack).TryRestore(depot, files, out var failure))
-            return files;
-        Distrust(failure!);
-        return null;
-    }) is not null;
+        try
+        {
+            var leftovers = Leftovers.In(OwnFolders, [.. files.Select(f => f.Path)]);
+            if (leftovers.Count > 0 && leftovers.Except(Paths(Former()), Leftovers.Comparer).FirstOrDefault() is { } foreign)
+            {
+                Obstacle = $"{foreign} lies there, and is of no former run";
+                return false;
+            }
+            if (!new Restorer(stack).TryRestore(depot, files, out var failure))
+            {
+                Distrust(failure!);
+                return false;
+            }
+            foreach (var leftover in leftovers)
+                File.Delete(leftover);
+            return true;
+        }
+        // The depot is not at fault (see Restorer), and a compiler can tell what is wrong with the place better than we can.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Obstacle = e.Message;
+            return false;
+        }
+    }
+
+    private IEnumerable<string> Paths(Entry? entry) => entry?.Files.Select(f => here.Tokens.Resolve(f.Path)).OfType<string>() ?? [];
 
     // Where the entry's files go here. Null for an entry that names a place which may not be written.
     private List<RestoredFile>? Places(Entry entry)
@@ -146,7 +176,7 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Be it the depot or the places: the compiler will tell what is wrong with the latter better than we can.
+            // What is asked of this place here are references, and the compiler reads them, too.
             Distrust(e.Message);
             return null;
         }

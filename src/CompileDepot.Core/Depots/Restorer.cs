@@ -10,42 +10,35 @@ namespace CompileDepot.Core.Depots;
 /// </summary>
 internal sealed class Restorer(DepotStack stack)
 {
-    /// <summary>Ends the names of copies in the making. Fixed, so that the next restore of the same place takes over what a killed process left.</summary>
-    private const string StagingSuffix = ".compiledepot~";
-
     /// <summary>Restores.</summary>
     /// <param name="failure">Why not, in words, where the answer is false; no place has been touched then.</param>
-    /// <exception cref="IOException">The places can't be written.</exception>
+    /// <exception cref="IOException">The places can't be written; nothing is wrong with the depot.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public bool TryRestore(ReadableDepot depot, IReadOnlyList<RestoredFile> files, out string? failure)
     {
         failure = null;
         var staged = new List<(string Staging, string Path)>(files.Count);
+        CleanUp(files.Select(f => f.Path));
         try
         {
             foreach (var (file, path, content) in files)
             {
                 if (IsThere(file, path, content))
                     continue;
-                var blob = content is null ? stack.FindBlob(file.Blob, file.Size, depot) : null;
+                var blob = content is null ? FindBlob(file, depot, out failure) : null;
                 if (content is null && blob is null)
                 {
-                    failure = $"blob {file.Blob} of {Path.GetFileName(path)} is missing";
+                    failure ??= $"blob {file.Blob} of {Path.GetFileName(path)} is missing";
                     return false;
                 }
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                // Never into what is there: a link would lead to another file, and a pipe nowhere.
-                CleanUp(path);
-                staged.Add((path + StagingSuffix, path));
+                var staging = Staging.For(path);
+                staged.Add((staging, path));
                 if (content is not null)
-                {
-                    File.WriteAllBytes(path + StagingSuffix, content);
-                    SetMode(path + StagingSuffix, file);
-                }
-                else if (!TryStage(blob!, path + StagingSuffix, file))
-                {
-                    failure = blob!.NotWhole(file.Blob);
+                    File.WriteAllBytes(staging, content);
+                else if (!TryStage(blob!, staging, file, out failure))
                     return false;
-                }
+                SetMode(staging, file);
             }
             var now = DateTime.UtcNow;
             foreach (var (staging, path) in staged)
@@ -62,23 +55,62 @@ internal sealed class Restorer(DepotStack stack)
         }
     }
 
-    /// <summary>Removes what a killed restore left beside <paramref name="path"/>.</summary>
-    public static void CleanUp(string path)
+    /// <summary>Removes what killed restores left beside files that are to be written.</summary>
+    /// <param name="paths">Full paths.</param>
+    public static void CleanUp(IEnumerable<string> paths)
     {
-        if (Path.Exists(path + StagingSuffix))
-            AtomicFile.TryDelete(path + StagingSuffix);
+        foreach (var folder in paths.Select(p => Path.GetDirectoryName(p)!).Distinct(StringComparer.Ordinal))
+            Staging.CleanUp(folder);
+    }
+
+    private ReadableDepot? FindBlob(OutputFileEffect file, ReadableDepot preferred, out string? failure)
+    {
+        failure = null;
+        try
+        {
+            return stack.FindBlob(file.Blob, file.Size, preferred);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            failure = e.Message;
+            return null;
+        }
     }
 
     // A blob that went between the look and the copy is as bad as one that is damaged: neither can be used.
-    private static bool TryStage(ReadableDepot depot, string staging, OutputFileEffect file)
+    private static bool TryStage(ReadableDepot depot, string staging, OutputFileEffect file, out string? failure)
     {
-        if (!depot.TryCopyBlob(file.Blob, staging))
+        failure = depot.NotWhole(file.Blob);
+        try
+        {
+            if (!depot.TryCopyBlob(file.Blob, staging))
+                return false;
+        }
+        // Of the two, one can't be read or the other can't be written. Where the first can be, its depot is sound.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !IsReadable(depot, file.Blob))
+        {
+            failure = e.Message;
             return false;
-        SetMode(staging, file);
+        }
         if (ContentDigest.OfFile(staging) == file.Blob)
+        {
+            failure = null;
             return true;
+        }
         depot.SetAside(file.Blob);
         return false;
+    }
+
+    private static bool IsReadable(ReadableDepot depot, ContentDigest blob)
+    {
+        try
+        {
+            return depot.PeekBlob(blob) is not null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static void SetMode(string path, OutputFileEffect file)

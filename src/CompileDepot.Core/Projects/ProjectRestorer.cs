@@ -67,7 +67,7 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
             var restorer = new EntryRestorer(stack, here) { MayWrite = (_, path) => places.MayWrite(path) };
             var known = stack.Damage.Count;
             if (restorer.TryRestore(action.KeyText, out _, action.ExactHere(here, digester, ProjectCache.Made(hit.Entry))) is null)
-                return restorer.NotRewritable ?? stack.Damage.Skip(known).LastOrDefault() ?? $"the entry of {action.Step} is gone";
+                return restorer.Obstacle ?? restorer.NotRewritable ?? stack.Damage.Skip(known).LastOrDefault() ?? $"the entry of {action.Step} is gone";
         }
         all.AddRange(compiled);
         // One time for all: among them are inputs of compiles and what is made from their outputs, and MSBuild takes equal times for up to date.

@@ -71,7 +71,10 @@ internal abstract class CachedAction(string step, ActionSettings settings, Depot
         }
 
         Step = StepOf(action);
-        var cache = new CompileCache(_session.Stack, action, Here);
+        var cache = new CompileCache(_session.Stack, action, Here)
+        {
+            Former = () => Roots.Former is { } former ? _session.Stack.Depots.Select(d => d.PeekEntry(former.Key)).FirstOrDefault(e => e is not null) : null,
+        };
         var restored = depot.Mode is DepotMode.Refresh or DepotMode.Verify ? null : TryRestore(action, cache);
         return restored ?? RunAndStore(action, cache);
     }
@@ -244,6 +247,8 @@ internal abstract class CachedAction(string step, ActionSettings settings, Depot
             return $"CompileDepotMode is {depot.Mode}";
         if (_unfit is not null)
             return _unfit;
+        if (cache.Obstacle is { } obstacle)
+            return $"what is in the depot could not be put in its place: {obstacle}";
         if (cache.NotRewritable is { } reason)
             return $"what was made elsewhere can't be rewritten for this place: {reason}";
         if (former is null)

@@ -225,8 +225,15 @@ public sealed class CompileCacheTests : IDisposable
         _bench.Write("obj", "a file");
         var cache = _bench.Cache();
         Assert.IsNull(cache.TryRestore(out _));
-        Assert.HasCount(1, cache.Damage);
+        // The entry is sound, and stays whatever the compile gives in such a place.
+        Assert.IsEmpty(cache.Damage);
+        Assert.IsNotNull(cache.Obstacle);
         File.Delete(_bench["obj"]);
+        Assert.IsNull(_bench.Compile(cache, ("obj/a.dll", "other")));
+        _bench.Clean();
+        Assert.IsTrue(_bench.Restore());
+        Assert.AreEqual("image", _bench.Read("obj/a.dll"));
+        _bench.Clean();
         Directory.CreateDirectory(_bench["obj/a.dll"]);
         Assert.IsFalse(_bench.Restore());
         Assert.IsEmpty(Directory.GetFiles(_bench["obj"]));
@@ -238,6 +245,58 @@ public sealed class CompileCacheTests : IDisposable
         var left = _bench.Write("obj/a.dll.compiledepot~", "half");
         _bench.Compile(("obj/a.dll", "image"));
         Assert.IsFalse(File.Exists(left));
+    }
+
+    [TestMethod]
+    public void TryRestore_LeavesCopiesOfOthersAlone_AndRemovesOldOnes()
+    {
+        _bench.Compile(("obj/a.dll", "image"));
+        _bench.Clean();
+        string InTheMaking(DateTimeOffset made) => _bench.Write($"obj/.{made.ToUnixTimeSeconds():x}-1.compiledepot~", "half");
+        var (other, old) = (InTheMaking(DateTimeOffset.UtcNow), InTheMaking(DateTimeOffset.UtcNow.AddDays(-1)));
+        Assert.IsTrue(_bench.Restore());
+        Assert.AreEqual((true, false), (File.Exists(other), File.Exists(old)));
+        Assert.HasCount(2, Directory.GetFiles(_bench["obj"]));
+    }
+
+    /// <summary>A script that begins with <c>rm -rf gen</c> leaves nothing of a former run, and who takes all files there must not find any.</summary>
+    [TestMethod]
+    public void TryRestore_RemovesWhatAFormerRunLeft_WhenAStepOwnsTheFolder()
+    {
+        _bench.WritesAll = true;
+        _bench.Outputs.Clear();
+        _bench.Outputs.Add((OutputRole.StepFolder, "obj/gen"));
+        _bench.Compile(("obj/gen/a.cs", "a"));
+        _bench.Clean();
+        _bench.Facts = "both";
+        var former = _bench.Action.Key;
+        _bench.Compile(("obj/gen/a.cs", "a"), ("obj/gen/sub/b.cs", "b"));
+        _bench.Facts = "facts";
+        CompileCache Cache() => new(new DepotStack([_bench.DepotFolder]), _bench.Action, _bench.Here) { Former = () => new Depot(_bench.DepotFolder).PeekEntry(former) };
+
+        // Of nobody that is known: the step runs, as it would without a depot.
+        _bench.Write("obj/gen/mine.cs", "mine");
+        var cache = Cache();
+        Assert.IsNull(cache.TryRestore(out _));
+        StringAssert.Contains(cache.Obstacle, "mine.cs");
+        Assert.IsEmpty(cache.Damage);
+        Assert.IsTrue(File.Exists(_bench["obj/gen/sub/b.cs"]));
+        File.Delete(_bench["obj/gen/mine.cs"]);
+        Assert.IsFalse(_bench.Restore());
+
+        Assert.IsNotNull(Cache().TryRestore(out _));
+        CollectionAssert.AreEqual(new[] { _bench["obj/gen/a.cs"] }, Directory.GetFiles(_bench["obj/gen"], "*", SearchOption.AllDirectories));
+    }
+
+    [TestMethod]
+    public void OutputMissing_IsTheReason_WhenAStepLinksFoldersOfItsOwn()
+    {
+        _bench.WritesAll = true;
+        _bench.Outputs.Clear();
+        _bench.Outputs.Add((OutputRole.StepFolder, "obj/gen"));
+        Directory.CreateDirectory(_bench["obj/gen/sub"]);
+        Directory.CreateSymbolicLink(_bench["obj/gen/loop"], _bench["obj/gen/sub"]);
+        Assert.AreEqual(new Reason(UncacheableReason.OutputMissing, _bench["obj/gen/loop"]), _bench.Compile(("obj/gen/sub/a.cs", "a")));
     }
 
     [TestMethod]
