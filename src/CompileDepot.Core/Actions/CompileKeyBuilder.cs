@@ -44,6 +44,12 @@ public sealed class CompileKeyBuilder
             _inputs.Text.Add(kind, fields);
         foreach (var parameter in _request.Parameters)
         {
+            // vbc has no switch for it: its task moves the file there.
+            if (_request.Compiler == CompilerKind.VisualBasic && parameter.Key.Equals("PdbFile", StringComparison.OrdinalIgnoreCase))
+            {
+                AddOutput(OutputRole.Pdb, parameter.Value.EndsWith(".pdb", StringComparison.OrdinalIgnoreCase) ? parameter.Value : parameter.Value + ".pdb", "");
+                continue;
+            }
             _inputs.Text.Add("parameter", parameter.Key, _request.Tokens.TokenizeText(parameter.Value));
             AddFilesNamedBy(parameter.Value);
         }
@@ -109,7 +115,7 @@ public sealed class CompileKeyBuilder
             return;
         }
         var rule = SwitchTable.Find(_request.Compiler, argument.Switch);
-        if (rule.Kind == SwitchKind.Uncacheable && !argument.Switch.EndsWith('-'))
+        if ((rule.Kind == SwitchKind.Uncacheable && !argument.Switch.EndsWith('-')) || WritesKeyFile(argument))
             throw new UncacheableException(UncacheableReason.UncacheableSwitch, argument.Text);
         if (argument.Value is not { Length: > 0 } value)
         {
@@ -119,6 +125,10 @@ public sealed class CompileKeyBuilder
         }
         AddSwitch(argument, rule, value);
     }
+
+    // A file beside the assembly with all that it was made from, for people who look for differences between two compiles: they want these to run.
+    private static bool WritesKeyFile(CompilerArgument argument) =>
+        argument.Switch.Equals("features", StringComparison.OrdinalIgnoreCase) && argument.Value?.Contains("debug-determinism", StringComparison.OrdinalIgnoreCase) == true;
 
     private void AddSwitch(CompilerArgument argument, SwitchRule rule, string value)
     {
@@ -153,8 +163,10 @@ public sealed class CompileKeyBuilder
                 AddOutput(rule.Role, CompilerCommandLine.Unquote(value), "");
                 break;
             case SwitchKind.ErrorLog:
-                var comma = value.LastIndexOf(",version=", StringComparison.OrdinalIgnoreCase);
-                AddOutput(rule.Role, CompilerCommandLine.Unquote(comma < 0 ? value : value[..comma]), comma < 0 ? "" : value[comma..]);
+                // Quotes protect no separator here: the compiler removes them first.
+                var log = CompilerCommandLine.Unquote(value);
+                var end = log.AsSpan().IndexOfAny(',', ';');
+                AddOutput(rule.Role, end < 0 ? log : log[..end], end < 0 ? "" : log[end..]);
                 break;
             case SwitchKind.Option:
                 _inputs.Text.Add("option", _request.Tokens.TokenizeText(argument.Text));

@@ -30,7 +30,7 @@ public enum SwitchKind
     /// <summary>A file that the compiler writes.</summary>
     OutputFile,
 
-    /// <summary><c>file[,version=…]</c> that the compiler writes.</summary>
+    /// <summary><c>file[,version=…]</c> that the compiler writes; a <c>;</c> will do for the comma.</summary>
     ErrorLog,
 
     /// <summary>A folder that the compiler writes into.</summary>

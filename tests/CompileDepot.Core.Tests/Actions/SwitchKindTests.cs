@@ -145,8 +145,8 @@ public sealed class SwitchKindTests
     {
         using var bench = new KeyBench();
         AssertOutputs(
-            bench.Exactly(CompilerKind.CSharp, "/deterministic", "/out:obj/a.dll", "/refout:obj/ref/a.dll", "/doc:\"obj/a b.xml\"", "/errorlog:\"a,b.sarif\",version=2.1", "/generatedfilesout:gen", "/pdb:obj/x.pdb"),
-            (OutputRole.Assembly, "obj/a.dll"), (OutputRole.ReferenceAssembly, "obj/ref/a.dll"), (OutputRole.Documentation, "obj/a b.xml"), (OutputRole.ErrorLog, "a,b.sarif"), (OutputRole.GeneratedSource, "gen"), (OutputRole.Pdb, "obj/x.pdb"));
+            bench.Exactly(CompilerKind.CSharp, "/deterministic", "/out:obj/a.dll", "/refout:obj/ref/a.dll", "/doc:\"obj/a b.xml\"", "/errorlog:\"a b.sarif\",version=2.1", "/generatedfilesout:gen", "/pdb:obj/x.pdb"),
+            (OutputRole.Assembly, "obj/a.dll"), (OutputRole.ReferenceAssembly, "obj/ref/a.dll"), (OutputRole.Documentation, "obj/a b.xml"), (OutputRole.ErrorLog, "a b.sarif"), (OutputRole.GeneratedSource, "gen"), (OutputRole.Pdb, "obj/x.pdb"));
         AssertOutputs(
             bench.Exactly(CompilerKind.FSharp, "--deterministic", "-o:obj/a.dll", "--refout:obj/ref/a.dll", "--doc:a.xml", "--sig:a.fsi", "--pdb:x.pdb"),
             (OutputRole.Assembly, "obj/a.dll"), (OutputRole.ReferenceAssembly, "obj/ref/a.dll"), (OutputRole.Documentation, "a.xml"), (OutputRole.Signature, "a.fsi"), (OutputRole.Pdb, "x.pdb"));
@@ -154,8 +154,32 @@ public sealed class SwitchKindTests
         AssertOutputs(bench.Exactly(CompilerKind.VisualBasic, "/deterministic", "/out:a.dll", "/doc-"), (OutputRole.Assembly, "a.dll"), (OutputRole.Pdb, "a.pdb"));
         AssertOutputs(bench.Exactly(CompilerKind.CSharp, "/deterministic", "/out:a.dll", "/out:b.dll"), (OutputRole.Assembly, "a.dll"), (OutputRole.Assembly, "b.dll"), (OutputRole.Pdb, "b.pdb"));
 
+        // As the compilers read it.
+        foreach (var log in new[] { "a.sarif;version=1", "\"a.sarif,version=2.1\"", "a.sarif,VERSION=2", "a.sarif" })
+            AssertOutputs(bench.Exactly(CompilerKind.CSharp, "/deterministic", "/out:a.dll", "/errorlog:" + log), (OutputRole.Assembly, "a.dll"), (OutputRole.Pdb, "a.pdb"), (OutputRole.ErrorLog, "a.sarif"));
+
         void AssertOutputs(CompileAction action, params (OutputRole Role, string Name)[] expected) =>
             CollectionAssert.AreEquivalent(expected.Select(e => new CompileOutput(e.Role, bench[e.Name])).ToArray(), action.Outputs.ToArray());
+    }
+
+    /// <summary>The task moves it there, and vbc hears nothing of it.</summary>
+    [TestMethod]
+    [DataRow("obj/sub/b.pdb", "obj/sub/b.pdb")]
+    [DataRow("obj/b", "obj/b.pdb")]
+    public void Outputs_HaveThePdbElsewhere_WhenAParameterOfVisualBasicSaysSo(string value, string expected)
+    {
+        using var bench = new KeyBench();
+        var plain = bench.Action(CompilerKind.VisualBasic).Key;
+        bench.Parameters.Add(new("PdbFile", value));
+        var action = bench.Action(CompilerKind.VisualBasic);
+        Assert.AreEqual(bench[expected], action.Outputs.Single(o => o.Role == OutputRole.Pdb).Path);
+        Assert.AreNotEqual(plain, action.Key);
+        // A built tree has it already.
+        bench.Write(value, "symbols");
+        bench.Write(expected, "symbols");
+        Assert.AreEqual(action.Key, bench.Action(CompilerKind.VisualBasic).Key);
+        // To csc it is told; what its task says beside means something else.
+        Assert.AreNotEqual(bench[expected], bench.Action(CompilerKind.CSharp).Outputs.Single(o => o.Role == OutputRole.Pdb).Path);
     }
 
     [TestMethod]

@@ -100,6 +100,8 @@ public sealed class UncacheableTests : IDisposable
     [DataRow(CompilerKind.CSharp, "/ReportAnalyzer+")]
     [DataRow(CompilerKind.CSharp, "/bugreport:x")]
     [DataRow(CompilerKind.CSharp, "/touchedfiles:x")]
+    [DataRow(CompilerKind.CSharp, "/features:strict,debug-determinism")]
+    [DataRow(CompilerKind.VisualBasic, "/features:debug-determinism")]
     [DataRow(CompilerKind.VisualBasic, "/reportivts")]
     [DataRow(CompilerKind.FSharp, "--times")]
     [DataRow(CompilerKind.FSharp, "--standalone")]
