@@ -13,7 +13,7 @@ public static class KeyDiff
 
     private static readonly string[] Order =
     [
-        "toolchain", "tool", "runtime", "platform", "culture", "environment", "variable", PreferenceLines.Kind, Package, "fact", "source", "resource", "include", "file", "absent", "input", "folder", "option", "parameter", "property", "items", "import",
+        "toolchain", "tool", "runtime", "platform", "culture", "codepage", "environment", "variable", PreferenceLines.Kind, Package, "fact", "source", "resource", "include", "file", "absent", "input", "folder", "option", "parameter", "property", "items", "import",
         "analyzer", "beside", "reference", "output", "repository", "dependency",
     ];
 
@@ -118,7 +118,7 @@ public static class KeyDiff
 
     private static string Changed(Line former, Line now) => now.Kind switch
     {
-        "option" or "environment" or "parameter" or "fact" or "runtime" or "platform" or "culture" => $"{now.Subject} was {former.Value}, is {now.Value}",
+        "option" or "environment" or "parameter" or "fact" or "runtime" or "platform" or "culture" or "codepage" => $"{now.Subject} was {former.Value}, is {now.Value}",
         "property" => $"{now.Subject} was {Short(former.Value)}, is {Short(now.Value)}",
         "items" => Count(former) == Count(now) ? $"{now.Subject} changed" : $"{now.Subject} were {Count(former)}, are {Count(now)}",
         "beside" => $"an assembly beside the analyzers in {now.Identity[(now.Kind.Length + 1)..]} changed",

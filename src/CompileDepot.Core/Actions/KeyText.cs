@@ -8,7 +8,7 @@ namespace CompileDepot.Core.Actions;
 /// <code>
 /// text   = "compiledepot-key 2" line*
 /// line   = kind field*          each field after one space, escaped as KeyField does
-/// kind   = task | tool | variable | folder | platform | runtime | culture | environment | parameter | toolchain | option | fact | preference
+/// kind   = task | tool | variable | folder | platform | runtime | culture | codepage | environment | parameter | toolchain | option | fact | preference
 ///        | source | reference | resource | analyzer | beside | input | include | absent | output
 ///        | bound | root | commit     in the texts of BoundKeys, which are not stored
 /// </code>

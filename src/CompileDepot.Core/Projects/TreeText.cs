@@ -8,7 +8,7 @@ namespace CompileDepot.Core.Projects;
 /// <para>Grammar (UTF-8, lines end with <c>\n</c>, fields escaped as in key texts):</para>
 /// <code>
 /// text = "compiledepot-tree 1" line*
-/// line = platform os architecture | runtime name | culture ui formats
+/// line = platform os architecture | runtime name | culture ui formats | codepage number
 ///      | property name value              evaluated properties, sorted by name, paths as tokens
 ///      | items type count digest          evaluated items of one type with their metadata, in their order
 ///      | preference package name answer   observed preferences, as in key texts

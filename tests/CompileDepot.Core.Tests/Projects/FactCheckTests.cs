@@ -68,6 +68,12 @@ public sealed class FactCheckTests : IDisposable
         Assert.AreEqual("runtime .NET 1", Broken("runtime .NET%201"));
         Assert.IsNull(Broken($"culture {KeyField.Escape(CultureInfo.CurrentUICulture.Name)} {KeyField.Escape(CultureInfo.CurrentCulture.Name)}"));
         Assert.AreEqual("culture tlh", Broken("culture tlh tlh"));
+        Assert.AreEqual("codepage 1", Broken("codepage 1"));
+        var text = new KeyText();
+        Surroundings.Write(text);
+        var written = System.Text.Encoding.UTF8.GetString(text.ToBytes()).Split('\n').Where(l => l.StartsWith("codepage ", StringComparison.Ordinal)).ToList();
+        Assert.HasCount(OperatingSystem.IsWindows() ? 1 : 0, written);
+        Assert.IsTrue(written.TrueForAll(line => Broken(line) is null));
         Assert.IsNull(Broken("environment PATH " + KeyField.Escape(Tokens.TokenizeText(Environment.GetEnvironmentVariable("PATH")!))));
         Assert.AreEqual("environment PATH", Broken("environment PATH other"));
         Assert.AreEqual("environment COMPILEDEPOT_NOBODY_SETS_THIS", Broken("environment COMPILEDEPOT_NOBODY_SETS_THIS %"));
