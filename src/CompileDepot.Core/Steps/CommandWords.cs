@@ -8,8 +8,9 @@ namespace CompileDepot.Core.Steps;
 /// </summary>
 /// <param name="Programs">The first word of each command, with its arguments.</param>
 /// <param name="Redirected">What commands are redirected to or from: words that may name files, and that no command is told. (An input counts with its content, an output is declared.)</param>
+/// <param name="Assigned">Values that variables are given before a command: words that may name files, and that no command is told.</param>
 /// <param name="Unclear">The first word that may run what nobody can tell; null where there is none.</param>
-public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs, IReadOnlyList<string> Redirected, string? Unclear)
+public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs, IReadOnlyList<string> Redirected, IReadOnlyList<string> Assigned, string? Unclear)
 {
     // What the shell does itself, and nothing else: no program of these names has to be there.
     private static readonly HashSet<string> BuiltIns = new(StringComparer.Ordinal)
@@ -36,6 +37,7 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
     {
         var programs = new List<IReadOnlyList<string>>();
         var redirected = new List<string>();
+        var assigned = new List<string>();
         string? unclear = null;
         foreach (var all in Commands(command, isCmd, ref unclear))
         {
@@ -44,6 +46,7 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
             var start = 0;
             while (start < words.Count && (IsAssignment(words[start].Text) || (!isCmd && !words[start].IsQuoted && Prefixes.Contains(words[start].Text))))
                 start++;
+            assigned.AddRange(words.Take(start).Where(w => IsAssignment(w.Text)).Select(w => w.Text[(w.Text.IndexOf('=') + 1)..]));
             if (start == words.Count)
                 continue;
             var (first, _, isOpen, _) = words[start];
@@ -64,7 +67,7 @@ public sealed record CommandWords(IReadOnlyList<IReadOnlyList<string>> Programs,
             // The words of what the shell does itself may name files all the same.
             programs.Add((isCmd ? CmdBuiltIns : BuiltIns).Contains(first) ? ["", .. line.Skip(1)] : line);
         }
-        return new CommandWords(programs, redirected, unclear);
+        return new CommandWords(programs, redirected, assigned, unclear);
     }
 
     // Whether standard input is a file, and the words say which. Of several the last is it; all count with their content.

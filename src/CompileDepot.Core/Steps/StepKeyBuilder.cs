@@ -75,7 +75,7 @@ public sealed class StepKeyBuilder
             foreach (var word in program.Skip(1))
                 AddFileNamedBy(word);
         }
-        foreach (var word in words.Redirected)
+        foreach (var word in words.Redirected.Concat(words.Assigned).Concat(words.Assigned.SelectMany(a => a.Split(Path.PathSeparator))))
             AddFileNamedBy(word);
     }
 

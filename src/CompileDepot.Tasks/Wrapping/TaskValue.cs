@@ -19,7 +19,7 @@ internal static class TaskValue
         _ => [Text(value)],
     };
 
-    /// <summary>The same, with the metadata of items behind, by name.</summary>
+    /// <summary>The same, with the metadata of items behind, by name; <c>RecursiveDir</c> comes first.</summary>
     public static IEnumerable<string[]> Lines(object? value) => value switch
     {
         ITaskItem item => [Line(item)],
@@ -34,5 +34,6 @@ internal static class TaskValue
 
     private static string Text(object? value) => value is ITaskItem item ? item.ItemSpec : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
-    private static string[] Line(ITaskItem item) => [item.ItemSpec, .. OutputParameters.Metadata(item).SelectMany(m => (string[])[m.Name, m.Value])];
+    // Where the item lies below the wildcard that found it is nobody's metadata and no part of its name, and tasks that copy trees go by it.
+    private static string[] Line(ITaskItem item) => [item.ItemSpec, .. item.GetMetadata("RecursiveDir") is { Length: > 0 } below ? (string[])["RecursiveDir", below] : [], .. OutputParameters.Metadata(item).SelectMany(m => (string[])[m.Name, m.Value])];
 }

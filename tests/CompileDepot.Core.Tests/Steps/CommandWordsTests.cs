@@ -31,6 +31,13 @@ public sealed class CommandWordsTests
         Assert.AreEqual(expected, Text(words, expected.Contains('|') ? '|' : ' '));
     }
 
+    [TestMethod]
+    [DataRow("CONFIG=conf.json B='c d' gen in.txt", "conf.json|c d")]
+    [DataRow("CONFIG=conf.json; gen $CONFIG", "conf.json")]
+    [DataRow("if A=a gen; then gen B=b; fi", "a")]
+    [DataRow("gen --x=y", "")]
+    public void Assigned_IsWhatVariablesAreGiven(string command, string expected) => Assert.AreEqual(expected, string.Join('|', CommandWords.Of(command, isCmd: false).Assigned));
+
     /// <summary>They are no arguments, wherever they stand; and a shell's input is a script if it is a file.</summary>
     [TestMethod]
     [DataRow("gen < in.txt > out.txt 2>> log.txt 2>&1", "gen", "in.txt out.txt log.txt 1")]

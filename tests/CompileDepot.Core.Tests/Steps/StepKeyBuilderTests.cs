@@ -111,7 +111,10 @@ public sealed class StepKeyBuilderTests : IDisposable
     [TestMethod]
     [DataRow("sh < gen.sh > out.txt")]
     [DataRow("sh ./gen.sh < in.txt")]
-    public void Key_IsAnother_WhenWhatACommandIsRedirectedToIs(string command)
+    [DataRow("CONFIG=in.txt sh ./gen.sh")]
+    [DataRow("CONFIG=none:in.txt sh ./gen.sh")]
+    [DataRow("CONFIG='in.txt'; sh ./gen.sh $CONFIG")]
+    public void Key_IsAnother_WhenWhatNoCommandIsToldIs(string command)
     {
         var request = Request("here", command);
         var before = Key(request);
