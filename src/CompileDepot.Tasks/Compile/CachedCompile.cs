@@ -1,4 +1,5 @@
 using CompileDepot.Core.Actions;
+using CompileDepot.Core.Commands;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
 using CompileDepot.Core.Settings;
@@ -16,8 +17,8 @@ internal sealed class CachedCompile(
     // "Lib (net10.0)", "Lib (net10.0) de/Lib.resources.dll".
     protected override string Name => Project.DisplayName + Step[type.Name.Length..];
 
-    // A task that runs the compiler itself fails if it logged an error, a warning raised by this build among them; one that asks the compiler server goes by the server's answer.
-    protected override bool FailsOnRaisedWarnings => parameters.GetValueOrDefault("UseSharedCompilation") is not true;
+    // A task fails if it logged an error, a warning raised by this build among them. C#'s goes by the answer of the compiler server alone, where it asks that.
+    protected override bool FailsOnRaisedWarnings => Settings.Compiler != CompilerKind.CSharp || parameters.GetValueOrDefault("UseSharedCompilation") is not true;
 
     protected override CompileAction MakeKey(FileDigester digester)
     {

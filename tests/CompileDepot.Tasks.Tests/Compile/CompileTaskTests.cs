@@ -1,5 +1,6 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
+using CompileDepot.Core.Commands;
 using CompileDepot.Tasks.Compile;
 using Microsoft.Build.Framework;
 
@@ -11,6 +12,8 @@ public sealed class CompileTaskTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private TestEngine _engine = new();
+    private IGeneratedTask _task = null!;
+    private bool _raises;
 
     // As its target does before each compile.
     public CompileTaskTests() => IncrementalInputs.WriteIfChanged(Path("p.inputs"), [], []);
@@ -145,15 +148,43 @@ public sealed class CompileTaskTests : IDisposable
         Assert.IsNull(BuildRecordReader.ReadLast(Path("depot"), null));
     }
 
+    /// <summary>Whatever runs vbc, its task looks at what it logged; csc's task believes the compiler server.</summary>
+    [TestMethod]
+    [DataRow(CompilerKind.CSharp, true, true)]
+    [DataRow(CompilerKind.CSharp, false, false)]
+    [DataRow(CompilerKind.VisualBasic, true, false)]
+    [DataRow(CompilerKind.VisualBasic, false, false)]
+    public void Execute_FailsAsTheTaskWould_WhenTheBuildRaisesAWarning(CompilerKind compiler, bool server, bool succeeds)
+    {
+        Assert.IsTrue(Execute("warn", compiler: compiler, server: server));
+        _raises = true;
+        Assert.AreEqual(succeeds, Execute("warn", compiler: compiler, server: server));
+        Assert.AreEqual((1, ActionOutcome.Restored, "F1"), (Runs, Last.Outcome, _engine.Events.OfType<BuildErrorEventArgs>().Single().Code));
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Execute_GivesTheCommandLine_OnlyWhenItIsAskedFor(bool asked)
+    {
+        foreach (var _ in new[] { "runs", "is restored" })
+        {
+            Assert.IsTrue(Execute("", asks: asked));
+            var given = (ITaskItem[]?)_task.GetPropertyValue(new TaskPropertyInfo("CommandLineArgs", typeof(ITaskItem[]), output: true, required: false));
+            CollectionAssert.AreEqual(asked ? new[] { "/deterministic+", "/out:" + Path("out.dll"), Path("a.cs") } : null, given?.Select(i => i.ItemSpec).ToArray());
+        }
+        Assert.AreEqual((1, ActionOutcome.Restored), (Runs, Last.Outcome));
+    }
+
     private int Runs => File.Exists(Path("a.cs.runs")) ? File.ReadAllText(Path("a.cs.runs")).Length : 0;
 
     private ActionRecord Last => BuildRecordReader.ReadLast(Path("depot"), null)!.Actions[^1];
 
     private string Path(string name) => System.IO.Path.Combine(_folder.Path, name);
 
-    private bool Execute(string behaviour, string mode = "", Type? type = null, string? depot = null, bool design = false)
+    private bool Execute(string behaviour, string mode = "", Type? type = null, string? depot = null, bool design = false, CompilerKind compiler = CompilerKind.CSharp, bool server = false, bool asks = false)
     {
-        _engine = new TestEngine();
+        _engine = new TestEngine { TreatWarningsAsErrors = _raises };
         if (!File.Exists(Path("a.cs")))
             File.WriteAllText(Path("a.cs"), "source");
         type ??= typeof(FakeCompile);
@@ -168,15 +199,19 @@ public sealed class CompileTaskTests : IDisposable
             TargetFramework=net10.0
             TargetFileName=out.dll
             InputsFile=p.inputs
+            Compiler={compiler}
             DesignTimeBuild={design}
             CompileDepotMode={mode}
             CompileDepotPath={depot ?? Path("depot")}
             """,
             _engine);
-        var task = (IGeneratedTask)factory.CreateTask(_engine);
-        foreach (var (name, value) in new[] { ("Source", Path("a.cs")), ("Output", Path("out.dll")), ("Behaviour", behaviour) })
-            task.SetPropertyValue(factory.GetTaskParameters().Single(p => p.Name == name), value);
-        task.BuildEngine = _engine;
-        return task.Execute();
+        _task = (IGeneratedTask)factory.CreateTask(_engine);
+        var values = new List<(string, object)> { ("Source", Path("a.cs")), ("Output", Path("out.dll")), ("Behaviour", behaviour) };
+        if (type == typeof(FakeCompile))
+            values.AddRange([("UseSharedCompilation", server), ("ProvideCommandLineArgs", asks)]);
+        foreach (var (name, value) in values)
+            _task.SetPropertyValue(factory.GetTaskParameters().Single(p => p.Name == name), value);
+        _task.BuildEngine = _engine;
+        return _task.Execute();
     }
 }

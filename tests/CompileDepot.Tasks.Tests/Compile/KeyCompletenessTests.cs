@@ -101,7 +101,7 @@ public sealed class KeyCompletenessTests
     {
         using var folder = new TemporaryFolder();
         var outputs = TaskUnderTest.Create(name, folder.Path).Parameters.Where(p => p.Output).Select(p => p.Name);
-        // After a hit, outputs are read from a task that never ran. ExitCode is 0 there; CommandLineArgs is asked for by editors alone, who get the real task.
+        // After a hit, outputs are read from a task that never ran. ExitCode is 0 there; CommandLineArgs are those of the instance that was asked for the key's sake.
         Assert.IsEmpty(outputs.Except(["CommandLineArgs", "ExitCode", "OutputAssembly", "OutputRefAssembly"]));
     }
 

@@ -15,6 +15,8 @@ public class FakeCompile : Microsoft.Build.Utilities.Task
     /// <summary><c>throw</c>: when asked for the command line; <c>mute</c>: tells none; <c>fail</c>: fails to compile; <c>warn</c>: gives a warning; <c>edit</c>: changes its own input.</summary>
     public string Behaviour { get; set; } = "";
 
+    public bool UseSharedCompilation { get; set; }
+
     public bool SkipCompilerExecution { get; set; }
 
     public bool ProvideCommandLineArgs { get; set; }
