@@ -143,6 +143,29 @@ public sealed class StepTests : ScenarioTest
         AssertSteps(1, 2, workspace.Build(0, 1));
     }
 
+    /// <summary>A script that begins with an empty folder leaves nothing of a former run, and what compiles all that lies there must not find any.</summary>
+    [TestMethod]
+    public void Build_CompilesNothingOfAFormerRun_WhenACommandsFolderIsRestored()
+    {
+        NeedsShell();
+        var workspace = NewWorkspace();
+        workspace.Tree.Add(Samples.CSharp("Lib").Element("""
+              <Target Name="Steps" BeforeTargets="CoreCompile">
+                <Exec Command="sh classes.sh" Condition="'$(CompileDepotMode)' == ''" />
+                <CachedExec Command="sh classes.sh" Inputs="words" Outputs="obj/gen/" Condition="'$(CompileDepotMode)' != ''" />
+                <ItemGroup>
+                  <Compile Include="obj/gen/**/*.cs" />
+                  <FileWrites Include="obj/gen/**/*.cs" />
+                </ItemGroup>
+              </Target>
+            """)).File("Lib.cs", "public class Lib;\n").File("words/A", "").File("classes.sh", "rm -rf obj/gen; mkdir -p obj/gen; for name in $(ls words); do echo \"public class $name;\" > obj/gen/$name.cs; done\n");
+        AssertSteps(1, 0, workspace.Build(1, 0));
+        workspace.Tree.Write("Lib/words/B", "");
+        AssertSteps(1, 0, workspace.Build(1, 0));
+        workspace.Tree.Delete("Lib/words/B");
+        AssertSteps(0, 1, workspace.Build(0, 1));
+    }
+
     /// <summary>What MSBuild's Exec says then beside the warning is its own: the command is run, and says it. (The place in the project file is another task's, so nothing is compared.)</summary>
     [TestMethod]
     public void Build_Fails_WhenAWarningOfAKnownCommandIsAnError()
