@@ -69,7 +69,8 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         TreeHash = tree.ToString();
         if (project.Ineligible is { } ineligible)
         {
-            TreeHash = AsBuilt(surface, facts, tree, session.Digester).ToString();
+            TreeHash = "";
+            TreeHash = AsBuilt(surface, facts, tree, session.Digester);
             NotStored(session, facts, ineligible, TreeHash, build);
         }
         else if (build.Recording is { } recording)
@@ -80,7 +81,13 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             var (recorded, reason) = effects is null ? (null, new Reason(UncacheableReason.WarningHidden, hidden)) : TryRecord(surface, build, project, tree, session, effects);
             if (recorded is not var (entry, id, paths))
             {
-                NotStored(session, facts, reason!, TreeHash, build);
+                // What was left may be anything: so who refers to the project counts what is there.
+                if (reason!.Kind == UncacheableReason.OriginUnknown)
+                {
+                    build.Untouched!.AfterRefusal(tree).Write(facts.StateFile);
+                    TreeHash = AsBuilt(surface, facts, tree, session.Digester);
+                }
+                NotStored(session, facts, reason, TreeHash, build);
                 return;
             }
             ProjectState.Of(id, tree, facts.Here.Commit ?? "", paths)?.Write(facts.StateFile);
@@ -117,21 +124,18 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         var facts = project.Facts;
         if (project.Inputs.FirstOrDefault(i => !FileDigester.IsUnchanged(i)) is { } changed)
             return (null, new Reason(UncacheableReason.InputChanged, changed.Path));
-        var former = FormerBuild.TryRead(facts, session);
-        var untouched = new UntouchedOutputs(facts, former, build.TreeText, build.Began);
-        var upToDate = build.Recording!.UpToDate;
-        if (untouched.Refusal(upToDate, surface.Project) is { } refusal)
+        var (untouched, upToDate) = (build.Untouched!, build.Recording!.UpToDate);
+        if ((untouched.Refusal(upToDate, surface.Project) ?? untouched.RefusalOfDependencies(upToDate, Copied(surface, facts, session.Digester))) is { } refusal)
             return (null, refusal);
-        var soFar = new CompiledSoFar(facts, session, former);
-        var own = upToDate.FirstOrDefault(t => surface.Project.Targets.TryGetValue(t, out var target) && !facts.OwnsTargets(target.FullPath));
-        var compiles = soFar.Of(build.Compiles, own, out var reason);
+        var soFar = new CompiledSoFar(facts, session, untouched.Former);
+        var compiles = soFar.Of(build.Compiles, out var reason);
         if (compiles is null || soFar.Said(effects, out reason) is not { } said)
             return (null, reason);
         var assembly = IntermediateAssembly.Select(i => Full(surface, i.ItemSpec)).FirstOrDefault() ?? "";
         if (!compiles.Exists(c => c.Outputs.ContainsKey(assembly)))
             return (null, new Reason(UncacheableReason.CompileNotStored, assembly));
         // Where several projects share a folder, the copy of a dependency's file is that file.
-        var written = Files(surface, facts).Except(CopyLocal.Select(i => Full(surface, i.ItemSpec)), StringComparer.Ordinal).ToList();
+        var written = Files(surface, facts).Except(Sources(surface), StringComparer.Ordinal).ToList();
         // Some of what the SDK generates is in no list but that of the sources or resources.
         var intermediates = Generated.Select(c => Full(surface, c.ItemSpec)).Concat(AppHost.Length > 0 ? [Full(surface, AppHost)] : []).Concat(written)
             .Where(p => p.StartsWith(facts.IntermediateFolder, StringComparison.Ordinal))
@@ -171,6 +175,26 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         return new ProjectRecorder(session.Stack, facts.Here, session.Digester).Record(template, outcome);
     }
 
+    // What is copied from others, but for what the project itself offers to those that refer to it.
+    private IEnumerable<string> Sources(RequestSurface surface) =>
+        CopyLocal.Concat(Content.Where(i => i.GetMetadata("MSBuildSourceProjectFile") is { Length: > 0 } project && project != surface.Project.FullPath)).Select(i => Full(surface, i.ItemSpec));
+
+    // See UntouchedOutputs.RefusalOfDependencies.
+    private Dictionary<string, string?> Copied(RequestSurface surface, ProjectFacts facts, FileDigester digester)
+    {
+        var copied = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var item in CopyLocal.Where(i => Path.GetExtension(i.ItemSpec) is ".dll" or ".exe"))
+        {
+            var source = Full(surface, item.ItemSpec);
+            var target = Full(surface, Path.Combine(facts.OutputFolder, item.GetMetadata("DestinationSubDirectory"), Path.GetFileName(source)));
+            if (target != source)
+                copied[target] = item.GetMetadata("ReferenceSourceTarget") == "ProjectReference" ? null : digester.TryDigest(source)?.Digest.ToString();
+        }
+        foreach (var satellite in FileWrites.Select(f => Full(surface, f.ItemSpec)).Where(p => UntouchedOutputs.IsSatellite(p) && p.StartsWith(facts.OutputFolder, StringComparison.Ordinal)))
+            copied.TryAdd(satellite, null);
+        return copied;
+    }
+
     // Full paths of what was written, but for what is ours.
     private IEnumerable<string> Files(RequestSurface surface, ProjectFacts facts) =>
         Written.Concat(FileWrites).Select(f => Full(surface, f.ItemSpec)).Where(path => path != facts.StateFile && path != facts.HashFile).Distinct(StringComparer.Ordinal);
@@ -181,21 +205,23 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         session.Recorder.Add(facts.Record(ActionRecord.WholeProject, ActionOutcome.NotStored, reason, tree, build.Why.Length > 0 ? build.Why : reason.Sentence, TimeSpan.Zero, TimeSpan.Zero, 0) with { Damage = build.Damage + session.Stack.Damage.Count });
     }
 
-    // What its own targets read is not known; so who refers to it depends on what they made: on what any checkout and commit would make of it.
-    private TreeHash AsBuilt(RequestSurface surface, ProjectFacts facts, TreeHash tree, FileDigester digester)
+    // What its own targets read is not known; so who refers to it depends on what they made: on what any checkout and commit would make of it. What it copied from others, its own hash tells. Empty where a file can't be read.
+    private string AsBuilt(RequestSurface surface, ProjectFacts facts, TreeHash tree, FileDigester digester)
     {
         var text = new StringBuilder("compiledepot-built 1\n").Append(tree.ToString()).Append('\n');
         var local = new LocalDigester(facts.Here);
         string[] lists = [CompileListFile, AttributeListFile, RuntimeConfigurationListFile];
-        var hashes = lists.Where(l => l.Length > 0).Select(l => Full(surface, l)).ToHashSet(StringComparer.Ordinal);
-        foreach (var path in Files(surface, facts).Where(p => !ProjectRestorer.IsCache(p) && !hashes.Contains(p) && p != facts.CleanFile && Path.GetExtension(p) is not ".pdb").Order(StringComparer.Ordinal))
+        var passed = lists.Where(l => l.Length > 0).Select(l => Full(surface, l)).Concat(Copied(surface, facts, digester).Keys).Append(facts.CleanFile).Append(facts.StateFile).Append(facts.HashFile).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in FileWrites.Select(f => Full(surface, f.ItemSpec)).Where(p => !ProjectRestorer.IsCache(p) && !passed.Contains(p) && Path.GetExtension(p) is not ".pdb").Order(StringComparer.Ordinal))
         {
-            if (digester.TryDigest(path) is not { } file)
+            if (!File.Exists(path))
                 continue;
-            var digest = local.IsLocalAssembly(path) ? local.OfFile(file) : local.OfText(file, isStamped: true);
+            if (digester.TryDigest(path) is not { } file)
+                return "";
+            var digest = local.IsLocalAssembly(path) ? local.OfFile(file) : Path.GetExtension(path) is ".cs" or ".vb" or ".fs" or ".json" or ".txt" or ".config" or ".editorconfig" ? local.OfText(file, isStamped: true) : file.Digest;
             text.Append(KeyField.Escape(facts.Tokens.Tokenize(path))).Append(' ').Append(digest.ToString()).Append('\n');
         }
-        return Core.Projects.TreeText.HashOf(Encoding.UTF8.GetBytes(text.ToString()));
+        return Core.Projects.TreeText.HashOf(Encoding.UTF8.GetBytes(text.ToString())).ToString();
     }
 
     private static string Full(RequestSurface surface, string path) => Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), surface.Project.Directory);

@@ -14,6 +14,9 @@ public sealed class RestoreCompiledArtefacts : ProjectTask
     // The SDK's own targets that build first, or delete first: what their builds leave is what a plain build leaves, and whoever builds plainly after them must find it known.
     private static readonly string[] Recorded = ["Rebuild", "Clean", "Publish", "Pack"];
 
+    /// <summary>Whether a target that writes has run already, ahead of its time.</summary>
+    public bool IsUnderWay { get; set; }
+
     /// <summary>Whether nothing is left to be built.</summary>
     [Output]
     public bool Restored { get; set; }
@@ -40,6 +43,10 @@ public sealed class RestoreCompiledArtefacts : ProjectTask
             return;
         log.Message($"building {facts.DisplayName} {tree.Short}" + (build.Why.Length > 0 ? ": " + build.Why : ""));
         build.Began = DateTimeOffset.UtcNow;
+        build.Untouched = new UntouchedOutputs(facts, FormerBuild.TryRead(facts, SessionOf(facts)), tree, build.TreeText);
+        // Where the clock is asked, something is another in each build.
+        if (!IsUnderWay && facts.Settings.Mode != DepotMode.ReadOnly && !build.Evaluated.Impurities.Any(i => i.IsClock))
+            build.Untouched.Renew(surface.Project);
         build.Recording = BuildListener.Of(surface.Events).Begin(BuildEngine, facts.Tokens, surface.IsSilent);
     }
 

@@ -74,4 +74,8 @@ public sealed partial record ImportScan(IReadOnlySet<string> Names, IReadOnlyLis
 /// <param name="Path">Full path of the imported file.</param>
 /// <param name="Line">From 1.</param>
 /// <param name="Function">As it is written: <c>[System.DateTime]::Now</c>.</param>
-public sealed record Impurity(string Path, int Line, string Function);
+public sealed record Impurity(string Path, int Line, string Function)
+{
+    /// <summary>Whether the answer is another each time.</summary>
+    public bool IsClock => Array.Exists(["DateTime", "NewGuid", "TickCount", "Random", "ProcessId"], part => Function.Contains(part, StringComparison.OrdinalIgnoreCase));
+}

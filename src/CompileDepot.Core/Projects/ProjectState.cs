@@ -16,6 +16,12 @@ namespace CompileDepot.Core.Projects;
 /// <param name="Entry">The entry's name (see <see cref="ProjectEntryFile.IdOf"/>).</param>
 public sealed record ProjectState(string Entry, TreeHash Tree, string Commit, IReadOnlyDictionary<string, FileStamp> Files)
 {
+    /// <summary>In the place of an entry's name: the project could not be stored, because it is not known what its outputs were made from. No file follows.</summary>
+    public const string Refused = "-";
+
+    /// <summary>As <see cref="Refused"/>; and what MSBuild may leave had been removed before.</summary>
+    public const string RefusedAgain = "--";
+
     private const string Header = "compiledepot-state 1";
 
     public static ProjectState? TryRead(string path)

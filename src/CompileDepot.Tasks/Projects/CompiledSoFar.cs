@@ -17,9 +17,8 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session, Fo
     private readonly List<CompileDone> _silent = [];
     private readonly List<Effect> _formerSteps = [];
 
-    /// <param name="upToDate">A target of the project's own that had nothing to do; null where there is none. What its steps read, only the former build can tell.</param>
     /// <returns>Null: the outputs can't be told from their inputs; the reason says which.</returns>
-    public List<CompileDone>? Of(IReadOnlyCollection<CompileDone> now, string? upToDate, out Reason? reason)
+    public List<CompileDone>? Of(IReadOnlyCollection<CompileDone> now, out Reason? reason)
     {
         reason = null;
         foreach (var compile in now)
@@ -32,10 +31,9 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session, Fo
         if (reason is not null)
             return null;
         var compiles = now.DistinctBy(c => c.Step).ToList();
-        var isKnown = AddFormer([.. compiles.Select(c => c.Step)]);
-        if (upToDate is not null && !isKnown)
+        if (AddFormer([.. compiles.Select(c => c.Step)], compiles.SelectMany(c => c.Outputs.Keys).ToHashSet(StringComparer.Ordinal)) is { } unknown)
         {
-            reason = new Reason(UncacheableReason.OriginUnknown, $"the outputs of the target {upToDate}");
+            reason = new Reason(UncacheableReason.OriginUnknown, unknown);
             return null;
         }
         compiles.AddRange(_silent);
@@ -51,12 +49,12 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session, Fo
         return reason is null ? [.. _silent.SelectMany(c => c.Entry!.Effects.Where(e => e is WarningEffect or MessageEffect)), .. now] : null;
     }
 
-    // Takes what the last build recorded and this one did not do again; true where each of these still is what it was.
-    private bool AddFormer(HashSet<string> now)
+    // Takes what the former build recorded and this one did not do again. Returns what is left of something that is not what it was; null where there is nothing of the kind.
+    private string? AddFormer(HashSet<string> steps, HashSet<string> outputsNow)
     {
         if (former is null)
-            return false;
-        var isKnown = true;
+            return null;
+        string? unknown = null;
         var check = new FactCheck(facts.Here, session.Digester, new(StringComparer.Ordinal));
         var made = ProjectCache.Made(former.Entry);
         _formerSteps.AddRange(former.Entry.Effects);
@@ -64,19 +62,20 @@ internal sealed class CompiledSoFar(ProjectFacts facts, DepotSession session, Fo
         {
             if (new EntryRestorer(session.Stack, facts.Here).Peek(action.KeyText, action.ExactHere(facts.Here, session.Digester, made)) is not { } entry || session.Stack.ReadBlob(new ContentDigest(action.KeyText.Value)) is not { } text)
             {
-                isKnown &= now.Contains(action.Step);
+                if (!steps.Contains(action.Step))
+                    unknown ??= action.Step;
                 continue;
             }
             foreach (var effect in entry.Effects)
                 _formerSteps.Remove(effect);
-            if (now.Contains(action.Step))
+            if (steps.Contains(action.Step))
                 continue;
             var outputs = entry.Files.Select(f => facts.Tokens.Resolve(f.Path)!).ToDictionary(p => p, p => former.State.Files.GetValueOrDefault(p), StringComparer.Ordinal);
             if (outputs.All(o => FileStamp.TryRead(o.Key, out var stamp) && stamp == o.Value) && check.FirstBroken(text, made) is null)
                 _silent.Add(new CompileDone(action.Step, action.KeyText, entry, null, outputs, text) { Exact = action.Exact });
             else
-                isKnown = false;
+                unknown ??= outputs.Keys.FirstOrDefault(p => File.Exists(p) && !outputsNow.Contains(p));
         }
-        return isKnown;
+        return unknown;
     }
 }

@@ -61,6 +61,8 @@ internal sealed class EvaluatedProjectReader
     // Of what lies beside a referenced assembly, what the SDK looks for: others that it needs, and what belongs to it. See also the folders of cultures.
     private static readonly string[] Related = [".dll", ".exe", ".winmd", ".pdb", ".xml", ".pri", ".config"];
 
+    private static readonly EnumerationOptions Accessible = new() { IgnoreInaccessible = true, AttributesToSkip = 0 };
+
     // Name files that the compiler writes, wherever they lie.
     private static readonly HashSet<string> Written = new(StringComparer.OrdinalIgnoreCase) { "DocumentationFile", "ErrorLog", "PdbFile" };
 
@@ -226,9 +228,9 @@ internal sealed class EvaluatedProjectReader
         var folder = Path.GetDirectoryName(full)!;
         if (Token(folder).StartsWith("{nuget}", StringComparison.Ordinal) || _facts.IsOfSdk(full) || !_beside.Add(folder))
             return;
-        foreach (var file in Directory.EnumerateFiles(folder).Where(f => Related.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)))
+        foreach (var file in Directory.EnumerateFiles(folder, "*", Accessible).Where(f => Related.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)))
             _files.Add(file);
-        foreach (var satellite in Directory.EnumerateDirectories(folder).SelectMany(culture => Directory.EnumerateFiles(culture, "*.resources.dll")))
+        foreach (var satellite in Directory.EnumerateDirectories(folder, "*", Accessible).SelectMany(culture => Directory.EnumerateFiles(culture, "*.resources.dll", Accessible)))
             _files.Add(satellite);
     }
 

@@ -10,7 +10,7 @@ namespace CompileDepot.Tasks.Projects;
 /// <param name="TreeText">The text of the state's tree hash.</param>
 internal sealed record FormerBuild(ProjectState State, long Ended, ProjectEntry Entry, byte[] TreeText)
 {
-    private readonly Lazy<Dictionary<string, ProjectFileKind>> _kinds = new(() => Entry.Files.ToDictionary(f => f.Path, f => f.Kind, StringComparer.Ordinal));
+    private readonly Lazy<HashSet<string>> _made = new(() => Entry.OwnFiles.Select(f => f.Path).ToHashSet(StringComparer.Ordinal));
 
     /// <returns>Null where there was none, or no depot has what it stored.</returns>
     public static FormerBuild? TryRead(ProjectFacts facts, DepotSession session) =>
@@ -24,5 +24,5 @@ internal sealed record FormerBuild(ProjectState State, long Ended, ProjectEntry 
     /// <summary>Whether it made a file, be it by no copy, and nobody changed it since.</summary>
     /// <param name="name">Tokenized.</param>
     public bool Made(string path, string name, FileStamp stamp) =>
-        State.Files.TryGetValue(path, out var former) && former == stamp && _kinds.Value.TryGetValue(name, out var kind) && kind != ProjectFileKind.Copy;
+        State.Files.TryGetValue(path, out var former) && former == stamp && _made.Value.Contains(name);
 }

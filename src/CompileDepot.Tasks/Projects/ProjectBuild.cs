@@ -33,6 +33,9 @@ internal sealed class ProjectBuild
     /// <summary>What the build logs since the look-up missed.</summary>
     public Recording? Recording { get; set; }
 
+    /// <summary>What the former build left, as it was when the look-up missed.</summary>
+    public UntouchedOutputs? Untouched { get; set; }
+
     public DateTimeOffset Began { get; set; }
 
     /// <summary>Why the look-up missed, in words.</summary>
