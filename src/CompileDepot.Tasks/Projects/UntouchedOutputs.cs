@@ -174,7 +174,7 @@ internal sealed class UntouchedOutputs
         return change.Kind switch
         {
             "dependency" => false,
-            "items" => !Sources.Contains(change.Name) && !(target == OfDependencies && change.Name == "EmbeddedResource"),
+            "items" => !Sources.Contains(change.Name),
             // What git knows goes into PDBs.
             "repository" => target == OfCompile,
             // The versions of assemblies and packages are written down elsewhere, too.
