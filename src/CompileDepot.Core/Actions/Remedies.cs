@@ -29,7 +29,7 @@ public static class Remedies
         UncacheableReason.DependencyUnknown => "Let the referenced project use CompileDepot too.",
         UncacheableReason.CompileNotStored => "See the reason that explain gives for the compile.",
         UncacheableReason.OutputOutsideRoot => "Let the project write below the root, or set CompileDepotRoot to a folder that holds both.",
-        UncacheableReason.OriginUnknown => "Build once from clean. If it comes back, a step other than the compiler makes the file.",
+        UncacheableReason.OriginUnknown => "The next build writes it anew. If it comes back, build once from clean; if it still does, a step other than the compiler makes the file.",
         UncacheableReason.WarningHidden => "Build once at minimal verbosity or above, without turning that warning into a message; or fix its cause.",
         UncacheableReason.SurfaceMissing => "Use an SDK that this version of CompileDepot knows, or a later version of CompileDepot.",
         UncacheableReason.AssetsMissing => "Run dotnet restore.",

@@ -8,7 +8,7 @@ namespace CompileDepot.Core.Projects;
 /// <summary>
 /// What the last build of a project left behind in this checkout: kept beside the intermediate files, so that a build with nothing to do finds that out by looking at stamps alone.
 /// <code>
-/// compiledepot-state 1 entry tree commit
+/// compiledepot-state 1 entry tree commit     entry: a name, or - or -- where the project was refused
 /// path size mtime ctime inode mode           one line a file, full paths
 /// </code>
 /// History: 1, the first. A file of another form counts as none.

@@ -22,7 +22,7 @@ internal sealed class EvaluatedProjectReader
     private static readonly HashSet<string> Circumstances = new(StringComparer.OrdinalIgnoreCase)
     {
         "SolutionDir", "SolutionExt", "SolutionFileName", "SolutionName", "SolutionPath", "BuildingSolutionFile", "CurrentSolutionConfigurationContents", "IsGraphBuild",
-        "MSBuildStartupDirectory", "MSBuildProjectDirectoryNoRoot", "MSBuildNodeCount", "MSBuildInteractive", "NuGetInteractive",
+        "MSBuildStartupDirectory", "MSBuildProjectDirectoryNoRoot", "MSBuildNodeCount", "MSBuildInteractive", "NuGetInteractive", "BuildProjectReferences",
         // Which processes build.
         "UseSharedCompilation", "SharedCompilationId", "DOTNET_CLI_USE_MSBUILD_SERVER",
         // Whether a terminal shows the build: MSBuild tells its nodes by a variable.
