@@ -13,8 +13,9 @@ public static class BuildServer
     {
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(tree);
-        // A server that a traced or killed build starts would be traced or killed, and what it loaded for one test it would give to another.
-        return step is { Command: "build" or "msbuild" or "publish" or "pack", Nodes: 1, Prefix.Count: 0, KillAfter: null } && tree.MayUseBuildServer ? Environment(tree) : [];
+        // A server that a traced or killed build starts would be traced or killed, and what it loaded for one test it would give to another. Of other commands than build the client has been seen to say 1 of a build that
+        // succeeded.
+        return step is { Command: "build", Nodes: 1, Prefix.Count: 0, KillAfter: null } && tree.MayUseBuildServer ? Environment(tree) : [];
     }
 
     /// <summary>Of a restore, which loads nothing of the tree.</summary>
