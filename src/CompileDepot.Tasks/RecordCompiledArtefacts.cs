@@ -125,7 +125,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         if (project.Inputs.FirstOrDefault(i => !FileDigester.IsUnchanged(i)) is { } changed)
             return (null, new Reason(UncacheableReason.InputChanged, changed.Path));
         var (untouched, upToDate) = (build.Untouched!, build.Recording!.UpToDate);
-        if ((untouched.Refusal(upToDate, surface.Project) ?? untouched.RefusalOfDependencies(upToDate, Copied(surface, facts, session.Digester))) is { } refusal)
+        if ((untouched.Refusal(upToDate, surface.Project) ?? untouched.RefusalOfDependencies(upToDate, Copied(surface, facts), session.Digester)) is { } refusal)
             return (null, refusal);
         var soFar = new CompiledSoFar(facts, session, untouched.Former);
         var compiles = soFar.Of(build.Compiles, out var reason);
@@ -180,7 +180,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         CopyLocal.Concat(Content.Where(i => i.GetMetadata("MSBuildSourceProjectFile") is { Length: > 0 } project && project != surface.Project.FullPath)).Select(i => Full(surface, i.ItemSpec));
 
     // See UntouchedOutputs.RefusalOfDependencies.
-    private Dictionary<string, string?> Copied(RequestSurface surface, ProjectFacts facts, FileDigester digester)
+    private Dictionary<string, string?> Copied(RequestSurface surface, ProjectFacts facts)
     {
         var copied = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var item in CopyLocal.Where(i => Path.GetExtension(i.ItemSpec) is ".dll" or ".exe"))
@@ -188,7 +188,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             var source = Full(surface, item.ItemSpec);
             var target = Full(surface, Path.Combine(facts.OutputFolder, item.GetMetadata("DestinationSubDirectory"), Path.GetFileName(source)));
             if (target != source)
-                copied[target] = item.GetMetadata("ReferenceSourceTarget") == "ProjectReference" ? null : digester.TryDigest(source)?.Digest.ToString();
+                copied[target] = item.GetMetadata("ReferenceSourceTarget") == "ProjectReference" ? null : source;
         }
         foreach (var satellite in FileWrites.Select(f => Full(surface, f.ItemSpec)).Where(p => UntouchedOutputs.IsSatellite(p) && p.StartsWith(facts.OutputFolder, StringComparison.Ordinal)))
             copied.TryAdd(satellite, null);
@@ -211,7 +211,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         var text = new StringBuilder("compiledepot-built 1\n").Append(tree.ToString()).Append('\n');
         var local = new LocalDigester(facts.Here);
         string[] lists = [CompileListFile, AttributeListFile, RuntimeConfigurationListFile];
-        var passed = lists.Where(l => l.Length > 0).Select(l => Full(surface, l)).Concat(Copied(surface, facts, digester).Keys).Append(facts.CleanFile).Append(facts.StateFile).Append(facts.HashFile).ToHashSet(StringComparer.Ordinal);
+        var passed = lists.Where(l => l.Length > 0).Select(l => Full(surface, l)).Concat(Copied(surface, facts).Keys).Append(facts.CleanFile).Append(facts.StateFile).Append(facts.HashFile).ToHashSet(StringComparer.Ordinal);
         foreach (var path in FileWrites.Select(f => Full(surface, f.ItemSpec)).Where(p => !ProjectRestorer.IsCache(p) && !passed.Contains(p) && Path.GetExtension(p) is not ".pdb").Order(StringComparer.Ordinal))
         {
             if (!File.Exists(path))
@@ -224,5 +224,5 @@ public sealed class RecordCompiledArtefacts : ProjectTask
         return Core.Projects.TreeText.HashOf(Encoding.UTF8.GetBytes(text.ToString())).ToString();
     }
 
-    private static string Full(RequestSurface surface, string path) => Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), surface.Project.Directory);
+    private static string Full(RequestSurface surface, string path) => MSBuildPath.Full(path, surface.Project.Directory);
 }

@@ -25,11 +25,10 @@ public sealed class RestoreCompiledArtefacts : ProjectTask
     {
         if (build is not { Evaluated: { Ineligible: null, Facts: { } facts }, Tree: { } tree } || !IsPlain(surface, Recorded))
             return;
-        var log = new DepotLog(BuildEngine4, facts.File);
+        var (log, session) = (new DepotLog(BuildEngine4, facts.File), SessionOf(facts));
         if (IsPlain(surface) && facts.Settings.Mode is not (DepotMode.Refresh or DepotMode.Verify))
         {
             var outside = RegisteredObject.Get(BuildEngine4, "CompileDepot facts", () => new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
-            var session = SessionOf(facts);
             var lookup = new ProjectLookup(facts, session, outside);
             build.Hit = lookup.TryRestore(tree, Refusal);
             build.WasInPlace = lookup.WasInPlace;
@@ -43,7 +42,7 @@ public sealed class RestoreCompiledArtefacts : ProjectTask
             return;
         log.Message($"building {facts.DisplayName} {tree.Short}" + (build.Why.Length > 0 ? ": " + build.Why : ""));
         build.Began = DateTimeOffset.UtcNow;
-        build.Untouched = new UntouchedOutputs(facts, FormerBuild.TryRead(facts, SessionOf(facts)), tree, build.TreeText);
+        build.Untouched = new UntouchedOutputs(facts, FormerBuild.TryRead(facts, session), tree, build.TreeText);
         // Where the clock is asked, something is another in each build.
         if (!IsUnderWay && facts.Settings.Mode != DepotMode.ReadOnly && !build.Evaluated.Impurities.Any(i => i.IsClock))
             build.Untouched.Renew(surface.Project);

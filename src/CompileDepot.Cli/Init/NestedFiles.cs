@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Settings;
 
 namespace CompileDepot.Cli.Init;
@@ -13,8 +14,7 @@ internal static class NestedFiles
     private static readonly string[] SkippedFolders = ["bin", "obj", ".git", "node_modules"];
 
     // Names are compared as the file system does: on Linux, MSBuild does not see a directory.build.props either.
-    private static readonly StringComparison Names =
-        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+    private static readonly StringComparison Names = PathRules.NameComparison;
 
     /// <summary>The warnings for a tree, sorted by path since folders are listed in any order.</summary>
     public static IEnumerable<InitWarning> Find(string folder, string sdkVersion) =>

@@ -2,6 +2,7 @@ using CompileDepot.Core.Actions;
 using CompileDepot.Core.Depots;
 using CompileDepot.Core.Effects;
 using CompileDepot.Core.Hashing;
+using CompileDepot.Core.IO;
 using CompileDepot.Core.Relocation;
 
 namespace CompileDepot.Core.Caching;
@@ -82,7 +83,7 @@ public sealed class EntryRestorer(DepotStack stack, Locality here)
         try
         {
             var leftovers = Leftovers.In(OwnFolders, [.. files.Select(f => f.Path)]);
-            if (leftovers.Count > 0 && leftovers.Except(Paths(Former()), Leftovers.Comparer).FirstOrDefault() is { } foreign)
+            if (leftovers.Count > 0 && leftovers.Except(Paths(Former()), PathRules.NameComparer).FirstOrDefault() is { } foreign)
             {
                 Obstacle = $"{foreign} lies there, and is of no former run";
                 return false;

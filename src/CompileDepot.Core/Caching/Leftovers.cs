@@ -1,5 +1,6 @@
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Effects;
+using CompileDepot.Core.IO;
 
 namespace CompileDepot.Core.Caching;
 
@@ -9,15 +10,13 @@ namespace CompileDepot.Core.Caching;
 /// </summary>
 internal static class Leftovers
 {
-    /// <summary>Where the system does not mind the case, a file that was written may go by the name of a former one.</summary>
-    public static StringComparer Comparer { get; } = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-
     /// <param name="folders">Full paths; they need not be there.</param>
     /// <param name="written">Full paths.</param>
     /// <exception cref="IOException">A folder can't be listed, or has a link to another folder in it: what lies behind one is nobody's to remove.</exception>
     public static IReadOnlyList<string> In(IEnumerable<string> folders, IReadOnlyCollection<string> written)
     {
-        var expected = new HashSet<string>(written, Comparer);
+        // Where the system does not mind the case, a file that was written may go by the name of a former one.
+        var expected = new HashSet<string>(written, PathRules.NameComparer);
         var found = folders.Where(Directory.Exists).SelectMany(f => OutputSnapshot.Below(new CompileOutput(OutputRole.StepFolder, f)).Select(o => (Folder: f, o.Path)))
             .Where(f => !expected.Contains(f.Path)).ToList();
         return found.FirstOrDefault(f => OutputPlaces.LeadsThroughLink(f.Folder, f.Path)).Path is { } linked

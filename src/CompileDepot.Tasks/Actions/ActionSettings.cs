@@ -25,7 +25,7 @@ public sealed class ActionSettings
     public string ProjectFolder => Path.GetDirectoryName(ProjectFile) ?? "";
 
     /// <summary>Full path of the file of incremental inputs; empty where there is none. The .NET SDK writes <c>obj\</c> everywhere; MSBuild corrects it for tasks, and not in the body that these lines come from.</summary>
-    public string InputsFile => this["InputsFile"] is { Length: > 0 } path ? Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), ProjectFolder) : "";
+    public string InputsFile => this["InputsFile"] is { Length: > 0 } path ? MSBuildPath.Full(path, ProjectFolder) : "";
 
     /// <summary>Which project of which tree it is.</summary>
     public ProjectIdentity Identity(string root) => new(root, Tokens(root).Tokenize(ProjectFile), this["TargetFramework"], this["Configuration"]);

@@ -58,7 +58,7 @@ public abstract class CollectionTask : StrictTask
             Say(problem);
     }
 
-    private protected string Full(string path) => Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), Folder);
+    private protected string Full(string path) => MSBuildPath.Full(path, Folder);
 
     private IEnumerable<Contribution> OfItems(CollectionKind kind, ITaskItem[] items)
     {

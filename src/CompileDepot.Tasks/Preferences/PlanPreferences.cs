@@ -54,7 +54,7 @@ public sealed class PlanPreferences : PreferenceTask
             Say(problem);
     }
 
-    private static string Extensions(ITaskItem project) => Path.GetFullPath(project.GetMetadata("ExtensionsFolder").Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(project.ItemSpec)!);
+    private static string Extensions(ITaskItem project) => MSBuildPath.Full(project.GetMetadata("ExtensionsFolder"), Path.GetDirectoryName(project.ItemSpec)!);
 
     // Where each project plans for itself, others may hear the same file; this one speaks of its own layers.
     private bool IsHeardHere(string file) => ProjectFile.StartsWith(Path.GetDirectoryName(file) + Path.DirectorySeparatorChar, StringComparison.Ordinal);

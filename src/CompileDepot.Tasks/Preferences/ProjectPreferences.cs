@@ -69,7 +69,7 @@ internal sealed class ProjectPreferences
             project.GetPropertyValue,
             project.FullPath,
             Declared(project),
-            ResolvedVersions(assets.Length == 0 ? "" : Path.GetFullPath(assets.Replace('\\', Path.DirectorySeparatorChar), project.Directory)));
+            ResolvedVersions(assets.Length == 0 ? "" : MSBuildPath.Full(assets, project.Directory)));
     }
 
     /// <summary>Whether only the project's own build can say what there is to say of its preferences: files that changed since the restore, warnings, errors.</summary>

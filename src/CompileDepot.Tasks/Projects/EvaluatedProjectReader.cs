@@ -112,7 +112,7 @@ internal sealed class EvaluatedProjectReader
 
     // Missing ones are warned of, or fail the build, before anything is asked of them.
     private List<string> References() =>
-        [.. _project.GetItems("ProjectReference").Select(i => Path.GetFullPath(i.EvaluatedInclude.Replace('\\', Path.DirectorySeparatorChar), _project.Directory)).Where(File.Exists)];
+        [.. _project.GetItems("ProjectReference").Select(i => MSBuildPath.Full(i.EvaluatedInclude, _project.Directory)).Where(File.Exists)];
 
     // Without them the SDK stops with an error, which a restore would hide.
     private Reason? Assets() => _facts.AssetsFile.Length > 0 && !File.Exists(_facts.AssetsFile) ? new Reason(UncacheableReason.AssetsMissing, _facts.AssetsFile) : null;
@@ -223,7 +223,7 @@ internal sealed class EvaluatedProjectReader
     // The SDK looks for what a referenced assembly needs in its folder. In those of packages and of the SDK nothing changes.
     private void Beside(string path)
     {
-        if (path.Length is 0 or >= 1024 || path.Contains('\0') || path.Contains('\n') || Full(path, _project.Directory) is var full && !File.Exists(full))
+        if (path.Length is 0 or >= 1024 || path.Contains('\0') || path.Contains('\n') || MSBuildPath.Full(path, _project.Directory) is var full && !File.Exists(full))
             return;
         var folder = Path.GetDirectoryName(full)!;
         if (Token(folder).StartsWith("{nuget}", StringComparison.Ordinal) || _facts.IsOfSdk(full) || !_beside.Add(folder))
@@ -237,7 +237,7 @@ internal sealed class EvaluatedProjectReader
     private void Name(string path)
     {
         if (path.Length is > 0 and < 1024 && !path.Contains('\0') && !path.Contains('\n'))
-            _files.Add(Full(path, _project.Directory));
+            _files.Add(MSBuildPath.Full(path, _project.Directory));
     }
 
     private void Files()
@@ -254,7 +254,7 @@ internal sealed class EvaluatedProjectReader
         }
         // Files that resources link: from the resource's own folder or, without UseSourcePath, from the project's.
         var linked = found.Where(f => f.Path.EndsWith(".resx", StringComparison.OrdinalIgnoreCase))
-            .SelectMany(f => f.Traits.References.SelectMany(r => new[] { Full(r, Path.GetDirectoryName(f.Path)!), Full(r, _project.Directory) }))
+            .SelectMany(f => f.Traits.References.SelectMany(r => new[] { MSBuildPath.Full(r, Path.GetDirectoryName(f.Path)!), MSBuildPath.Full(r, _project.Directory) }))
             .Distinct(StringComparer.Ordinal)
             .Except(_files, StringComparer.Ordinal);
         found.AddRange(linked.ToList().Select(_digester.TryDigest).OfType<InputFile>());
@@ -262,8 +262,6 @@ internal sealed class EvaluatedProjectReader
         foreach (var (name, file) in found.Select(f => (Name: Token(f.Path), File: f)).OrderBy(f => f.Name, StringComparer.Ordinal))
             _text.Add("file", name, Digest(file));
     }
-
-    private static string Full(string path, string folder) => Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), folder);
 
     // A folder that holds the project holds its sources, too.
     private bool IsMade(string path, string folder) => IsBelow(path, folder) && !IsBelow(_facts.File, folder);

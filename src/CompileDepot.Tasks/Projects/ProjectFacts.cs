@@ -20,7 +20,7 @@ internal sealed class ProjectFacts
     public ProjectFacts(ProjectInstance project)
     {
         string Value(string name) => project.GetPropertyValue(name);
-        string Full(string name) => Value(name) is { Length: > 0 } path ? Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), project.Directory) : "";
+        string Full(string name) => Value(name) is { Length: > 0 } path ? MSBuildPath.Full(path, project.Directory) : "";
         File = project.FullPath;
         Settings = DepotSettings.Parse(DepotProperties.From(Value), project.Directory);
         IntermediateFolder = Full("IntermediateOutputPath");

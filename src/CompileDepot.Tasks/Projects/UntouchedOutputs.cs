@@ -1,5 +1,6 @@
 using System.Text;
 using CompileDepot.Core.Actions;
+using CompileDepot.Core.Hashing;
 using CompileDepot.Core.IO;
 using CompileDepot.Core.Projects;
 using CompileDepot.Core.Relocation;
@@ -40,19 +41,18 @@ internal sealed class UntouchedOutputs
     private static readonly HashSet<string> Sources = new(StringComparer.OrdinalIgnoreCase) { "Compile", "None", "Content" };
 
     private readonly ProjectFacts _facts;
-    private readonly FormerBuild? _former;
     private readonly Dictionary<string, FileStamp> _before = new(StringComparer.Ordinal);
     private readonly List<Change> _changes = [];
     private readonly bool _wasRefused;
     private bool _isRenewed;
 
-    public FormerBuild? Former => _former;
+    public FormerBuild? Former { get; }
 
     /// <param name="tree">The present tree hash.</param>
     /// <param name="text">Its text.</param>
     public UntouchedOutputs(ProjectFacts facts, FormerBuild? former, TreeHash tree, byte[] text)
     {
-        (_facts, _former) = (facts, former);
+        (_facts, Former) = (facts, former);
         _wasRefused = former is null && ProjectState.TryRead(facts.StateFile) is { } state && (state.Entry == ProjectState.Refused || (state.Entry == ProjectState.RefusedAgain && state.Tree != tree));
         if (former is null)
             return;
@@ -87,7 +87,7 @@ internal sealed class UntouchedOutputs
             if (!_wasRefused && !_changes.Exists(c => Matters(target, isOwn: false, c)))
                 return;
             foreach (var path in paths)
-                AtomicFile.TryDelete(Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), project.Directory));
+                AtomicFile.TryDelete(MSBuildPath.Full(path, project.Directory));
         }
     }
 
@@ -100,34 +100,32 @@ internal sealed class UntouchedOutputs
     /// <returns>Why the outputs can't be told from their inputs; null where they can.</returns>
     public Reason? Refusal(IReadOnlyList<string> upToDate, ProjectInstance project)
     {
-        var hasOwn = false;
         bool IsOwn(ProjectTargetInstance target) => !_facts.OwnsTargets(target.FullPath);
         foreach (var target in upToDate.Where(t => !ByContent.Contains(t)))
         {
             var isOwn = project.Targets.TryGetValue(target, out var instance) && IsOwn(instance);
-            hasOwn |= isOwn;
-            if (_former is null && !Read.ContainsKey(target))
+            if (Former is null && !Read.ContainsKey(target))
                 return Unknown($"the outputs of the target {target}");
             if (_changes.Find(c => Matters(target, isOwn, c)) is { } change)
                 return Unknown($"the outputs of the target {target}, which did not run though {change.Kind} {change.Name} changed,");
         }
         // A target of the project's own may have run, or not, before anybody listened.
-        if (_changes.Find(IsHidden) is { } hidden && (hasOwn || project.Targets.Values.Any(t => t.Outputs.Length > 0 && IsOwn(t))))
+        if (_changes.Find(IsHidden) is { } hidden && project.Targets.Values.Any(t => t.Outputs.Length > 0 && IsOwn(t)))
             return Unknown($"what depends on {hidden.Name}, which changed and is not newer,");
         return null;
     }
 
     /// <summary>Whether the file of dependencies may be of others: MSBuild does not look at what references bring.</summary>
-    /// <param name="copied">Full paths of assemblies that are copied to the output, with the digests of those that no project makes; else null.</param>
-    public Reason? RefusalOfDependencies(IReadOnlyList<string> upToDate, IReadOnlyDictionary<string, string?> copied)
+    /// <param name="copied">Full paths of assemblies that are copied to the output, with the full paths of those that no project makes; else null.</param>
+    public Reason? RefusalOfDependencies(IReadOnlyList<string> upToDate, IReadOnlyDictionary<string, string?> copied, FileDigester digester)
     {
-        if (_former is null || !upToDate.Contains(OfDependencies, StringComparer.OrdinalIgnoreCase))
+        if (Former is null || !upToDate.Contains(OfDependencies, StringComparer.OrdinalIgnoreCase))
             return null;
-        var former = _former.Entry.Files
+        var former = Former.Entry.Files
             .Where(f => f.Kind == ProjectFileKind.Copy && IsAssembly(f.Path) && _facts.Tokens.Resolve(f.Path) is { } path && path.StartsWith(_facts.OutputFolder, StringComparison.Ordinal)
                 && (IsSatellite(path) || _facts.Tokens.Resolve(f.From)?.StartsWith(_facts.IntermediateFolder, StringComparison.Ordinal) == false))
             .ToDictionary(f => _facts.Tokens.Resolve(f.Path)!, f => f.Blob.ToString(), StringComparer.Ordinal);
-        var other = copied.FirstOrDefault(c => !former.TryGetValue(c.Key, out var digest) || (c.Value is { } now && now != digest)).Key ?? former.Keys.FirstOrDefault(path => !copied.ContainsKey(path));
+        var other = copied.FirstOrDefault(c => !former.TryGetValue(c.Key, out var digest) || (c.Value is { } source && digester.TryDigest(source)?.Digest.ToString() is { } now && now != digest)).Key ?? former.Keys.FirstOrDefault(path => !copied.ContainsKey(path));
         return other is null ? null : Unknown($"the list of dependencies, which was not written though {Path.GetFileName(other)} is another,");
     }
 
@@ -136,7 +134,7 @@ internal sealed class UntouchedOutputs
         !_before.TryGetValue(path, out var before) || before != stamp
         // What is generated for compilers is compared by content each time.
         || !(path.StartsWith(_facts.OutputFolder, PathRules.Comparison) || IsResource(path))
-        || _former?.Made(path, _facts.Tokens.Tokenize(path), stamp) == true;
+        || Former?.Made(path, _facts.Tokens.Tokenize(path), stamp) == true;
 
     private static Reason Unknown(string subject) => new(UncacheableReason.OriginUnknown, subject);
 
@@ -151,7 +149,7 @@ internal sealed class UntouchedOutputs
     private bool IsHidden(Change change) =>
         change is { Kind: "file", IsGone: false }
         && change.Name.StartsWith(PathTokens.InRoot, StringComparison.Ordinal)
-        && _facts.Tokens.Resolve(change.Name) is { } path && FileStamp.TryRead(path, out var stamp) && stamp.ModifiedNanoseconds <= _former!.Ended;
+        && _facts.Tokens.Resolve(change.Name) is { } path && FileStamp.TryRead(path, out var stamp) && stamp.ModifiedNanoseconds <= Former!.Ended;
 
     private bool Matters(string target, bool isOwn, Change change)
     {

@@ -56,7 +56,7 @@ internal sealed record StepProfile(string TaskType, string AssemblyFile, IReadOn
             throw Bad(taskName, "names no AssemblyFile");
         return new StepProfile(
             lines.GetValueOrDefault(nameof(TaskType), "") is { Length: > 0 } type ? type : taskName,
-            Path.GetFullPath(assembly.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ActionSettings.Parse(body).ProjectFile) ?? ""),
+            MSBuildPath.Full(assembly, Path.GetDirectoryName(ActionSettings.Parse(body).ProjectFile) ?? ""),
             List(nameof(Inputs)),
             List(nameof(Outputs)),
             List(nameof(Ignored)),
