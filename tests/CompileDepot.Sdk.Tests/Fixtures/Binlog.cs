@@ -37,6 +37,9 @@ public sealed partial class Binlog
     /// <summary>Projects whose compile task ran, whether it compiled or restored, and projects that were restored whole.</summary>
     public IReadOnlySet<string> ProjectsThatCompiled => _projectsThatCompiled;
 
+    /// <summary>Whether the build ended, and without an error.</summary>
+    public bool HasSucceeded { get; private set; }
+
     /// <summary>Full paths of files that were written by copying another.</summary>
     public IReadOnlyList<string> Copies => _copies;
 
@@ -80,6 +83,9 @@ public sealed partial class Binlog
                 break;
             case BuildErrorEventArgs e:
                 Add(e, $"{e.File}({e.LineNumber},{e.ColumnNumber},{e.EndLineNumber},{e.EndColumnNumber}): {e.Subcategory} error {e.Code}: {e.Message} {e.HelpLink}", e.Code, e.ProjectFile);
+                break;
+            case BuildFinishedEventArgs end:
+                HasSucceeded = end.Succeeded;
                 break;
             case BuildMessageEventArgs m when m.Message?.StartsWith("CompileDepot:", StringComparison.Ordinal) == true:
                 _messages.Add(m.Message);

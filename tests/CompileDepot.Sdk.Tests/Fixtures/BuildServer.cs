@@ -13,9 +13,17 @@ public static class BuildServer
     {
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(tree);
-        // A server that a traced or killed build starts would be traced or killed, and what it loaded for one test it would give to another. Of other commands than build the client has been seen to say 1 of a build that
-        // succeeded.
-        return step is { Command: "build", Nodes: 1, Prefix.Count: 0, KillAfter: null } && tree.MayUseBuildServer ? Environment(tree) : [];
+        return Has(step, tree) ? Environment(tree) : [];
+    }
+
+    /// <summary>
+    /// The exit code of a build. The client of a server can lose what the server says last, and says 1 then, whatever the build was
+    /// (https://github.com/dotnet/msbuild/issues/14172). The build's own log knows better.
+    /// </summary>
+    public static int ExitCode(BuildStep step, TestTree tree, int said, Binlog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        return said == 1 && log.HasSucceeded && Has(step, tree) ? 0 : said;
     }
 
     /// <summary>Of a restore, which loads nothing of the tree.</summary>
@@ -32,4 +40,8 @@ public static class BuildServer
     }
 
     public static void End() => OwnProcesses.End(OwnProcesses.Find("nodemode:8", $"{KeptNodes.Salt}={Run}"));
+
+    // A server that a traced or killed build starts would be traced or killed, and what it loaded for one test it would give to another.
+    private static bool Has(BuildStep step, TestTree tree) =>
+        step is { Command: "build" or "msbuild" or "publish" or "pack", Nodes: 1, Prefix.Count: 0, KillAfter: null } && tree.MayUseBuildServer;
 }

@@ -86,7 +86,8 @@ public sealed class PackageScenario
         environment["NUGET_HTTP_CACHE_PATH"] = HttpCache;
         // A project or solution among the arguments takes the solution's place.
         string[] what = arguments.Any(a => !a.StartsWith('-')) ? [] : [Tree.SolutionFile];
-        var run = DotNet.Run(new DotNetCall { Arguments = ["restore", .. what, "-nologo", "-v:n", .. arguments], WorkingFolder = Tree.Root, Environment = environment, SharesPackages = false });
+        // One node: starting another takes longer than any of these trees.
+        var run = DotNet.Run(new DotNetCall { Arguments = ["restore", .. what, "-nologo", "-v:n", "-m:1", .. arguments], WorkingFolder = Tree.Root, Environment = environment, SharesPackages = false });
         return new PackageOutcome(run.ExitCode, run.Output, OutputFiles.Digests(Tree, Tree.Root));
     }
 }
