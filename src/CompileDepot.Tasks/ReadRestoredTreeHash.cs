@@ -15,9 +15,15 @@ public sealed class ReadRestoredTreeHash : ProjectTask
     [Output]
     public string TreeHash { get; set; } = "";
 
+    /// <summary>The hash of what projects that refer to it can see of it; empty where that is not known.</summary>
+    [Output]
+    public string Interface { get; set; } = "";
+
     private protected override void Run(RequestSurface surface, ProjectBuild build)
     {
-        if (build.Evaluated is { } project && ProjectState.TryRead(project.Facts.StateFile) is { IsIntact: true } state)
-            TreeHash = state.Tree.ToString();
+        if (build.Evaluated is not { } project || ProjectState.TryRead(project.Facts.StateFile) is not { IsIntact: true } state)
+            return;
+        TreeHash = state.Tree.ToString();
+        Interface = FormerBuild.EntryOf(state, SessionOf(project.Facts))?.Interface?.ToString() ?? "";
     }
 }

@@ -54,6 +54,10 @@ public sealed class RecordCompiledArtefacts : ProjectTask
     [Output]
     public string TreeHash { get; set; } = "";
 
+    /// <summary>The hash of what they can see of it; empty where that is not known.</summary>
+    [Output]
+    public string Interface { get; set; } = "";
+
     private protected override void Run(RequestSurface surface, ProjectBuild build)
     {
         if (build.Evaluated is not { } project)
@@ -90,6 +94,7 @@ public sealed class RecordCompiledArtefacts : ProjectTask
                 NotStored(session, facts, reason, TreeHash, build);
                 return;
             }
+            Interface = entry.Interface?.ToString() ?? "";
             ProjectState.Of(id, tree, facts.Here.Commit ?? "", paths)?.Write(facts.StateFile);
             var former = new FormerTree(facts, session);
             var why = build.Why.Length > 0 ? build.Why : former.Compare(tree, build.TreeText);
@@ -168,12 +173,33 @@ public sealed class RecordCompiledArtefacts : ProjectTask
             tree, facts.Identity.Project, facts.Framework, facts.Configuration, facts.Identity.Root, facts.Here.Commit ?? "", null, DateTimeOffset.UtcNow, default, [], [], [])
         {
             WarnsBefore = build.Recording.WarnsBefore,
+            Interface = InterfaceOf(build, project, compiles.First(c => c.Outputs.ContainsKey(assembly)), assembly, session.Digester),
         };
         session.Stack.First.AddBlob(build.TreeText);
         foreach (var compile in compiles)
             session.Stack.First.AddBlob(compile.Text, new ContentDigest(compile.KeyText.Value));
-        return new ProjectRecorder(session.Stack, facts.Here, session.Digester).Record(template, outcome);
+        var (recorded, unstored) = new ProjectRecorder(session.Stack, facts.Here, session.Digester).Record(template, outcome);
+        if (recorded is not null && build is { Cutoff: { } cutoff, CutoffText: { } cutoffText } && recorded.Entry.OwnFiles.All(f => IsOfEvaluation(facts, f)))
+        {
+            session.Stack.First.AddBlob(cutoffText);
+            session.Stack.Add(recorded.Entry with { Tree = cutoff });
+        }
+        return (recorded, unstored);
     }
+
+    // What compilers see of the assembly is its reference assembly, where it has one.
+    private static TreeHash? InterfaceOf(ProjectBuild build, EvaluatedProject project, CompileDone compile, string assembly, FileDigester digester)
+    {
+        if (build.CutoffText is not { } text || AssemblyFace.Of(assembly) is not { } face)
+            return null;
+        var seen = compile.Outputs.Keys.FirstOrDefault(p => Path.GetFileName(p) == Path.GetFileName(assembly) && Path.GetFileName(Path.GetDirectoryName(p)) is "ref" or "refint") ?? assembly;
+        return digester.TryDigest(seen) is { } file ? InterfaceText.HashOf(text, project.Sources, new LocalDigester(project.Facts.Here).OfFile(file, isReference: true), face) : null;
+    }
+
+    // Beside what it copies the SDK writes these alone to the output; of what else may be there it is not known what it was made from.
+    private static bool IsOfEvaluation(ProjectFacts facts, ProjectFile file) =>
+        facts.Tokens.Resolve(file.Path) is { } path
+        && (path.StartsWith(facts.IntermediateFolder, StringComparison.Ordinal) || file.Path.EndsWith(".deps.json", StringComparison.Ordinal) || file.Path.EndsWith(".runtimeconfig.json", StringComparison.Ordinal));
 
     // What is copied from others, but for what the project itself offers to those that refer to it.
     private IEnumerable<string> Sources(RequestSurface surface) =>

@@ -21,6 +21,10 @@ public sealed class RestoreCompiledArtefacts : ProjectTask
     [Output]
     public bool Restored { get; set; }
 
+    /// <summary>Of a restored project: the hash of what projects that refer to it can see of it; empty where that is not known.</summary>
+    [Output]
+    public string Interface { get; set; } = "";
+
     private protected override void Run(RequestSurface surface, ProjectBuild build)
     {
         if (build is not { Evaluated: { Ineligible: null, Facts: { } facts }, Tree: { } tree } || !IsPlain(surface, Recorded))
@@ -30,11 +34,12 @@ public sealed class RestoreCompiledArtefacts : ProjectTask
         {
             var outside = RegisteredObject.Get(BuildEngine4, "CompileDepot facts", () => new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
             var lookup = new ProjectLookup(facts, session, outside);
-            build.Hit = lookup.TryRestore(tree, Refusal);
+            build.Hit = lookup.TryRestore(tree, Refusal) ?? (build.Cutoff is { } cutoff ? lookup.TryCutOff(cutoff, tree, build.TreeText, Refusal) : null);
             build.WasInPlace = lookup.WasInPlace;
             build.Why = lookup.Why;
             build.Damage = session.Stack.Damage.Count;
             Restored = build.Hit is not null;
+            Interface = build.Hit?.Entry.Interface?.ToString() ?? "";
             if (Restored && !lookup.WasInPlace)
                 log.Message(lookup.Sentence(build.Hit!));
         }

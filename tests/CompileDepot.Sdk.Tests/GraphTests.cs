@@ -39,6 +39,29 @@ public sealed class GraphTests : ScenarioTest
         AssertWhole(Shop.Builds - 1, workspace.Sequence(Target("Publish") with { Project = "App/App.csproj" }, Target("Pack"))[0]);
     }
 
+    /// <summary>Dependencies that are only asked for names are not there afterwards.</summary>
+    [TestMethod]
+    public void Build_DoesNotRestore_WhatIsNotToBeBuilt()
+    {
+        var workspace = NewWorkspace();
+        Samples.Chain(workspace.Tree);
+        var graph = new BuildStep().With("-graph");
+        workspace.Build(3, 0, graph);
+        Assert.AreEqual(1, workspace.Build(null, null, (graph with { Project = "App/App.csproj" }).With("--no-dependencies")).ExitCode);
+    }
+
+    /// <summary>A setting that means nothing is an error, whatever a depot has.</summary>
+    [TestMethod]
+    public void Build_Fails_WhereASettingMeansNothing()
+    {
+        NeedsSdk();
+        var workspace = OneLibrary(out _);
+        workspace.Build(1, 0);
+        var failed = workspace.Cached(new BuildStep().With("-graph", "-p:CompileDepotClosed=yes"));
+        Assert.AreEqual(1, failed.ExitCode);
+        Assert.IsTrue(failed.Has("CD0004"));
+    }
+
     /// <summary>Some projects only have the SDK.</summary>
     [TestMethod]
     public void Build_EqualsPlainGraphBuild_WhenOnlySomeProjectsHaveTheSdk()

@@ -6,6 +6,29 @@ namespace CompileDepot.Sdk.Tests;
 [TestClass]
 public sealed class SolutionTests : ScenarioTest
 {
+    /// <summary>Of what a reference refers to the SDK takes the nearest framework, which may be another than the reference takes.</summary>
+    [TestMethod]
+    [DataRow("-graph:false")]
+    [DataRow("-graph")]
+    public void Build_SeesTheFrameworkThatItTakes_OfWhatAReferenceRefersTo(string option)
+    {
+        var workspace = NewWorkspace();
+        var tree = workspace.Tree;
+        const string Data = "<Content Include=\"data/**\" CopyToOutputDirectory=\"PreserveNewest\" Condition=\"'$(TargetFramework)' == 'net10.0'\" />";
+        var core = tree.Add(new TestProject("Core").Set("TargetFramework", null).Set("TargetFrameworks", "net10.0;netstandard2.0").Set("LangVersion", "latest").Item(Data));
+        core.File("Core.cs", "namespace Sample;\n\npublic class Core\n{\n}\n").File("data/one.json", "{ }\n");
+        var old = tree.Add(new TestProject("Old").Set("TargetFramework", "netstandard2.0").References(core)).File("Old.cs", "namespace Sample\n{\n    public class Old\n    {\n    }\n}\n");
+        tree.Add(Samples.CSharp("App").Set("OutputType", "Exe").References(old)).File("Program.cs", "Console.WriteLine(typeof(Sample.Old));\n");
+        var step = new BuildStep().With(option);
+        workspace.Build(4, 0, step);
+        core.File("data/two.json", "{ }\n");
+        Assert.IsTrue(workspace.Build(0, 4, step).Files.ContainsKey("App/bin/Debug/net10.0/data/two.json"));
+        var again = workspace.Build(0, 4, step);
+        Assert.IsTrue(Fixtures.TestRun.IsPlain || again.Log.RestoredWhole.Count() == 4, string.Join('\n', again.Log.DepotMessages));
+        tree.Delete("Core/data/two.json");
+        workspace.Build(0, 4, step);
+    }
+
     /// <summary>Two frameworks of one project: one each for the frameworks of who refers to it, and both for one that asks for them by name.</summary>
     [TestMethod]
     public void Build_SeesEachFramework_WhenADependencyIsUsedInTwo()

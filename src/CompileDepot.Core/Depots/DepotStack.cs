@@ -140,8 +140,17 @@ public sealed class DepotStack
     /// <summary>The same of a whole project, with the entries of its actions.</summary>
     public void Reshare(ReadableDepot from, ProjectEntry entry, string id, IEnumerable<ActionKey> actions)
     {
-        if (!Reshares || ReferenceEquals(from, First))
-            return;
+        if (Reshares)
+            TryTake(from, entry, id, actions);
+    }
+
+    /// <summary>Copies a whole project's entry into the first depot where it is not there, with the entries of its actions.</summary>
+    /// <returns>Whether the first depot has them.</returns>
+    public bool TryTake(ReadableDepot from, ProjectEntry entry, string id, IEnumerable<ActionKey> actions)
+    {
+        if (ReferenceEquals(from, First))
+            return true;
+        var isTaken = false;
         Quietly(() =>
         {
             var copy = new DepotCopy(_depots, First);
@@ -150,8 +159,9 @@ public sealed class DepotStack
                 if (_depots.FirstOrDefault(d => d.PeekEntry(key) is not null) is not { } depot || (depot != First && !copy.TryCopy(depot, key, out _)))
                     return;
             }
-            copy.TryCopy(from, entry.Tree, id, out _);
+            isTaken = copy.TryCopy(from, entry.Tree, id, out _);
         });
+        return isTaken;
     }
 
     private static void Quietly(Action copy)

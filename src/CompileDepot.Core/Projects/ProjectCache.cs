@@ -12,6 +12,11 @@ namespace CompileDepot.Core.Projects;
 /// <param name="Actions">The entries of its compiles.</param>
 public sealed record ProjectHit(ProjectEntry Entry, string Id, ReadableDepot Depot, IReadOnlyList<Entry> Actions)
 {
+    private readonly Lazy<HashSet<string>> _made = new(() => Actions.SelectMany(a => a.Files).Select(f => f.Path).Concat(Entry.Files.Select(f => f.Path)).ToHashSet(StringComparer.Ordinal));
+
+    /// <summary>Tokenized paths of all that the project's build writes.</summary>
+    public IReadOnlySet<string> Made => _made.Value;
+
     /// <summary>What is to be said again.</summary>
     /// <param name="wasInPlace">Where MSBuild would have found the outputs up to date, no compiler would have said anything.</param>
     public IReadOnlyList<Effect> Effects(bool wasInPlace)
@@ -33,10 +38,11 @@ public sealed class ProjectCache(DepotStack stack, Locality here, FileDigester d
 {
     /// <summary>The entry for a project.</summary>
     /// <param name="why">Of a miss: the first cause, in words; empty where nothing was found under the hash at all.</param>
-    public ProjectHit? Find(TreeHash tree, out string why)
+    /// <param name="most">How many entries are looked at, the newest first.</param>
+    public ProjectHit? Find(TreeHash tree, out string why, int most = int.MaxValue)
     {
         why = "";
-        foreach (var (entry, id, depot) in stack.FindProjects(tree))
+        foreach (var (entry, id, depot) in stack.FindProjects(tree).Take(most))
         {
             if (TryUse(entry, id, depot, out var reason) is { } hit)
                 return hit;
@@ -57,6 +63,29 @@ public sealed class ProjectCache(DepotStack stack, Locality here, FileDigester d
         && hit.Actions.SelectMany(a => a.Files).All(f => state.Files.TryGetValue(here.Tokens.Resolve(f.Path)!, out var stamp) && stamp.ModifiedNanoseconds >= facts.Newest)
         && hit.Entry.Files.Where(f => f.Kind == ProjectFileKind.Copy).All(f => !FileStamp.TryRead(here.Tokens.Resolve(f.From)!, out var from)
             || (FileStamp.TryRead(here.Tokens.Resolve(f.Path)!, out var to) && to.Size == from.Size && (to.ModifiedNanoseconds == from.ModifiedNanoseconds || f.IsReference)));
+
+    /// <summary>The same of all but what is copied from others, where the last build left another entry that differs from this one in nothing else.</summary>
+    /// <param name="former">The entry of <paramref name="state"/>.</param>
+    public bool AreOwnInPlace(ProjectHit hit, ProjectState state, ProjectEntry former)
+    {
+        var foreign = hit.Entry.Files.Where(f => IsForeign(hit, f)).Select(f => here.Tokens.Resolve(f.Path)!).ToHashSet(StringComparer.Ordinal);
+        return state.Commit == (here.Commit ?? "")
+            && former.OwnFiles.SequenceEqual(hit.Entry.OwnFiles)
+            && former.Actions.Select(a => (a.Step, a.KeyText, a.Key)).SequenceEqual(hit.Entry.Actions.Select(a => (a.Step, a.KeyText, a.Key)))
+            && former.Files.Select(f => (f.Path, f.From)).SequenceEqual(hit.Entry.Files.Select(f => (f.Path, f.From)))
+            && state.Files.All(f => foreign.Contains(f.Key) || (FileStamp.TryRead(f.Key, out var stamp) && stamp == f.Value))
+            && hit.Actions.SelectMany(a => a.Files).All(f => state.Files.TryGetValue(here.Tokens.Resolve(f.Path)!, out var stamp) && stamp.ModifiedNanoseconds >= facts.Newest);
+    }
+
+    /// <summary>The entry as a build for another tree hash would record it that made the same, with what others made copied as it is here.</summary>
+    /// <returns>Null where one of them is not there.</returns>
+    public ProjectEntry? Renamed(ProjectHit hit, TreeHash tree)
+    {
+        var files = hit.Entry.Files.Select(f => !IsForeign(hit, f) ? f : digester.TryDigest(here.Tokens.Resolve(f.From)!) is { } now ? f with { Blob = now.Digest, Size = now.Stamp.Size } : null).ToList();
+        return files.Contains(null) ? null : hit.Entry with { Tree = tree, Root = here.Tokens.Resolve("{root}")!, Commit = here.Commit ?? "", Files = files! };
+    }
+
+    private static bool IsForeign(ProjectHit hit, ProjectFile file) => file.Kind == ProjectFileKind.Copy && file.Expected is null && !hit.Made.Contains(file.From);
 
     /// <summary>Tokenized paths of what the project's build writes beside the outputs of its compiles.</summary>
     public static HashSet<string> Made(ProjectEntry entry) => entry.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);

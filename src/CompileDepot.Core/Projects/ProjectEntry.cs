@@ -32,6 +32,9 @@ public sealed record ProjectEntry(
     /// <summary>Whether targets that a restore does not skip warn: who restores without asking the project for anything would lose that.</summary>
     public bool WarnsBefore { get; init; }
 
+    /// <summary>The hash of what projects that refer to this one can see of it (see <see cref="InterfaceText"/>); null where that is not known.</summary>
+    public TreeHash? Interface { get; init; }
+
     /// <summary>The files that it can't do without: a copy is made of a file that is there, or comes from another entry.</summary>
     public IEnumerable<ProjectFile> OwnFiles => Files.Where(f => f.Kind != ProjectFileKind.Copy);
 

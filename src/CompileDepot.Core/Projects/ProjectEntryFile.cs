@@ -11,7 +11,7 @@ namespace CompileDepot.Core.Projects;
 /// <summary>
 /// The file of a project's entry: digested JSON (see <see cref="DigestedJson"/>), which may be signed (see <see cref="SignedFile"/>); reading says nothing of whether the signature is good.
 /// <code>
-/// { digest, format, tree, project, framework, configuration, root, commit, boundBy?, warnsBefore?, time, milliseconds,
+/// { digest, format, tree, project, framework, configuration, root, commit, boundBy?, warnsBefore?, interface?, time, milliseconds,
 ///   actions: [ { step, keyText, key, exact?: { path: digest } } ], files: [ { kind, path, mode, blob, size, from?, expected? } ], effects: [ … ] }
 /// </code>
 /// History: format 1, the first. A file with another format is somebody else's: it is passed over and never overwritten.
@@ -33,6 +33,8 @@ public static class ProjectEntryFile
             json.WriteString("boundBy", entry.BoundBy);
         if (entry.WarnsBefore)
             json.WriteBoolean("warnsBefore", true);
+        if (entry.Interface is { } visible)
+            json.WriteString("interface", visible.ToString());
         json.WriteString("time", entry.Time.ToString("O", CultureInfo.InvariantCulture));
         json.WriteNumber("milliseconds", (long)entry.Duration.TotalMilliseconds);
         json.WriteStartArray("actions");
@@ -96,6 +98,7 @@ public static class ProjectEntryFile
                 [.. json.GetProperty("effects").EnumerateArray().Select(EffectJson.Read)])
             {
                 WarnsBefore = json.TryGetProperty("warnsBefore", out var warns) && warns.GetBoolean(),
+                Interface = !json.TryGetProperty("interface", out _) ? null : TreeHash.TryParse(Text(json, "interface"), out var visible) ? visible : throw new FormatException("no hash of an interface"),
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)

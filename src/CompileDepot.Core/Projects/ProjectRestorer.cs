@@ -15,6 +15,12 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
 {
     private static readonly string[] Caches = [".AssemblyReference.cache", ".assets.cache", ".GenerateResource.cache"];
 
+    /// <summary>Whether copies of what other projects made come from there alone: what the depot has of them may be of another build.</summary>
+    public bool TakesCopiesHere { get; init; }
+
+    /// <summary>Whether all but what is copied from others is in its place: see <see cref="ProjectCache.AreOwnInPlace"/>.</summary>
+    public bool OwnAreInPlace { get; init; }
+
     /// <summary>Restores.</summary>
     /// <param name="cleanFile">Full path of the SDK's list of files that a build wrote: what it lists and the entry does not have is left from an earlier build, and goes.</param>
     /// <param name="folders">Full paths of the folders that leftovers are removed from, each with a separator at its end.</param>
@@ -34,7 +40,7 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
         var isWhole = false;
         try
         {
-            failure = Put(hit, plan, places, all, compiled);
+            failure = OwnAreInPlace ? PutCopies(hit, plan, all) : Put(hit, plan, places, all, compiled);
             isWhole = failure is null;
         }
         finally
@@ -74,6 +80,18 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
         var now = DateTime.UtcNow;
         foreach (var path in all)
             File.SetLastWriteTimeUtc(path, now);
+        return Copy(hit, plan, all);
+    }
+
+    private string? PutCopies(ProjectHit hit, Todo plan, List<string> all)
+    {
+        all.AddRange(plan.Written.Select(w => w.Path));
+        all.AddRange(hit.Actions.SelectMany(a => a.Files).Select(f => here.Tokens.Resolve(f.Path)!));
+        return Copy(hit, plan, all);
+    }
+
+    private string? Copy(ProjectHit hit, Todo plan, List<string> all)
+    {
         foreach (var (file, path, source) in plan.Copied)
         {
             if (!TryCopy(hit, file, path, source))
@@ -92,7 +110,6 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
     {
         failure = null;
         var plan = new Todo([], []);
-        var made = hit.Actions.SelectMany(a => a.Files).Select(f => f.Path).Concat(hit.Entry.Files.Select(f => f.Path)).ToHashSet(StringComparer.Ordinal);
         if (hit.Actions.SelectMany(a => a.Files).FirstOrDefault(f => stack.FindBlob(f.Blob, f.Size, hit.Depot) is null) is { } missing)
             failure = $"blob {missing.Blob} of {missing.Path} is missing";
         if (hit.Actions.SelectMany(a => a.Files).FirstOrDefault(f => here.Tokens.Resolve(f.Path) is not { } path || !places.MayWrite(path)) is { } stray)
@@ -106,7 +123,7 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
                 failure = $"{file.From} is not to be copied";
             else if (file.Kind == ProjectFileKind.Copy)
             {
-                if (here.Tokens.Resolve(file.From) is not { } source || !(made.Contains(file.From) || File.Exists(source) || IsInDepot(hit, file)))
+                if (here.Tokens.Resolve(file.From) is not { } source || !(hit.Made.Contains(file.From) || File.Exists(source) || IsInDepot(hit, file)))
                     failure = $"{file.From} is neither there nor in the depot";
                 else
                     plan.Copied.Add((file, path, source));
@@ -174,7 +191,7 @@ public sealed class ProjectRestorer(DepotStack stack, Locality here, FileDigeste
 
     // A dependency's output may hold what belongs to its place; there it is not rewritten.
     private bool IsInDepot(ProjectHit hit, ProjectFile file) =>
-        (file.Expected is not null || (hit.Entry.Root == here.Tokens.Resolve("{root}") && hit.Entry.Commit == (here.Commit ?? ""))) && stack.FindBlob(file.Blob, file.Size, hit.Depot) is not null;
+        (file.Expected is not null || (!TakesCopiesHere && hit.Entry.Root == here.Tokens.Resolve("{root}") && hit.Entry.Commit == (here.Commit ?? ""))) && stack.FindBlob(file.Blob, file.Size, hit.Depot) is not null;
 
     private static void Write(ProjectFile file, string path, byte[] bytes) =>
         AtomicFile.Write(path, bytes, overwrite: true, file.Mode == 0 || OperatingSystem.IsWindows() ? null : Umask.Default((UnixFileMode)file.Mode));

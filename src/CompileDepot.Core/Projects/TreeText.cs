@@ -16,7 +16,8 @@ namespace CompileDepot.Core.Projects;
 ///      | file path digest                 every file that an item or property names
 ///      | repository digest                what Source Link takes from the repository, without the commit
 ///      | repository name folder digest    what git ignores: a file of that name, in that folder
-///      | dependency project hash          direct dependencies
+///      | dependency project hash          projects that it refers to
+///      | interface project hash           instead of these, for early cut-off (see <see cref="InterfaceText"/>)
 /// </code>
 /// <para>History: 1, the first.</para>
 /// </summary>
@@ -31,6 +32,12 @@ public sealed class TreeText() : FactText(Header, 64 * 1024)
         copy.Become(this);
         return copy;
     }
+
+    /// <summary>The kind of the line of a direct dependency: by all that it is built from.</summary>
+    public const string Dependency = "dependency";
+
+    /// <summary>The kind of the line of a direct dependency: by what can be seen of it.</summary>
+    public const string Interface = "interface";
 
     public static TreeHash HashOf(ReadOnlySpan<byte> text) => new(Digest256.Of(text));
 }

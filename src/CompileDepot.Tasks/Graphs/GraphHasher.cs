@@ -57,12 +57,16 @@ internal sealed class GraphHasher(ProjectGraph graph, Func<ProjectFacts, FileDig
             return null;
         var project = build.Evaluated ??= EvaluatedProjectReader.Read(node.ProjectInstance, facts, digesterOf(facts));
         Reason? blocked = null;
-        var frameworks = new ResolvedFrameworks(facts.AssetsFile);
-        var tree = project.Complete(path => HashOf(node, project, path, frameworks, ref blocked), out var text, out var unknown);
+        var frameworks = new ResolvedFrameworks(facts.AssetsFile, facts.Framework);
+        var tree = project.Complete(TreeText.Dependency, Others(node, project, frameworks), path => HashOf(node, project, path, frameworks, ref blocked), out var text, out var unknown);
         build.Tree = tree;
         build.TreeText = text;
         return new HashedProject(project, tree, tree is not null ? blocked : new Reason(UncacheableReason.DependencyUnknown, facts.Tokens.Tokenize(unknown!)));
     }
+
+    // As the SDK adds references.
+    private static IEnumerable<string> Others(ProjectGraphNode node, EvaluatedProject project, ResolvedFrameworks frameworks) =>
+        project.References.Count == 0 || node.ProjectInstance.GetPropertyValue("DisableTransitiveProjectReferences").Equals("true", StringComparison.OrdinalIgnoreCase) ? [] : frameworks.Projects;
 
     private string HashOf(ProjectGraphNode node, EvaluatedProject project, string path, ResolvedFrameworks frameworks, ref Reason? blocked)
     {

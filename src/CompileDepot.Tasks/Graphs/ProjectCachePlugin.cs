@@ -20,6 +20,9 @@ namespace CompileDepot.Tasks.Graphs;
 [SuppressMessage("Design", "CA1001", Justification = "MSBuild knows no other end than EndBuildAsync, which disposes.")]
 public sealed class ProjectCachePlugin : ProjectCachePluginBase
 {
+    private static readonly string[] Switches =
+        ["CompileDepotEnabled", "CompileDepotReshare", "CompileDepotProjectRestore", "CompileDepotPackageRestore", "CompileDepotPreferenceConstants", "CompileDepotClosed", "CompileDepotCollections"];
+
     private readonly ConcurrentDictionary<string, BuildRecorder> _recorders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _outside = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Depot, string Root), bool> _used = new();
@@ -86,8 +89,13 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
 
     private CacheResult Query(BuildRequestData request, PluginLoggerBase logger)
     {
-        // What counts is what this project is asked for: where an application is published, its dependencies are only built.
-        if (_hasher is null || !request.TargetNames.All(ProjectTask.IsPlain) || request.ProjectInstance is not { } instance || _hasher.Find(instance) is not { } node)
+        if (_hasher is null || request.ProjectInstance is not { } instance || _hasher.Find(instance) is not { } node)
+            return CacheResult.IndicateNonCacheHit(CacheResultType.CacheNotApplicable);
+        // A build changes the instance: it is read before.
+        _hasher.Prepare(node);
+        // What counts is what this project is asked for: where an application is published, its dependencies are only built; and where they are not to be built, they are only asked for names.
+        var targets = request.TargetNames.Count > 0 ? request.TargetNames : instance.DefaultTargets;
+        if (!targets.All(ProjectTask.IsPlain) || !targets.Contains("Build", StringComparer.OrdinalIgnoreCase) || HasErrors(instance))
             return CacheResult.IndicateNonCacheHit(CacheResultType.CacheNotApplicable);
         if (_hasher.Of(node) is not { Project: { Facts: { } facts, Ineligible: null }, Tree: { } tree, Blocked: null } || facts.Settings.Mode is DepotMode.Refresh or DepotMode.Verify)
             return CacheResult.IndicateNonCacheHit(CacheResultType.CacheNotApplicable);
@@ -112,6 +120,9 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
         // Nothing but this: proxies for other targets make MSBuild wait for ever.
         return CacheResult.IndicateCacheHit(new ProxyTargets(new Dictionary<string, string> { ["GetTargetPath"] = "Build" }));
     }
+
+    // What the first target of a build fails for, CD0004.
+    private static bool HasErrors(ProjectInstance instance) => Switches.Any(s => instance.GetPropertyValue(s) is { Length: > 0 } value && !bool.TryParse(value, out _));
 
     // As DepotLog does.
     private void Say(IEnumerable<string> notes, PluginLoggerBase logger)

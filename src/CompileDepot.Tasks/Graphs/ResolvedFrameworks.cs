@@ -4,31 +4,39 @@ using Microsoft.Build.Graph;
 namespace CompileDepot.Tasks.Graphs;
 
 /// <summary>
-/// Which of a referenced project's target frameworks a project uses: the nearest one, as NuGet decided when it restored. A graph has edges to all of them. Reads NuGet's file once, when first asked; not thread-safe.
+/// Which projects a project uses, and in which of their target frameworks: the nearest one, as NuGet decided when it restored. A graph has edges to all of them. Reads NuGet's file once, when first asked; not thread-safe.
 /// </summary>
 /// <param name="assetsFile">NuGet's file of resolved packages of the referring project.</param>
-internal sealed class ResolvedFrameworks(string assetsFile)
+/// <param name="alias">Which of the referring project's frameworks is built, as it calls it.</param>
+internal sealed class ResolvedFrameworks(string assetsFile, string alias)
 {
     private ILookup<string, string?>? _frameworks;
 
+    /// <summary>Full paths of all that it uses, be it because another one refers to them.</summary>
+    public IEnumerable<string> Projects => Frameworks.Select(f => f.Key);
+
+    private ILookup<string, string?> Frameworks => _frameworks ??= Read(assetsFile, alias);
+
     /// <param name="path">Full path of the referenced project.</param>
-    /// <returns>Null where that can't be told.</returns>
-    public ProjectGraphNode? Choose(string path, IReadOnlyList<ProjectGraphNode> candidates)
-    {
-        _frameworks ??= Read(assetsFile);
-        // Several: the referring project has several frameworks itself, and each may have another nearest.
-        return _frameworks[path].Distinct().ToList() is [{ } only] ? candidates.SingleOrDefault(c => Moniker(c) == only) : null;
-    }
+    /// <returns>Null where that can't be told: one moniker may be that of several platforms.</returns>
+    public ProjectGraphNode? Choose(string path, IReadOnlyList<ProjectGraphNode> candidates) =>
+        Frameworks[path].Distinct().ToList() is [{ } only] && candidates.Where(c => Moniker(c) == only).ToList() is [var chosen] ? chosen : null;
 
     /// <summary>The frameworks of each project, by its full path; none where the file can't be read.</summary>
-    internal static ILookup<string, string?> Read(string assetsFile)
+    internal static ILookup<string, string?> Read(string assetsFile, string alias)
     {
         var found = new List<(string Path, string? Framework)>();
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(assetsFile));
-            var folder = Path.GetDirectoryName(document.RootElement.GetProperty("project").GetProperty("restore").GetProperty("projectPath").GetString())!;
-            var targets = document.RootElement.GetProperty("targets").EnumerateObject().ToList();
+            var project = document.RootElement.GetProperty("project");
+            var folder = Path.GetDirectoryName(project.GetProperty("restore").GetProperty("projectPath").GetString())!;
+            var names = project.GetProperty("frameworks").EnumerateObject()
+                .Where(f => f.NameEquals(alias) || (f.Value.TryGetProperty("targetAlias", out var named) && named.ValueEquals(alias)))
+                .SelectMany(f => new[] { f.Name, f.Value.TryGetProperty("framework", out var framework) ? framework.GetString() : null })
+                .ToHashSet(StringComparer.Ordinal);
+            // One for the framework, and one for each of its runtimes.
+            var targets = document.RootElement.GetProperty("targets").EnumerateObject().Where(t => names.Contains(t.Name.Split('/')[0])).ToList();
             foreach (var library in document.RootElement.GetProperty("libraries").EnumerateObject())
             {
                 if (!library.Value.TryGetProperty("msbuildProject", out var file))

@@ -10,7 +10,7 @@ namespace CompileDepot.Tasks.Projects;
 /// </summary>
 internal static class Eligibility
 {
-    private const string Declaration = "RestorableTarget";
+    public const string Declaration = "RestorableTarget";
 
     // Whose file a target is in: the same for all projects that a process builds, with one SDK and one folder of packages.
     private static readonly ConcurrentDictionary<string, bool> Owned = new(StringComparer.Ordinal);

@@ -72,6 +72,7 @@ internal sealed class EvaluatedProjectReader
     private readonly LocalDigester _local;
     private readonly TreeText _text = new();
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
     private readonly HashSet<string> _beside = new(StringComparer.Ordinal);
     private readonly List<InputFile> _ofSdk = [];
     private readonly HashSet<string> _referred = new(StringComparer.OrdinalIgnoreCase);
@@ -107,8 +108,12 @@ internal sealed class EvaluatedProjectReader
             _files.Add(_facts.AssetsFile);
         Files();
         var unknown = _facts.Repository is { } repository ? Repository(repository) : null;
-        return new EvaluatedProject(_facts, _text, Eligibility.Check(_project, _facts) ?? Assets() ?? unknown, References(), _impurities, _inputs);
+        var sources = _sources.Select(Token).ToHashSet(StringComparer.Ordinal);
+        return new EvaluatedProject(_facts, _text, Eligibility.Check(_project, _facts) ?? Assets() ?? unknown, References(), _impurities, sources, IsCutOff(), _inputs);
     }
+
+    // A target of somebody's own may read sources, or what dependencies made; and contributions to collections are in sources, and are gathered from files.
+    private bool IsCutOff() => _project.GetItems(Eligibility.Declaration).Count == 0 && !_project.GetPropertyValue("CompileDepotCollections").Equals("true", StringComparison.OrdinalIgnoreCase);
 
     // Missing ones are warned of, or fail the build, before anything is asked of them.
     private List<string> References() =>
@@ -156,7 +161,7 @@ internal sealed class EvaluatedProjectReader
             _text.Add("property", name, IsOfUser(name, value) && !visible.Contains(name) ? _facts.TreeTokens.TokenizeText(value) : Tokenized(value));
             // The SDK's steps read files that only a property names: runtimeconfig.template.json, app.config.
             if (Path.HasExtension(value) && !value.Contains(';') && !_facts.IsOfSdk(value) && !Written.Contains(name))
-                Name(value);
+                Name(value, _files);
         }
     }
 
@@ -212,10 +217,10 @@ internal sealed class EvaluatedProjectReader
 
     private void Named(ProjectItemInstance item)
     {
-        Name(item.EvaluatedInclude);
+        Name(item.EvaluatedInclude, item.ItemType.Equals("Compile", StringComparison.OrdinalIgnoreCase) ? _sources : _files);
         if (item.ItemType != "Reference")
             return;
-        Name(item.GetMetadataValue("HintPath"));
+        Name(item.GetMetadataValue("HintPath"), _files);
         Beside(item.EvaluatedInclude);
         Beside(item.GetMetadataValue("HintPath"));
     }
@@ -234,16 +239,17 @@ internal sealed class EvaluatedProjectReader
             _files.Add(satellite);
     }
 
-    private void Name(string path)
+    private void Name(string path, HashSet<string> files)
     {
         if (path.Length is > 0 and < 1024 && !path.Contains('\0') && !path.Contains('\n'))
-            _files.Add(MSBuildPath.Full(path, _project.Directory));
+            files.Add(MSBuildPath.Full(path, _project.Directory));
     }
 
     private void Files()
     {
         var found = new List<InputFile>();
-        foreach (var path in _files)
+        _sources.ExceptWith(_files);
+        foreach (var path in _files.Concat(_sources))
         {
             // What the build itself writes is no input of it. NuGet's file may lie in the same folder, and is read alone.
             if (path != _facts.AssetsFile && (IsMade(path, _facts.IntermediateFolder) || IsMade(path, _facts.OutputFolder)))
@@ -256,7 +262,8 @@ internal sealed class EvaluatedProjectReader
         var linked = found.Where(f => f.Path.EndsWith(".resx", StringComparison.OrdinalIgnoreCase))
             .SelectMany(f => f.Traits.References.SelectMany(r => new[] { MSBuildPath.Full(r, Path.GetDirectoryName(f.Path)!), MSBuildPath.Full(r, _project.Directory) }))
             .Distinct(StringComparer.Ordinal)
-            .Except(_files, StringComparer.Ordinal);
+            .Except(_files, StringComparer.Ordinal)
+            .Except(_sources, StringComparer.Ordinal);
         found.AddRange(linked.ToList().Select(_digester.TryDigest).OfType<InputFile>());
         // By token: the order of full paths depends on where the root lies.
         foreach (var (name, file) in found.Select(f => (Name: Token(f.Path), File: f)).OrderBy(f => f.Name, StringComparer.Ordinal))

@@ -16,10 +16,13 @@ internal sealed record FormerBuild(ProjectState State, long Ended, ProjectEntry 
     public static FormerBuild? TryRead(ProjectFacts facts, DepotSession session) =>
         ProjectState.TryRead(facts.StateFile) is { } state
         && FileStamp.TryRead(facts.StateFile, out var stamp)
-        && session.Stack.FindProjects(state.Tree).FirstOrDefault(c => c.Id == state.Entry).Entry is { } entry
+        && EntryOf(state, session) is { } entry
         && session.Stack.ReadBlob(new ContentDigest(state.Tree.Value)) is { } text
             ? new FormerBuild(state, stamp.ModifiedNanoseconds, entry, text)
             : null;
+
+    /// <summary>What a state came from; null where no depot has it.</summary>
+    public static ProjectEntry? EntryOf(ProjectState state, DepotSession session) => session.Stack.FindProjects(state.Tree).FirstOrDefault(c => c.Id == state.Entry).Entry;
 
     /// <summary>Whether it made a file, be it by no copy, and nobody changed it since.</summary>
     /// <param name="name">Tokenized.</param>

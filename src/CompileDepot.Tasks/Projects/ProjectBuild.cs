@@ -24,6 +24,12 @@ internal sealed class ProjectBuild
     /// <summary>The text of <see cref="Tree"/>.</summary>
     public byte[] TreeText { get; set; } = [];
 
+    /// <summary>The hash by what can be seen of the dependencies; null where there are none, or not of all is known what can be seen.</summary>
+    public TreeHash? Cutoff { get; set; }
+
+    /// <summary>The text of <see cref="Cutoff"/>: the tree text with interfaces; that of a project without dependencies is the tree text.</summary>
+    public byte[]? CutoffText { get; set; }
+
     /// <summary>What stood in for the build, to be replayed.</summary>
     public ProjectHit? Hit { get; set; }
 

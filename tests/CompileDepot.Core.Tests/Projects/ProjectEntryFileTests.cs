@@ -30,7 +30,7 @@ public sealed class ProjectEntryFileTests
     [TestMethod]
     public void TryRead_GivesWhatWasWritten()
     {
-        foreach (var entry in new[] { Sample, Sample with { BoundBy = null } })
+        foreach (var entry in new[] { Sample, Sample with { BoundBy = null }, Sample with { WarnsBefore = true, Interface = TreeText.HashOf("i"u8) } })
         {
             var read = ProjectEntryFile.TryRead(ProjectEntryFile.Write(entry))!;
             Assert.AreEqual(entry with { Actions = [], Files = [], Effects = [] }, read with { Actions = [], Files = [], Effects = [] });

@@ -26,22 +26,18 @@ public static class BuildServer
         return said == 1 && log.HasSucceeded && Has(step, tree) ? 0 : said;
     }
 
-    /// <summary>Of a restore, which loads nothing of the tree.</summary>
-    public static IEnumerable<KeyValuePair<string, string?>> Environment(TestTree tree)
+    public static void End() => OwnProcesses.End(OwnProcesses.Find("nodemode:8", $"{KeptNodes.Salt}={Run}"));
+
+    // A server that a traced or killed build starts would be traced or killed, and what it loaded for one test it would give to another.
+    private static bool Has(BuildStep step, TestTree tree) =>
+        step is { Command: "build" or "msbuild" or "publish" or "pack", Nodes: 1, Prefix.Count: 0, KillAfter: null } && tree.MayUseBuildServer && !CompilerServer.IsOff;
+
+    private static IEnumerable<KeyValuePair<string, string?>> Environment(TestTree tree)
     {
-        ArgumentNullException.ThrowIfNull(tree);
-        if (CompilerServer.IsOff)
-            yield break;
         yield return new("DOTNET_CLI_USE_MSBUILD_SERVER", "1");
         yield return new("MSBUILDDISABLENODEREUSE", null);
         yield return new(KeptNodes.Salt, $"{Run}-{TestPlace.NameOf(tree.Root)}");
         // It remembers what project files said, by their times: trees change places here, and edits follow each other at once.
         yield return new("MSBUILDCACHECHECKFILECONTENT", "1");
     }
-
-    public static void End() => OwnProcesses.End(OwnProcesses.Find("nodemode:8", $"{KeptNodes.Salt}={Run}"));
-
-    // A server that a traced or killed build starts would be traced or killed, and what it loaded for one test it would give to another.
-    private static bool Has(BuildStep step, TestTree tree) =>
-        step is { Command: "build" or "msbuild" or "publish" or "pack", Nodes: 1, Prefix.Count: 0, KillAfter: null } && tree.MayUseBuildServer;
 }

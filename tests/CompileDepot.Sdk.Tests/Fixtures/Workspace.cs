@@ -99,21 +99,16 @@ public sealed class Workspace
             return;
         SharedResults.Restore(Tree, () =>
         {
-            var outcome = RunRestore(BuildServer.Environment(Tree));
-            // What the server's client says is not always so: see BuildServer.ExitCode.
-            if (outcome.ExitCode != 0)
-                outcome = RunRestore([]);
+            var outcome = DotNet.Run(new DotNetCall
+            {
+                Arguments = ["restore", Tree.SolutionFile, "-nologo", "-v:q", "-m:1"],
+                WorkingFolder = Tree.Root,
+                Environment = Environment(),
+            });
             Assert.AreEqual(0, outcome.ExitCode, $"restore of {Tree.Root}:\n{outcome.Output}");
         });
         _restored = Tree.RestoreDigest();
     }
-
-    private DotNetOutcome RunRestore(IEnumerable<KeyValuePair<string, string?>> environment) => DotNet.Run(new DotNetCall
-    {
-        Arguments = ["restore", Tree.SolutionFile, "-nologo", "-v:q", "-m:1"],
-        WorkingFolder = Tree.Root,
-        Environment = Environment(more: environment),
-    });
 
     /// <summary>Runs with the plain copy standing where the tree stands otherwise.</summary>
     public T AtTheTreesPlace<T>(Func<T> run)
