@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CompileDepot.Tasks.Actions;
 using Microsoft.Build.Framework;
 
@@ -9,7 +10,18 @@ public sealed class BeginBuild : Microsoft.Build.Utilities.Task
 {
     public override bool Execute()
     {
-        BuildUnderWay.Of(BuildEngine4).Begin();
+        try
+        {
+            Begin();
+        }
+        catch (Exception e)
+        {
+            Log.LogMessage(MessageImportance.Low, $"CompileDepot: no report: {e}");
+        }
         return true;
     }
+
+    // By itself: an assembly that can't be loaded is a fault of whoever calls this.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Begin() => BuildUnderWay.Of(BuildEngine4).Begin();
 }

@@ -21,7 +21,7 @@ public static class BuildRecordReader
     public static BuildSummary? ReadLast(string depot, string? root) => Read(depot, root).FirstOrDefault();
 
     /// <summary>All recorded builds, newest first. All records are read when the first is asked for: only their ends tell which comes first.</summary>
-    public static IEnumerable<BuildSummary> Read(string depot, string? root) => Join(Parts(depot, root));
+    public static IEnumerable<BuildSummary> Read(string depot, string? root) => Join(Parts(depot, root is null ? null : [root]));
 
     /// <summary>All recorded builds of every root: those of one after those of another, newest first. Builds of several trees may overlap in time, and only those of one can be told apart.</summary>
     /// <returns>Each build has actions of one root alone.</returns>
@@ -48,8 +48,11 @@ public static class BuildRecordReader
     }
 
     /// <summary>What has been recorded since a moment, while the build still runs.</summary>
-    public static BuildSummary ReadSince(string depot, string root, DateTimeOffset since) =>
-        new([.. Parts(depot, root, since).SelectMany(p => p.Actions).Where(a => a.Time >= since).OrderBy(a => a.Time)]);
+    public static BuildSummary ReadSince(string depot, string root, DateTimeOffset since) => ReadSince(depot, [root], since);
+
+    // Every file is read, whichever the roots are: so once for all of them.
+    private static BuildSummary ReadSince(string depot, HashSet<string> roots, DateTimeOffset since) =>
+        new([.. Parts(depot, roots, since).SelectMany(p => p.Actions).Where(a => a.Time >= since).OrderBy(a => a.Time)]);
 
     /// <summary>What the last line of a build says of it.</summary>
     /// <param name="depots">Full paths of the depots that were written, and of the roots of what was built.</param>
@@ -57,7 +60,7 @@ public static class BuildRecordReader
     public static string LineSince(IEnumerable<(string Depot, string Root)> depots, DateTimeOffset since)
     {
         var all = depots.ToList();
-        var summary = new BuildSummary([.. all.SelectMany(d => ReadSince(d.Depot, d.Root, since).Actions)]);
+        var summary = new BuildSummary([.. all.GroupBy(d => d.Depot, d => d.Root, StringComparer.Ordinal).SelectMany(d => ReadSince(d.Key, d.ToHashSet(StringComparer.Ordinal), since).Actions)]);
         if (summary.Actions.Count > 0)
             return summary.Line;
         // Nothing recorded is not nothing done where nothing can be recorded.
@@ -73,13 +76,13 @@ public static class BuildRecordReader
     };
 
     // A record's name has the time of its first action, which may be long ago: only the time of the last write says that nothing of interest is in it.
-    private static IEnumerable<Part> Parts(string depot, string? root, DateTimeOffset? since = null)
+    private static IEnumerable<Part> Parts(string depot, HashSet<string>? roots, DateTimeOffset? since = null)
     {
         var folder = new DirectoryInfo(new DepotLayout(depot).Builds);
-        return !folder.Exists ? [] : folder.EnumerateFiles("*.jsonl").Where(f => since is null || f.LastWriteTimeUtc >= since - ClockSlack).Select(f => ReadPart(f.FullName, root)).OfType<Part>();
+        return !folder.Exists ? [] : folder.EnumerateFiles("*.jsonl").Where(f => since is null || f.LastWriteTimeUtc >= since - ClockSlack).Select(f => ReadPart(f.FullName, roots)).OfType<Part>();
     }
 
-    private static Part? ReadPart(string path, string? root)
+    private static Part? ReadPart(string path, HashSet<string>? roots)
     {
         var actions = new List<ActionRecord>();
         var notes = new List<BuildNote>();
@@ -93,10 +96,10 @@ public static class BuildRecordReader
             else
                 end = ReadEnd(line) ?? end;
         }
-        if (root is not null)
+        if (roots is not null)
         {
-            actions.RemoveAll(a => a.Root != root);
-            notes.RemoveAll(n => n.Root != root);
+            actions.RemoveAll(a => !roots.Contains(a.Root));
+            notes.RemoveAll(n => !roots.Contains(n.Root));
         }
         return actions.Count + notes.Count == 0 ? null : Part.Of(actions, notes, end);
     }

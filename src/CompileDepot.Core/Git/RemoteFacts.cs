@@ -22,6 +22,9 @@ public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
 
     private static readonly string[] Sections = ["remote", "url", "submodule", "extensions"];
 
+    // Beside the file of patterns: where the tree is, how its patterns compare, and whether Source Link reads the repository at all.
+    private static readonly string[] CoreNames = ["worktree", "ignorecase", "repositoryformatversion"];
+
     /// <summary>Reads them. Never throws.</summary>
     public static RemoteFacts Read(GitRepository repository)
     {
@@ -45,16 +48,32 @@ public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
     private static IEnumerable<string> UserFiles()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
-        if (OperatingSystem.IsWindows())
-            yield return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "git", "config");
-        else
-            yield return "/etc/gitconfig";
+        if (OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("PROGRAMDATA") is { } shared && !string.IsNullOrWhiteSpace(shared))
+            yield return Path.Combine(shared, "git", "config");
+        if (SystemFolder(Environment.GetEnvironmentVariable("PATH"), OperatingSystem.IsWindows()) is { } system)
+            yield return Path.Combine(system, "gitconfig");
         if (Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } configuration)
             yield return Path.Combine(configuration, "git", "config");
         else if (home.Length > 0)
             yield return Path.Combine(home, ".config", "git", "config");
         if (home.Length > 0)
             yield return Path.Combine(home, ".gitconfig");
+    }
+
+    /// <summary>
+    /// The folder of the system's <c>gitconfig</c>. On Windows that of the installation whose <c>cmd</c> or <c>bin</c> comes first on the path: <c>mingw64\etc</c> of Git for Windows, <c>etc</c> of others. Source Link
+    /// looks for <c>git.exe</c> in all folders before it looks for <c>git.cmd</c>, and takes the parent of the folder as it is written. Null where there is none.
+    /// </summary>
+    internal static string? SystemFolder(string? searchPath, bool isWindows)
+    {
+        if (!isWindows)
+            return "/etc";
+        var folders = (searchPath ?? "").Split(';').Where(f => !string.IsNullOrWhiteSpace(f)).ToList();
+        var tools = folders.Find(f => File.Exists(Path.Combine(f, "git.exe"))) ?? folders.Find(f => File.Exists(Path.Combine(f, "git.cmd")));
+        if (Path.GetDirectoryName(tools) is not { } installation)
+            return null;
+        var mingw = Path.Combine(installation, "mingw64", "etc");
+        return Directory.Exists(mingw) ? mingw : Path.Combine(installation, "etc");
     }
 
     private sealed class Reading
@@ -78,7 +97,7 @@ public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
             }
             foreach (var setting in settings)
             {
-                if (Sections.Contains(setting.Section) || setting is { Section: "core", Name: "worktree" })
+                if (Sections.Contains(setting.Section) || (setting.Section == "core" && CoreNames.Contains(setting.Name)))
                     Lines.Add(KeyField.Join([setting.Section, setting.Subsection, setting.Name, setting.Value]));
                 else if (setting is { Section: "core", Name: "excludesfile" })
                     Excludes.Add(Included(setting.Value, path));
@@ -102,7 +121,8 @@ public sealed record RemoteFacts(IReadOnlyList<string> Lines, string? Unknown)
             foreach (var module in settings.Where(s => s is { Section: "submodule", Name: "path" }))
             {
                 var commit = GitText.FullPath(module.Value, top) is { } folder && GitRepository.Find(folder) is { } found && found.TopFolder == folder ? found.Commit : null;
-                Lines.Add($"commit {KeyField.Escape(module.Value)} {commit ?? "%"}");
+                // The name too: under it Source Link finds the address, in the repository's settings.
+                Lines.Add($"commit {KeyField.Escape(module.Subsection)} {KeyField.Escape(module.Value)} {commit ?? "%"}");
             }
         }
 

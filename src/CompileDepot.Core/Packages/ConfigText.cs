@@ -8,6 +8,29 @@ public static class ConfigText
 {
     private static readonly string[] SecretSections = ["packageSourceCredentials", "apikeys", "clientCertificates"];
 
+    /// <summary>Whether an address of a package source may hold a secret: a password, a query, or what NuGet puts in from a variable of the environment. NuGet writes addresses into its results.</summary>
+    /// <param name="xml">A <c>NuGet.Config</c>.</param>
+    /// <exception cref="FormatException">Not XML.</exception>
+    public static bool MayHoldSecret(string xml)
+    {
+        try
+        {
+            return XDocument.Parse(xml).Root!.Elements().Where(e => e.Name.LocalName.Equals("packageSources", StringComparison.OrdinalIgnoreCase)).Elements()
+                .Any(e => e.Attribute("value")?.Value is { } address && (IsVariable(address) || AddressMayHoldSecret(address)));
+        }
+        catch (XmlException e)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+
+    /// <inheritdoc cref="MayHoldSecret"/>
+    public static bool AddressMayHoldSecret(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && !uri.IsFile && (uri.UserInfo.Length > 0 || uri.Query.Length > 0);
+
+    // %NAME%; a percent sign in front of two digits is an escape.
+    private static bool IsVariable(string address) => address.Split('%') is { Length: > 2 } parts && parts[1..^1].Any(p => p.Length > 0 && !char.IsAsciiDigit(p[0]) && p.All(c => char.IsLetterOrDigit(c) || c is '_' or '(' or ')' or '.' or '-'));
+
     /// <exception cref="FormatException">Not XML.</exception>
     public static string Of(string xml)
     {

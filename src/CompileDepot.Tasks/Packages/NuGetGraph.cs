@@ -22,7 +22,9 @@ internal sealed class NuGetGraph
         var texts = new ConcurrentDictionary<string, ProjectSpecText>(StringComparer.Ordinal);
         Parallel.ForEach(graph.Projects, p => texts[Name(p)] = Text(p));
         Texts = texts;
-        Projects = [.. graph.Projects.Where(p => p.RestoreMetadata.ProjectStyle == ProjectStyle.PackageReference).Select(Project)];
+        // One that is not to be restored (RestoreProjects=false) is in the graph, too.
+        var restored = graph.Restore.ToHashSet(StringComparer.Ordinal);
+        Projects = [.. graph.Projects.Where(p => p.RestoreMetadata.ProjectStyle == ProjectStyle.PackageReference && restored.Contains(Name(p))).Select(Project)];
     }
 
     /// <summary>With the commit it was built from: two NuGets of one version are not one.</summary>

@@ -26,6 +26,9 @@ internal sealed class PackageRun
     private readonly PackageRestoreCache _cache;
     private readonly ConcurrentDictionary<PackageProject, KeyText> _keys;
     private readonly ConcurrentDictionary<PackageProject, string> _misses = new(ReferenceEqualityComparer.Instance);
+    // Those whose inputs can't be read, and why: they are NuGet's.
+    private readonly ConcurrentDictionary<PackageProject, string> _unread = new(ReferenceEqualityComparer.Instance);
+
     private readonly DateTimeOffset _began = DateTimeOffset.UtcNow;
 
     private PackageRun(DepotSettings depot, RemoteDepots? remotes, NuGetGraph graph, IReadOnlyList<PackageProject> projects, RestoreTokens tokens, bool forgets)
@@ -43,10 +46,10 @@ internal sealed class PackageRun
     public ConcurrentBag<string> Damage { get; } = [];
 
     /// <summary>Projects that took part.</summary>
-    public int Projects => _keys.Count;
+    public int Projects => _keys.Count + _unread.Count;
 
     /// <summary>Why a project was left to NuGet, and which; in the order of the projects' names.</summary>
-    public IEnumerable<(string Project, string Why)> Misses => _misses.Select(m => (m.Key.Name, m.Value)).OrderBy(m => m.Name, StringComparer.Ordinal);
+    public IEnumerable<(string Project, string Why)> Misses => _misses.Concat(_unread).Select(m => (m.Key.Name, m.Value)).OrderBy(m => m.Name, StringComparer.Ordinal);
 
     /// <param name="items">NuGet's restore graph.</param>
     /// <param name="toolsFolder">Of MSBuild, in the SDK.</param>
@@ -94,7 +97,7 @@ internal sealed class PackageRun
         Parallel.ForEach(now, pair =>
         {
             var (project, text) = pair;
-            var doubt = KeyOf(text) == KeyOf(_keys[project]) ? TryKeep(project, text) : "a file that NuGet reads changed meanwhile";
+            var doubt = _keys.TryGetValue(project, out var before) && KeyOf(text) == KeyOf(before) ? TryKeep(project, text) : "a file that NuGet reads changed meanwhile";
             result[project.Name] = doubt;
             if (doubt is null)
                 Remember(project, KeyOf(text));
@@ -107,6 +110,9 @@ internal sealed class PackageRun
 
     private string? TryKeep(PackageProject project, KeyText text) => Try(() =>
     {
+        var sources = _graph.Sources(project);
+        if (sources.Sources.Any(ConfigText.AddressMayHoldSecret) || sources.ConfigFiles.Any(f => ConfigText.MayHoldSecret(File.ReadAllText(f))))
+            return "the address of a package source may hold a secret";
         var made = new Origin(Step, _tokens.Tokenize(project.Name), "", "", _depot.Root, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow - _began);
         return _cache.TryStore(OpenStack(), project, text, made, _graph.Hash(project));
     });
@@ -127,26 +133,24 @@ internal sealed class PackageRun
     // So that collection knows what this tree uses.
     private void Remember(PackageProject project, ActionKey key)
     {
-        if (_forgets)
-            return;
-        var layout = new DepotLayout(_depot.Depots[0]);
-        var name = _tokens.Tokenize(project.Name);
-        try
-        {
-            if (RootRecord.Read(layout, _depot.Root, name, "", "", Step)?.IsCurrent(key, key) != true)
-                new RootRecord(_depot.Root, name, "", "", Step, key, key, DateTimeOffset.UtcNow).Write(layout);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A depot that can't be written keeps no roots, and nobody will collect it either.
-        }
+        if (!_forgets)
+            new RootKeeper(new DepotLayout(_depot.Depots[0]), new ProjectIdentity(_depot.Root, _tokens.Tokenize(project.Name), "", ""), Step).Keep(key, key);
     }
 
     private ConcurrentDictionary<PackageProject, KeyText> Keys(IEnumerable<PackageProject> projects)
     {
         var builder = new PackageKeyBuilder(_graph.Texts, NuGetGraph.Version, _tokens);
         var keys = new ConcurrentDictionary<PackageProject, KeyText>(ReferenceEqualityComparer.Instance);
-        Parallel.ForEach(projects, p => keys[p] = builder.Build(p));
+        Parallel.ForEach(projects, p =>
+        {
+            var fault = Try(() =>
+            {
+                keys[p] = builder.Build(p);
+                return null;
+            });
+            if (fault is not null)
+                _unread[p] = fault;
+        });
         return keys;
     }
 

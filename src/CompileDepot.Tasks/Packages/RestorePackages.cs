@@ -29,7 +29,7 @@ public sealed class RestorePackages : PackageTask
         var start = Stopwatch.GetTimestamp();
         var settings = DepotSettings.Parse(DepotProperties.Parse(Settings), Path.GetDirectoryName(Project)!);
         // A tree that was restored before costs one look a project, and none of NuGet's assemblies is loaded early.
-        if (settings.IsOff || settings.Mode == DepotMode.Verify || !Graph.Any(IsNew) || PackageRun.Begin(settings, BuildUnderWay.Of(BuildEngine4).RemotesOf(settings), Graph, ToolsFolder, Forgets) is not { } run)
+        if (settings.IsOff || settings.Mode == DepotMode.Verify || !HasNew() || PackageRun.Begin(settings, BuildUnderWay.Of(BuildEngine4).RemotesOf(settings), Graph, ToolsFolder, Forgets) is not { } run)
             return;
         BuildEngine4.RegisterTaskObject(RunKey, (run, settings), RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
         run.Restore();
@@ -41,6 +41,12 @@ public sealed class RestorePackages : PackageTask
             Log.LogMessage(MessageImportance.Low, $"CompileDepot: {project} is left to NuGet: {why}");
         var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
         Log.LogMessage(MessageImportance.Normal, $"CompileDepot: NuGet's results for {run.Projects - misses.Count} of {run.Projects} new projects are from the depot, in {elapsed} ms");
+    }
+
+    private bool HasNew()
+    {
+        var restored = Graph.Where(i => i.GetMetadata("Type") == "RestoreSpec").Select(i => i.GetMetadata("ProjectUniqueName")).ToHashSet(StringComparer.Ordinal);
+        return Graph.Any(i => IsNew(i) && restored.Contains(i.GetMetadata("ProjectUniqueName")));
     }
 
     private static bool IsNew(ITaskItem item) =>

@@ -65,6 +65,14 @@ public sealed class BuildRecordTests : IDisposable
     }
 
     [TestMethod]
+    public void LineSince_CountsEachActionOnce_WhenADepotIsUsedByManyRoots()
+    {
+        WriteFile(end: null, Record(1), Record(2) with { Root = "/s" }, Record(3) with { Root = "/other" });
+        File.SetLastWriteTimeUtc(_folder["v1/builds/000.jsonl"], Noon.UtcDateTime);
+        Assert.StartsWith("2 restored, 0 compiled, ", BuildRecordReader.LineSince([(_folder.Path, "/r"), (_folder.Path, "/s"), (_folder.Path, "/r"), (_folder["none"], "/r")], Noon));
+    }
+
+    [TestMethod]
     public void ReadLast_MergesNodes_WhenTheyOverlap()
     {
         WriteFile(end: 10.0, Record(2), Record(9));

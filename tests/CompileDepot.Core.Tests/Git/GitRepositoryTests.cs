@@ -122,10 +122,47 @@ public sealed class GitRepositoryTests : IDisposable
         CollectionAssert.IsSubsetOf(
             new[]
             {
-                "remote origin url https://example.com/a%20b.git", "remote origin fetch +refs/heads/*", "url https://example.com/ insteadof ex:", "remote fork url x%20%20y", $"commit lib/s {Two}",
+                "remote origin url https://example.com/a%20b.git", "remote origin fetch +refs/heads/*", "url https://example.com/ insteadof ex:", "remote fork url x%20%20y", $"commit s lib/s {Two}",
             },
             facts.Lines.ToArray());
         Assert.IsFalse(facts.Lines.Any(l => l.Contains("bare", StringComparison.Ordinal) || l.StartsWith("branch", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void Facts_AreOthers_WhenSubmodulesSwapTheirNames()
+    {
+        Write("r/.git/HEAD", One);
+        Write("r/.git/config", "[submodule \"one\"]\nurl = https://example.com/one\n[submodule \"two\"]\nurl = https://example.com/two");
+        Write("r/.gitmodules", "[submodule \"one\"]\npath = a\n[submodule \"two\"]\npath = b");
+        var before = RemoteFacts.Read(Find("r")).Lines;
+        Write("r/.gitmodules", "[submodule \"two\"]\npath = a\n[submodule \"one\"]\npath = b");
+        Assert.AreNotEqual(string.Join('\n', before), string.Join('\n', RemoteFacts.Read(Find("r")).Lines));
+    }
+
+    [TestMethod]
+    [DataRow("ignoreCase = true")]
+    [DataRow("repositoryFormatVersion = 1")]
+    public void Facts_AreOthers_WhenSourceLinkReadsTheRepositoryInAnotherWay(string setting)
+    {
+        Write("r/.git/HEAD", One);
+        Write("r/.git/config", "[core]");
+        var before = RemoteFacts.Read(Find("r")).Lines;
+        Write("r/.git/config", "[core]\n" + setting);
+        Assert.AreNotEqual(string.Join('\n', before), string.Join('\n', RemoteFacts.Read(Find("r")).Lines));
+    }
+
+    [TestMethod]
+    public void SystemFolder_IsThatOfTheInstallation_OnWindows()
+    {
+        foreach (var file in new[] { "script/cmd/git.cmd", "plain/bin/git.exe", "full/cmd/git.exe", "full/mingw64/etc/gitconfig" })
+            Write(file, "");
+        string? Folder(params string[] folders) => RemoteFacts.SystemFolder(string.Join(';', folders), isWindows: true);
+        Assert.AreEqual(_folder["plain/etc"], Folder("", _folder["none"], _folder["script/cmd"], _folder["plain/bin"], _folder["full/cmd"]));
+        Assert.AreEqual(_folder["full/mingw64/etc"], Folder(_folder["full/cmd"], _folder["plain/bin"]));
+        Assert.AreEqual(_folder["script/etc"], Folder(_folder["script/cmd"]));
+        Assert.IsNull(Folder(_folder["none"]));
+        Assert.IsNull(RemoteFacts.SystemFolder(null, isWindows: true));
+        Assert.AreEqual("/etc", RemoteFacts.SystemFolder(_folder["full/cmd"], isWindows: false));
     }
 
     [TestMethod]

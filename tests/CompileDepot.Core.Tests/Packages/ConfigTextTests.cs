@@ -25,6 +25,17 @@ public sealed class ConfigTextTests
     }
 
     [TestMethod]
+    [DataRow("https://b/index.json", false)]
+    [DataRow("https://b/a%20b%20c/index.json", false)]
+    [DataRow("packages/100%", false)]
+    [DataRow("https://me:hunter2@b/index.json", true)]
+    [DataRow("https://b/index.json?token=hunter2", true)]
+    [DataRow("https://b/%FEED_TOKEN%/index.json", true)]
+    [DataRow("%FEED%", true)]
+    public void MayHoldSecret_LooksAtAddresses(string address, bool may) =>
+        Assert.AreEqual(may, ConfigText.MayHoldSecret(Config.Replace("https://b/index.json", address, StringComparison.Ordinal)));
+
+    [TestMethod]
     [DataRow("hunter2", "other", true)]
     [DataRow("<!-- ours -->", "", true)]
     [DataRow("\n  ", "\n\t", true)]
