@@ -16,7 +16,7 @@ public static class ConfigText
         try
         {
             return XDocument.Parse(xml).Root!.Elements().Where(e => e.Name.LocalName.Equals("packageSources", StringComparison.OrdinalIgnoreCase)).Elements()
-                .Any(e => e.Attribute("value")?.Value is { } address && (IsVariable(address) || AddressMayHoldSecret(address)));
+                .Any(e => e.Attribute("value")?.Value is { } address && (Environment.ExpandEnvironmentVariables(address) != address || AddressMayHoldSecret(address)));
         }
         catch (XmlException e)
         {
@@ -27,9 +27,6 @@ public static class ConfigText
     /// <inheritdoc cref="MayHoldSecret"/>
     public static bool AddressMayHoldSecret(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && !uri.IsFile && (uri.UserInfo.Length > 0 || uri.Query.Length > 0);
-
-    // %NAME%; a percent sign in front of two digits is an escape.
-    private static bool IsVariable(string address) => address.Split('%') is { Length: > 2 } parts && parts[1..^1].Any(p => p.Length > 0 && !char.IsAsciiDigit(p[0]) && p.All(c => char.IsLetterOrDigit(c) || c is '_' or '(' or ')' or '.' or '-'));
 
     /// <exception cref="FormatException">Not XML.</exception>
     public static string Of(string xml)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using CompileDepot.Core.Actions;
 using CompileDepot.Core.Builds;
 using CompileDepot.Core.Depots;
@@ -117,14 +116,14 @@ internal sealed class PackageRun
         return _cache.TryStore(OpenStack(), project, text, made, _graph.Hash(project));
     });
 
-    // A project that can't be read or written, and a bundle of another version, are no affair of the other projects.
+    // A project that can't be read or written, a bundle of another version, and what NuGet throws of one project are no affair of the others.
     private static string? Try(Func<string?> step)
     {
         try
         {
             return step();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or JsonException)
+        catch (Exception e)
         {
             return e.Message;
         }

@@ -30,8 +30,9 @@ public sealed class ConfigTextTests
     [DataRow("packages/100%", false)]
     [DataRow("https://me:hunter2@b/index.json", true)]
     [DataRow("https://b/index.json?token=hunter2", true)]
-    [DataRow("https://b/%FEED_TOKEN%/index.json", true)]
-    [DataRow("%FEED%", true)]
+    [DataRow("https://b/%PATH%/index.json", true)]
+    [DataRow("%PATH%", true)]
+    [DataRow("https://b/%NOT_SET_ANYWHERE%/index.json", false)]
     public void MayHoldSecret_LooksAtAddresses(string address, bool may) =>
         Assert.AreEqual(may, ConfigText.MayHoldSecret(Config.Replace("https://b/index.json", address, StringComparison.Ordinal)));
 
