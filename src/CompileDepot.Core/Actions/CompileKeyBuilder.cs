@@ -170,6 +170,9 @@ public sealed class CompileKeyBuilder
                 break;
             case SwitchKind.Option:
                 _inputs.Text.Add("option", _request.Tokens.TokenizeText(argument.Text));
+                // What is mapped above the root leaves the root's own folder in the outputs, where it is not found.
+                if (argument.Switch.Equals("pathmap", StringComparison.OrdinalIgnoreCase) && _request.Tokens.Resolve("{root}") is { } root && MapsAbove(root, CompilerCommandLine.Unquote(value)))
+                    _inputs.Text.Add("option", "pathmap above " + root);
                 AddFilesNamedBy(value);
                 break;
             default:
@@ -198,6 +201,9 @@ public sealed class CompileKeyBuilder
             {
                 if (_readsMappedFiles)
                     AddBeside("include", file, reference[1..]);
+                // Below the root it would be taken for a path of this place, and follow to another; the source says it as it is.
+                else if (Path.IsPathFullyQualified(reference[1..]))
+                    _inputs.Text.Add("option", "#line " + _request.Tokens.Tokenize(reference[1..]));
                 continue;
             }
             if (reference.Contains("://", StringComparison.Ordinal) || reference.AsSpan().IndexOfAny('\0', '\r', '\n') >= 0)
@@ -206,6 +212,9 @@ public sealed class CompileKeyBuilder
                 AddIncludedDocumentation(included);
         }
     }
+
+    private static bool MapsAbove(string root, string maps) => maps.Split(',').Select(m => m.Split('=')[0]).Any(from =>
+        from.Length > 0 && Path.TrimEndingDirectorySeparator(from) is var folder && folder.Length < root.Length && root.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 
     private List<InputFile> AddBeside(string kind, InputFile file, string reference) =>
         [.. new[] { Path.GetDirectoryName(file.Path)!, _request.ProjectFolder }

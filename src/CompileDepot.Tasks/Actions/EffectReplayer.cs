@@ -40,7 +40,9 @@ internal static class EffectReplayer
         effects.OfType<WarningEffect>().FirstOrDefault(w => engine.ShouldTreatWarningAsError(w.Code ?? "")) is { } raised ? $"this build takes {raised.Code} for an error" : null;
 
     // A relative name, or one that no token begins, is as it was.
-    private static string? File(WarningEffect warning, PathTokens tokens) => warning.File is null ? null : tokens.Resolve(warning.File) ?? warning.File;
+    // A tool may say '{root}/lib/../a.h'. No file is written by this name, so it need not be one that leads nowhere else.
+    private static string? File(WarningEffect warning, PathTokens tokens) =>
+        warning.File is null ? null : tokens.Resolve(warning.File) ?? (warning.File.StartsWith('{') ? tokens.ResolveText(warning.File) : warning.File);
 
     private static string? Text(string? text, PathTokens tokens) => text is null ? null : tokens.ResolveText(text);
 }

@@ -62,6 +62,33 @@ public sealed class CompileKeyBuilderTests : IDisposable
         }
     }
 
+    /// <summary>A path that a source says is that of the place where it was written, be it this one's or not.</summary>
+    [TestMethod]
+    public void Key_IsAnother_WhereASourceNamesALineOfThisPlace()
+    {
+        using var other = new KeyBench();
+        other.Toolchain[0] = _bench.Toolchain[0];
+        foreach (var (line, same) in new[] { ($"{_bench.Root}/Grammar.y", false), ("/usr/elsewhere/Grammar.y", true), ("Grammar.y", true) })
+        {
+            foreach (var bench in new[] { _bench, other })
+                bench.Write("B.cs", $"#line 1 \"{line}\"\nclass B {{}}\n");
+            Assert.AreEqual(same, _bench.Key("B.cs") == other.Key("B.cs"), line);
+        }
+    }
+
+    /// <summary>The outputs hold the root's own folder, behind what the one above was mapped to.</summary>
+    [TestMethod]
+    public void Key_IsAnother_WhereAFolderAboveTheRootIsMapped()
+    {
+        using var other = new KeyBench();
+        other.Toolchain[0] = _bench.Toolchain[0];
+        var above = Path.GetDirectoryName(_bench.Root)!;
+        Assert.AreNotEqual(_bench.Key($"/pathmap:{above}=/x", "A.cs"), other.Key($"/pathmap:{above}=/x", "A.cs"));
+        Assert.AreNotEqual(_bench.Key("/pathmap:/=/x", "A.cs"), other.Key("/pathmap:/=/x", "A.cs"));
+        Assert.AreEqual(_bench.Key("/pathmap:/usr/elsewhere=/x", "A.cs"), other.Key("/pathmap:/usr/elsewhere=/x", "A.cs"));
+        Assert.AreEqual(_bench.Key($"/pathmap:{_bench.Root}=/x", "A.cs"), other.Key($"/pathmap:{other.Root}=/x", "A.cs"));
+    }
+
     [TestMethod]
     [DataRow("[ROOT/A.cs]\nx = 1", "[ROOT/A.cs]\nx = 2")]
     [DataRow("a = ROOT/x", "a = ROOTx")]

@@ -50,6 +50,16 @@ public sealed class ReplayTests
     }
 
     [TestMethod]
+    public void Replay_NamesTheFile_WhereAToolSaysItInARoundaboutWay()
+    {
+        var recording = new RecordingBuildEngine(new TestEngine(), Here);
+        recording.LogWarningEvent(new BuildWarningEventArgs(null, "W1", "/here/lib/../a.h", 1, 1, 1, 1, "m", null, "Exec"));
+        var engine = new TestEngine();
+        EffectReplayer.Replay(engine, recording.Effects, There);
+        Assert.AreEqual("/there/lib/../a.h", ((BuildWarningEventArgs)engine.Events.Single()).File);
+    }
+
+    [TestMethod]
     public void Record_HearsHighMessages_EvenWhenNobodyListens()
     {
         var recording = new RecordingBuildEngine(new TestEngine(), Here);
